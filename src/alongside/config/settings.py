@@ -1,0 +1,261 @@
+"""Every setting of the house, read once from the environment and refused early when wrong."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+
+def env_text(name: str, *, default: str) -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def env_flag(name: str, *, default: bool) -> bool:
+    value = env_text(name, default="yes" if default else "no").lower()
+    if value not in {"yes", "no", "1", "0", "true", "false"}:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write yes or no.")
+    return value in {"yes", "1", "true"}
+
+
+def env_int(name: str, *, default: int) -> int:
+    value = env_text(name, default=str(default))
+    try:
+        return int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write a whole number.") from None
+
+
+def env_list(name: str, *, default: list[str]) -> list[str]:
+    return [part.strip() for part in env_text(name, default=",".join(default)).split(",") if part.strip()]
+
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+# Where the database, uploads and backups live.
+DATA_FOLDER = Path(env_text("ALONGSIDE_DATA", default=str(Path.cwd() / "var"))).resolve()
+# "development" on a laptop, "production" where people rely on it.
+MODE = env_text("ALONGSIDE_MODE", default="development")
+if MODE not in {"development", "production"}:
+    raise ImproperlyConfigured(f"ALONGSIDE_MODE is {MODE!r}; write development or production.")
+PRODUCTION = MODE == "production"
+DEBUG = env_flag("ALONGSIDE_DEBUG", default=False)
+if DEBUG and PRODUCTION:
+    raise ImproperlyConfigured("ALONGSIDE_DEBUG shows secrets to strangers; leave it off in production.")
+
+# Signs cookies and links. Production refuses to start without one of its own.
+SECRET_KEY = env_text("ALONGSIDE_SECRET_KEY", default="" if PRODUCTION else "only-for-a-laptop-" + "x" * 40)
+if not SECRET_KEY:
+    raise ImproperlyConfigured("ALONGSIDE_SECRET_KEY is missing; set it to 50 or more random characters.")
+# Host names this server answers to, separated by commas.
+ALLOWED_HOSTS = env_list("ALONGSIDE_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+# The public address, as it stands in letters, cards and e-mails; no slash at the end.
+PUBLIC_ADDRESS = env_text("ALONGSIDE_ADDRESS", default="http://localhost:8000").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS] if PUBLIC_ADDRESS.startswith("https://") else []
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "csp",
+    "django_cotton.apps.SimpleAppConfig",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "template_partials.apps.SimpleAppConfig",
+    "rules",
+    "alongside.kernel",
+    "alongside.ui",
+    "alongside.people",
+    "alongside.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "alongside.people.middleware.StandingMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "alongside.config.urls"
+WSGI_APPLICATION = "alongside.config.wsgi.application"
+
+_LOADERS = [
+    "django_cotton.cotton_loader.Loader",
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    _LOADERS if DEBUG else [("django.template.loaders.cached.Loader", _LOADERS)],
+                )
+            ],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "template_partials.templatetags.partials",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "alongside.web.context.house",
+            ],
+        },
+    }
+]
+COTTON_DIR = "components"
+
+
+def database_from(address: str) -> dict[str, Any]:
+    """Read a database address: sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME."""
+    parts = urlsplit(address)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path),
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+                    "PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON;"
+                ),
+            },
+        }
+    if parts.scheme in {"postgresql", "postgres"} and parts.path.strip("/"):
+        return {
+            "ENGINE": "alongside.kernel.postgresql",
+            "NAME": unquote(parts.path.strip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
+            # One prepared call per posting: measured in bench/, see docs/reference/performance.md.
+            "OPTIONS": {"server_side_binding": True, "prepare_threshold": 1},
+        }
+    raise ImproperlyConfigured(
+        "ALONGSIDE_DATABASE must be sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME."
+    )
+
+
+# SQLite in the data folder unless told otherwise.
+DATABASES = {
+    "default": database_from(env_text("ALONGSIDE_DATABASE", default=f"sqlite://{DATA_FOLDER / 'alongside.sqlite3'}"))
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "people.Person"
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = env_text("ALONGSIDE_TIME_ZONE", default="Europe/London")
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_FOLDER / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not PRODUCTION
+
+# Nothing from another host, nothing inline.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [SELF],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = env_flag("ALONGSIDE_HTTPS", default=True)
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = env_int("ALONGSIDE_HSTS_SECONDS", default=365 * 24 * 3600)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT
+
+# Work that outlives a request: rows in the database, done by `alongside work`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# E-mail leaves through this server; without one, letters are written to the data folder.
+EMAIL_HOST = env_text("ALONGSIDE_EMAIL_HOST", default="")
+EMAIL_PORT = env_int("ALONGSIDE_EMAIL_PORT", default=587)
+EMAIL_HOST_USER = env_text("ALONGSIDE_EMAIL_USER", default="")
+EMAIL_HOST_PASSWORD = env_text("ALONGSIDE_EMAIL_PASSWORD", default="")
+EMAIL_USE_TLS = env_flag("ALONGSIDE_EMAIL_TLS", default=True)
+EMAIL_TIMEOUT = 10
+EMAIL_FILE_PATH = DATA_FOLDER / "mail"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.filebased.EmailBackend"
+)
+DEFAULT_FROM_EMAIL = env_text("ALONGSIDE_EMAIL_FROM", default="Alongside <alongside@localhost>")
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "allauth.account.adapter.DefaultAccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 1  # hours
+
+TESTING = "pytest" in sys.modules

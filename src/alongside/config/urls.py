@@ -1,0 +1,9 @@
+"""The address book of the house: one line a room."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("sign-in/", include("allauth.urls")),
+    path("", include("alongside.people.urls")),
+    path("", include("alongside.web.urls")),
+]

@@ -1,0 +1,101 @@
+"""Guards at the door: every view says who may enter, and who was turned away is written down.
+
+@needs("timebank.see_books")        # a permission of a person in the community of the address
+@signed_in                          # anyone with a name here
+@public                             # a stranger too
+"""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import rules
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from alongside.people.models import Community, Membership, Person
+from alongside.people.permissions import Standing
+
+refusals = logging.getLogger("alongside.refusals")
+
+View = Callable[..., HttpResponse]
+
+
+class SignedInRequest(HttpRequest):
+    user: Person
+
+
+class MemberRequest(SignedInRequest):
+    """A request that has passed `needs`: a person with a standing in the community of the address."""
+
+    community: Community
+    membership: Membership
+    standing: Standing
+
+
+def public(view: View) -> View:
+    """Anybody may enter. Says so for the permission table."""
+    view.permission = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Anyone signed in may enter; strangers are sent to the sign-in page and come back after."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    guarded.permission = "signed_in"  # type: ignore[attr-defined]
+    return guarded
+
+
+def needs(permission: str) -> Callable[[View], View]:
+    """Only people of the community in the address who have `permission` may enter.
+
+    Strangers are sent to sign in. People of other communities get "not found", as for a
+    community that does not exist; members without the permission get a kind refusal (403).
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if request.standing is None:
+                note_refusal(request, permission)
+                raise Http404
+            require(request, permission)
+            return view(request, *args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def may(request: MemberRequest, permission: str, thing: Any = None) -> bool:
+    """Does the person of this request have `permission` (for `thing`, where it concerns one)?"""
+    return bool(rules.has_perm(permission, request.standing, thing))
+
+
+def require(request: MemberRequest, permission: str, thing: Any = None) -> None:
+    """Raise PermissionDenied, and write the refusal down, unless `may` says yes."""
+    if not may(request, permission, thing):
+        note_refusal(request, permission)
+        raise PermissionDenied
+
+
+def note_refusal(request: HttpRequest, permission: str) -> None:
+    """Log who was turned away from where, by ids alone."""
+    match = request.resolver_match
+    refusals.warning(
+        "refused %s at %s to %s",
+        permission,
+        match.view_name if match else "?",
+        getattr(request.user, "pk", None),
+    )

@@ -1,0 +1,43 @@
+"""What every table of a community is made of."""
+
+from typing import Any, Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models.expressions import Col
+from django.db.models.lookups import Exact
+from django.db.models.sql.where import WhereNode
+
+from alongside.kernel.ids import new_id
+
+
+class HouseForeignKey(models.ForeignKey[Any, Any]):
+    """A foreign key between two tables of a community, whose joins also compare the community.
+
+    It keeps a join on one shard when the tables are distributed by community, and makes a row
+    of another community unreachable through a join. Both models must have `community`.
+    """
+
+    def get_extra_restriction(self, alias: str | None, related_alias: str | None) -> WhereNode:
+        here = self.model._meta.get_field("community")
+        there = self.remote_field.model._meta.get_field("community")
+        return WhereNode([Exact(Col(alias, there), Col(related_alias, here))])
+
+    def get_extra_descriptor_filter(self, instance: models.Model) -> dict[str, UUID]:
+        return {"community_id": instance.community_id}  # type: ignore[attr-defined]
+
+
+class CommunityQuerySet(models.QuerySet[Any]):
+    def of(self, community: models.Model) -> Self:
+        """Only the rows of one community."""
+        return self.filter(community=community)
+
+
+class CommunityModel(models.Model):
+    """A row that belongs to one community and never leaves it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    community = models.ForeignKey("people.Community", models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True

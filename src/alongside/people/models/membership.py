@@ -1,0 +1,92 @@
+"""Who belongs to a community, and the roles they hold there for a time."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from alongside.people.models.base import CommunityModel, CommunityQuerySet, HouseForeignKey
+from alongside.people.models.person import Person
+
+
+class Role(models.TextChoices):
+    PARTICIPANT = "participant", _("participant")
+    PEER_LEADER = "peer_leader", _("peer leader")
+    PROFESSIONAL = "professional", _("professional")
+    COORDINATOR = "coordinator", _("coordinator")
+    STEWARD = "steward", _("steward")
+    COMMISSIONER = "commissioner", _("commissioner")
+
+
+class MembershipQuerySet(CommunityQuerySet):
+    def current(self) -> Self:
+        """People who belong today: not left, erased or merged."""
+        return self.filter(left_at=None, person__erased_at=None, person__merged_into=None)
+
+
+class Membership(CommunityModel):
+    class ContactShown(models.TextChoices):
+        NOBODY = "nobody", _("nobody, until we both agree")
+        MEMBERS = "members", _("all members of this community")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
+    # A short number people can say on the telephone and write on a paper slip.
+    number = models.PositiveIntegerField(_("member number"))
+    joined_on = models.DateField(_("joined"))
+    left_at = models.DateTimeField(null=True, blank=True)
+    added_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    area = models.CharField(_("part of town"), max_length=80, blank=True)
+    contact_shown = models.CharField(max_length=10, choices=ContactShown, default=ContactShown.NOBODY)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["community", "person"], name="membership_once_a_community"),
+            models.UniqueConstraint(fields=["community", "number"], name="membership_number_is_theirs_alone"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} ({self.number})"
+
+
+class RoleHeldQuerySet(CommunityQuerySet):
+    def on(self, day: date) -> Self:
+        """Roles that hold on `day`; the last day counts."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
+class RoleHeld(CommunityModel):
+    """A role, held for a time, in the whole community or in one group."""
+
+    membership = HouseForeignKey(Membership, models.CASCADE, related_name="roles")
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    group = HouseForeignKey("people.Group", models.CASCADE, null=True, blank=True, related_name="roles")
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    given_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    objects = RoleHeldQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "roles held"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="role_ends_after_it_starts"
+            ),
+            models.UniqueConstraint(
+                fields=["community", "membership", "role", "starts_on"],
+                condition=Q(group=None),
+                name="role_in_community_once_from_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["community", "membership", "role", "group", "starts_on"],
+                condition=Q(group__isnull=False),
+                name="role_in_group_once_from_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership} as {self.role}"
