@@ -54,7 +54,7 @@ def standing_of(person: Person, community: Community, *, on: date) -> Standing |
     )
 
 
-def any_of(*roles: Role) -> rules.predicates.Predicate:
+def any_of(*roles: Role) -> rules.Predicate:
     """A predicate that holds for people with at least one of the roles in the whole community."""
 
     @rules.predicate(name=f"any_of:{','.join(sorted(roles))}")
