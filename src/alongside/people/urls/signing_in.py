@@ -1,4 +1,5 @@
+"""Ways in: codes, passkeys, printed cards."""
+
 from django.urls import URLPattern, URLResolver
 
-app_name = "people"
 urlpatterns: list[URLPattern | URLResolver] = []
