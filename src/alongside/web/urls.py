@@ -1,9 +1,9 @@
 from django.urls import path
 
-from alongside.web import views
+from alongside.web.views import front, home
 
 app_name = "web"
 urlpatterns = [
-    path("", views.front, name="front"),
-    path("c/<slug:community_slug>/", views.home, name="home"),
+    path("", front.front, name="front"),
+    path("c/<slug:community_slug>/", home.home, name="home"),
 ]

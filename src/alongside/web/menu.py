@@ -1,0 +1,60 @@
+"""The few places the menu of a community leads to. A room adds one line here for each of its own."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import rules
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from alongside.people.permissions import Standing
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu: shown to people whose standing holds `permission`.
+
+    `home_of` names the url namespace whose every page lights this entry up, when there is one.
+    """
+
+    label: str | Promise
+    url_name: str
+    permission: str
+    icon: str
+    home_of: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry as it stands on one person's page."""
+
+    label: str | Promise
+    url: str
+    icon: str
+    current: bool
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(_("Home"), "web:home", "people.see_noticeboard", "house"),
+)
+
+
+def menu_for(standing: Standing, *, view_name: str, entries: Iterable[Entry] = ENTRIES) -> list[Item]:
+    """The entries this person may follow; asks the standing alone, never the database."""
+    return [
+        Item(
+            label=entry.label,
+            url=reverse(entry.url_name, args=[standing.community.slug]),
+            icon=entry.icon,
+            current=_is_current(entry, view_name),
+        )
+        for entry in entries
+        if rules.has_perm(entry.permission, standing, None)
+    ]
+
+
+def _is_current(entry: Entry, view_name: str) -> bool:
+    if entry.home_of:
+        return view_name.startswith(f"{entry.home_of}:")
+    return view_name == entry.url_name
