@@ -1,1 +1,143 @@
-"""What every test may lean on."""
+"""What every test may ask for: a private database, a live site, a browser."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test.testcases import LiveServerThread
+
+from tests.support.browser import Visitor, chromium, started_browser
+from tests.support.databases import PostgresTemplate, SqliteTemplate, pointed_at, settings_of_database
+
+# With `./do test --all` nothing may be missing: a skipped test is a failed one.
+TEST_ALL = os.environ.get("ALONGSIDE_TEST_ALL") == "1"
+MARKERS = {
+    "all_variants": "slow or repeated variants, run by `./do test --all` alone",
+    "sqlite_only": "about SQLite's own ways; left out on PostgreSQL",
+    "postgresql_only": "about PostgreSQL's own ways; left out on SQLite",
+}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for name, meaning in MARKERS.items():
+        config.addinivalue_line("markers", f"{name}: {meaning}")
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is not about this run: not skipped, since nothing is missing."""
+    here = "postgresql_only" if "sqlite" in settings.DATABASES["default"]["ENGINE"] else "sqlite_only"
+    unwanted = {here} if TEST_ALL else {here, "all_variants"}
+    if unasked := [item for item in items if unwanted & {mark.name for mark in item.iter_markers()}]:
+        config.hook.pytest_deselected(items=unasked)
+        items[:] = [item for item in items if item not in set(unasked)]
+    for item in items:
+        mark = item.get_closest_marker("django_db")
+        if mark and mark.kwargs.get("transaction"):
+            raise pytest.UsageError(
+                f"{item.nodeid}: the ledger cannot be flushed; use the committed_db fixture instead."
+            )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Any:
+    report = yield
+    if TEST_ALL and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which this run does not allow: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def template_database(
+    django_test_environment: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory, request: Any
+) -> SqliteTemplate | PostgresTemplate:
+    """The migrated template, built once however many workers there are."""
+    name = str(settings_of_database()["NAME"])
+    template: SqliteTemplate | PostgresTemplate
+    if "sqlite" in settings_of_database()["ENGINE"]:
+        template = SqliteTemplate(request.config.cache.mkdir("alongside"), tmp_path_factory.mktemp("databases"))
+    else:
+        template = PostgresTemplate(f"test_{name}")
+    with django_db_blocker.unblock():
+        template.build()
+    return template
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(template_database: SqliteTemplate | PostgresTemplate, django_db_blocker: Any) -> Iterator[None]:
+    """A copy of the template for all tests of this worker that roll back."""
+    with template_database.copy() as name:
+        settings_of_database()["NAME"] = name
+        yield
+        with django_db_blocker.unblock():
+            connections.close_all()
+
+
+@pytest.fixture
+def committed_db(
+    template_database: SqliteTemplate | PostgresTemplate, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """A fresh database for this test alone: commits are real, and threads may open connections.
+
+    A thread closes its own connection when it ends (`connections.close_all()`).
+    """
+    with template_database.copy() as name, django_db_blocker.unblock(), pointed_at(name):
+        yield
+
+
+@pytest.fixture
+def needs_tool() -> Callable[[str], str]:
+    """`needs_tool("hledger")` returns where the program is, or skips saying that it is missing."""
+
+    def find(name: str) -> str:
+        path = shutil.which(name)
+        if path is None:
+            pytest.skip(f"{name} is not installed on this machine")
+        return path
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    path = chromium()
+    if path is None:
+        pytest.skip("no Chromium on this machine: apt-get install chromium")
+    with started_browser(path) as browser:
+        yield browser
+
+
+@pytest.fixture
+def live_site(browser: Any, committed_db: None) -> Iterator[str]:
+    """The address of a running site on a database of its own, to be filled by the test."""
+    server = LiveServerThread("localhost", lambda application: application, port=0)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    if server.error:
+        raise server.error
+    yield f"http://localhost:{server.port}"
+    server.terminate()
+
+
+@pytest.fixture
+def open_page(browser: Any, live_site: str) -> Iterator[Visitor]:
+    """`open_page(size=PHONE, dark=True, javascript=False, person=amina)` opens a browser page.
+
+    At the end the test fails if a page broke the content policy, asked another host or had a script error.
+    """
+    visitor = Visitor(browser, live_site)
+    yield visitor
+    visitor.leave()
+    assert visitor.faults == []
+
+
+@pytest.fixture
+def page(open_page: Visitor) -> Any:
+    """A desktop page of a stranger."""
+    return open_page()

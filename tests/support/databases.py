@@ -1,0 +1,178 @@
+"""One migrated template database a code state, and quick private copies of it for tests.
+
+The ledger's rows cannot be deleted, so a test that commits for real cannot be cleaned up after.
+It gets a database of its own instead, copied from the template, and thrown away at the end.
+"""
+
+import ast
+import fcntl
+import hashlib
+import os
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+
+from tests.support.composite_keys import switch_keys
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "src"
+COMPOSITE_KEYS = os.environ.get("ALONGSIDE_TEST_COMPOSITE_KEYS") == "1"
+_OUR_MODULE = re.compile(r"alongside(\.\w+)+")
+
+
+def settings_of_database() -> dict[str, Any]:
+    """The live settings of the default database; new connections in any thread read them."""
+    return connections.settings["default"]
+
+
+@contextmanager
+def pointed_at(name: str) -> Iterator[None]:
+    """Point this thread's connection, and every new one, at the database `name`.
+
+    The former connection is set aside with whatever transaction it has open, and put back after.
+    """
+    settings = settings_of_database()
+    former_name, former_connection = settings["NAME"], connections["default"]
+    settings["NAME"] = name
+    connections["default"] = connections.create_connection("default")
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        connections["default"] = former_connection
+        settings["NAME"] = former_name
+
+
+def fingerprint() -> str:
+    """Name the state of everything that decides what `migrate` makes."""
+    digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
+    for path in sorted({*_files_migrations_read(), Path(__file__).with_name("composite_keys.py")}):
+        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()[:16] + ("k" if COMPOSITE_KEYS else "")
+
+
+def _files_migrations_read() -> set[Path]:
+    """The migrations, all SQL files, and every module of ours that these import, however far down."""
+    found = set(SOURCE.rglob("*.sql"))
+    waiting = [path for path in SOURCE.rglob("*.py") if path.parent.name == "migrations"]
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found.add(path)
+            waiting += [file for name in _imports(path) for file in _module_files(name)]
+    return found
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _module_files(name: str) -> Iterator[Path]:
+    if _OUR_MODULE.fullmatch(name):
+        base = SOURCE.joinpath(*name.split("."))
+        yield from (file for file in (base.with_suffix(".py"), base / "__init__.py") if file.is_file())
+
+
+class SqliteTemplate:
+    """The template as one closed file; a copy is a copy of the file."""
+
+    def __init__(self, folder: Path, scratch: Path) -> None:
+        self.folder, self.scratch = folder, scratch
+        self.path = folder / f"template-{fingerprint()}.sqlite3"
+
+    def build(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if self.path.exists():
+                return
+            for stale in self.folder.glob("template-*"):
+                if time.time() - stale.stat().st_mtime > 3600:  # a shorter-lived one may still be in use
+                    stale.unlink()
+            unfinished = self.folder / "unfinished.sqlite3"
+            unfinished.unlink(missing_ok=True)
+            with pointed_at(str(unfinished)):
+                call_command("migrate", verbosity=0, interactive=False)
+                # Everything into the one file, which must be copied while nobody writes to it.
+                connections["default"].cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                connections["default"].cursor().execute("PRAGMA journal_mode=DELETE")
+            unfinished.rename(self.path)
+
+    @contextmanager
+    def copy(self) -> Iterator[str]:
+        path = self.scratch / f"{secrets.token_hex(6)}.sqlite3"
+        shutil.copyfile(self.path, path)
+        try:
+            yield str(path)
+        finally:
+            for leftover in self.scratch.glob(path.name + "*"):
+                leftover.unlink(missing_ok=True)
+
+
+class PostgresTemplate:
+    """The template as a database nobody is connected to; a copy is CREATE DATABASE … TEMPLATE."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self.name = f"{base}_template_{fingerprint()}"
+
+    @contextmanager
+    def server(self) -> Iterator[psycopg.Connection[Any]]:
+        settings = settings_of_database()
+        with psycopg.connect(
+            dbname="postgres",
+            user=settings["USER"] or None,
+            password=settings["PASSWORD"] or None,
+            host=settings["HOST"] or None,
+            port=settings["PORT"] or None,
+            autocommit=True,
+        ) as connection:
+            yield connection
+
+    def build(self) -> None:
+        with self.server() as server:
+            server.execute("SELECT pg_advisory_lock(hashtext(%s))", [self.base])
+            like = self.base.replace("_", r"\_") + r"\_template\_%"
+            names = {row[0] for row in server.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [like])}
+            if self.name in names:
+                return
+            for stale in names:
+                server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(stale)))
+            unfinished = f"{self.base}_unfinished"
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(unfinished)))
+            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(unfinished)))
+            with pointed_at(unfinished):
+                call_command("migrate", verbosity=0, interactive=False)
+                if COMPOSITE_KEYS:
+                    switch_keys(connections["default"])
+            server.execute(
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(unfinished), sql.Identifier(self.name))
+            )
+
+    @contextmanager
+    def copy(self) -> Iterator[str]:
+        name = f"{self.base}_{secrets.token_hex(6)}"
+        with self.server() as server:
+            server.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(self.name))
+            )
+        try:
+            yield name
+        finally:
+            with self.server() as server:
+                server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
