@@ -44,7 +44,7 @@ def parse_minutes(text: str) -> int:
 
 def _minutes_from_decimal(whole: str, fraction: str, text: str) -> int:
     scaled = int(fraction or 0) * 60
-    minutes, rest = divmod(scaled, 10 ** len(fraction))
+    minutes, rest = divmod(scaled, int(10 ** len(fraction)))
     if rest:
         raise NotAnAmountOfTime(text=text)
     return int(whole) * 60 + minutes
