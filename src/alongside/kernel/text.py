@@ -13,6 +13,7 @@ from alongside.kernel.errors import Refusal
 # Marks that turn the direction of the words around them and so can disguise a name.
 _DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _JOINERS = frozenset("\u200c\u200d")
+_APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u0060\u00b4"), "'")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 # One visible letter may be many code points; beyond this factor nobody is typing a text any more.
 _CODE_POINTS_A_LETTER = 8
@@ -63,11 +64,10 @@ def _is_visible(letter: str) -> bool:
 def folded(text: str) -> str:
     """Return `text` for comparing and searching: no accents, no case, no invisible marks.
 
-    "Zoë O'Brien" and "ZOE OʼBRIEN" fold to the same words.
+    "Zoë O'Brien" and "ZOE O`BRIEN" fold to the same words.
     """
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    apart = unicodedata.normalize("NFKD", text.casefold().translate(_APOSTROPHES))
     plain = "".join(letter for letter in apart if unicodedata.category(letter) not in {"Mn", "Cf", "Cc"})
-    plain = re.sub(r"['’ʼ`´]", "'", plain)
     return re.sub(r"\s+", " ", plain).strip()
 
 

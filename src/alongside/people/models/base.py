@@ -21,7 +21,9 @@ class HouseForeignKey(models.ForeignKey[Any, Any]):
     def get_extra_restriction(self, alias: str | None, related_alias: str | None) -> WhereNode:
         here = self.model._meta.get_field("community")
         there = self.remote_field.model._meta.get_field("community")
-        return WhereNode([Exact(Col(alias, there), Col(related_alias, here))])
+        # The stubs lag behind: a lookup is a node, and joined tables always carry an alias.
+        same = Exact(Col(alias, there), Col(related_alias, here))  # type: ignore[arg-type]
+        return WhereNode([same])  # type: ignore[list-item]
 
     def get_extra_descriptor_filter(self, instance: models.Model) -> dict[str, UUID]:
         return {"community_id": instance.community_id}  # type: ignore[attr-defined]

@@ -1,5 +1,8 @@
 """The tenant: a time bank, a clinic's program, a school, a neighborhood."""
 
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -34,3 +37,7 @@ class Community(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def day_of(self, moment: datetime) -> date:
+        """The calendar day of a moment where the community lives."""
+        return moment.astimezone(ZoneInfo(self.time_zone)).date()

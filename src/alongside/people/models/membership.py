@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from alongside.people.models.base import CommunityModel, CommunityQuerySet, HouseForeignKey
@@ -21,6 +21,16 @@ class Role(models.TextChoices):
 
 
 class MembershipQuerySet(CommunityQuerySet):
+    def of_person(self, person: Person) -> Self:
+        return self.filter(person=person)
+
+    def holding(self, role: str, *, on: date) -> Self:
+        """People who hold `role` in the whole community on a day."""
+        holders = RoleHeld.objects.on(on).filter(
+            role=role, group=None, membership=OuterRef("pk"), community=OuterRef("community")
+        )
+        return self.filter(Exists(holders))
+
     def current(self) -> Self:
         """People who belong today: not left, erased or merged."""
         return self.filter(left_at=None, person__erased_at=None, person__merged_into=None)
@@ -54,8 +64,11 @@ class Membership(CommunityModel):
 
 class RoleHeldQuerySet(CommunityQuerySet):
     def on(self, day: date) -> Self:
-        """Roles that hold on `day`; the last day counts."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+        """Roles that hold on `day`; the last day counts, unless the role was ended by hand that day."""
+        return self.filter(
+            Q(ends_on=None) | Q(ends_on__gt=day) | Q(ends_on=day, ended_at=None),
+            starts_on__lte=day,
+        )
 
 
 class RoleHeld(CommunityModel):
@@ -67,6 +80,9 @@ class RoleHeld(CommunityModel):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
     given_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    # Set when somebody ends the role before its time: it stops holding at once.
+    ended_at = models.DateTimeField(null=True, editable=False)
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, editable=False, related_name="+")
 
     objects = RoleHeldQuerySet.as_manager()
 
@@ -76,14 +92,17 @@ class RoleHeld(CommunityModel):
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="role_ends_after_it_starts"
             ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ends_on__isnull=False), name="role_ended_by_hand_has_a_last_day"
+            ),
             models.UniqueConstraint(
                 fields=["community", "membership", "role", "starts_on"],
-                condition=Q(group=None),
+                condition=Q(group=None, ended_at=None),
                 name="role_in_community_once_from_a_day",
             ),
             models.UniqueConstraint(
                 fields=["community", "membership", "role", "group", "starts_on"],
-                condition=Q(group__isnull=False),
+                condition=Q(group__isnull=False, ended_at=None),
                 name="role_in_group_once_from_a_day",
             ),
         ]

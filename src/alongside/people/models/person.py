@@ -1,6 +1,6 @@
 """One Person for everybody. Nobody is a "user" or "staff": people hold roles in a community."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.conf import settings
@@ -11,12 +11,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.ids import new_id
+from alongside.kernel.text import clean_text, folded
 
 
 class PersonManager(BaseUserManager["Person"]):
     def create_person(self, *, name: str, email: str | None = None, **fields: Any) -> "Person":
         """Make a person who cannot sign in by password until they choose one."""
-        person = self.model(name=name, email=self.normalize_email(email) or None, **fields)
+        person = self.model(email=self.normalize_email(email) or None, **fields)
+        person.rename(name)
         person.set_unusable_password()
         person.save()
         return person
@@ -38,7 +40,11 @@ class Person(AbstractBaseUser):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(_("name"), max_length=120)
+    # The name without accents and case, so that "zoe" finds "Zoë".
+    search_name = models.CharField(max_length=360, blank=True, editable=False)
     email = models.EmailField(_("e-mail"), null=True, blank=True)
+    # An address to write to that does not sign this person in: nobody has shown that it is theirs.
+    unproved_email = models.EmailField(_("e-mail, not confirmed"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     other_phone = models.CharField(_("other phone"), max_length=40, blank=True)
     address = models.TextField(_("postal address"), blank=True)
@@ -56,7 +62,7 @@ class Person(AbstractBaseUser):
 
     USERNAME_FIELD = "id"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     objects = PersonManager()
 
@@ -69,13 +75,33 @@ class Person(AbstractBaseUser):
             ),
             models.CheckConstraint(
                 condition=models.Q(erased_at__isnull=True)
-                | models.Q(name="", email=None, phone="", other_phone="", address="", born_on=None, gender=""),
+                | models.Q(
+                    name="",
+                    search_name="",
+                    email=None,
+                    unproved_email="",
+                    phone="",
+                    other_phone="",
+                    address="",
+                    born_on=None,
+                    gender="",
+                ),
                 name="person_erased_means_empty",
             ),
         ]
 
     def __str__(self) -> str:
         return self.name or gettext("Former member")
+
+    def rename(self, name: str) -> None:
+        """Set the name and the form of it that search uses; the caller saves."""
+        self.name = clean_text(name, max_length=120)
+        self.search_name = folded(self.name)[:360]
+
+    @property
+    def contact_email(self) -> str:
+        """The address to write to, confirmed or not; "" when there is none."""
+        return self.email or self.unproved_email
 
     @property
     def is_active(self) -> bool:  # type: ignore[override]
