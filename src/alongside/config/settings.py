@@ -35,6 +35,8 @@ def env_list(name: str, *, default: list[str]) -> list[str]:
 
 
 PACKAGE = Path(__file__).resolve().parent.parent
+# The handbook: help pages are read from here.
+DOCS_FOLDER = PACKAGE.parent.parent / "docs"
 
 # Where the database, uploads and backups live.
 DATA_FOLDER = Path(env_text("ALONGSIDE_DATA", default=str(Path.cwd() / "var"))).resolve()
