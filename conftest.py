@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,10 +16,14 @@ from tests.support.databases import PostgresTemplate, SqliteTemplate, pointed_at
 
 # With `./do test --all` nothing may be missing: a skipped test is a failed one.
 TEST_ALL = os.environ.get("ALONGSIDE_TEST_ALL") == "1"
+ROOMS = Path(__file__).parent / "src" / "alongside"
+LEDGER, KERNEL = ROOMS / "timebank", ROOMS / "kernel"
 MARKERS = {
     "all_variants": "slow or repeated variants, run by `./do test --all` alone",
     "sqlite_only": "about SQLite's own ways; left out on PostgreSQL",
     "postgresql_only": "about PostgreSQL's own ways; left out on SQLite",
+    "both_databases": "leans on the database's own triggers or locks; `./do test` runs it on PostgreSQL as well",
+    "browser": "drives a real browser (set by itself on tests that open pages)",
 }
 
 
@@ -36,6 +41,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=unasked)
         items[:] = [item for item in items if item not in set(unasked)]
     for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+        if item.path.is_relative_to(LEDGER) or item.path.is_relative_to(KERNEL):
+            item.add_marker("both_databases")
         mark = item.get_closest_marker("django_db")
         if mark and mark.kwargs.get("transaction"):
             raise pytest.UsageError(
