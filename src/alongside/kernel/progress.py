@@ -139,5 +139,11 @@ def has_gone_silent(progress: Progress, *, at: datetime) -> bool:
     return not progress.is_over and at - progress.heard_at > SILENT_AFTER
 
 
+def forget_old(*, before: datetime) -> int:
+    """Delete watched work begun before a moment; return how many."""
+    deleted, _ = Progress.objects.filter(made_at__lt=before).delete()
+    return deleted
+
+
 def _write(progress_id: UUID, **fields: Any) -> None:
     Progress.objects.filter(pk=progress_id).update(heard_at=clock.now(), **fields)

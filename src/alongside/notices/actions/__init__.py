@@ -1,0 +1,19 @@
+"""What may be done with notices: tell and take back, choose and stop, carry by hand."""
+
+from alongside.notices.actions.by_hand import carry_by_hand, mark_carried, send_again
+from alongside.notices.actions.choosing import CannotStopEssential, choose, mark_read, stop
+from alongside.notices.actions.telling import Words, summarise, take_back, tell
+
+__all__ = [
+    "CannotStopEssential",
+    "Words",
+    "carry_by_hand",
+    "choose",
+    "mark_carried",
+    "mark_read",
+    "send_again",
+    "stop",
+    "summarise",
+    "take_back",
+    "tell",
+]

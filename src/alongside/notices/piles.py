@@ -1,0 +1,59 @@
+"""Deliveries carried by hand, sorted into piles: by way, then one bundle a person."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from alongside.notices.models import Delivery, Way
+from alongside.people.models import Person
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """What one person is to hear by one way."""
+
+    person: Person
+    deliveries: list[Delivery]
+
+    @property
+    def reach(self) -> str:
+        """The number or address to reach them at; empty when a word in person is all there is."""
+        match self.deliveries[0].way:
+            case Way.LETTER:
+                return self.person.address
+            case Way.IN_PERSON:
+                return ""
+        return self.person.phone or self.person.other_phone
+
+    @property
+    def is_letter(self) -> bool:
+        return self.deliveries[0].way == Way.LETTER
+
+
+@dataclass(frozen=True)
+class Pile:
+    way: Way
+    bundles: list[Bundle]
+
+
+_ORDER = [Way.PHONE, Way.TEXT, Way.LETTER, Way.IN_PERSON]
+
+
+def piles_of(deliveries: Iterable[Delivery]) -> list[Pile]:
+    """Piles in the order a coordinator works: calls, texts, letters, and words when they meet."""
+    by_way: dict[str, list[Delivery]] = {}
+    for delivery in deliveries:
+        by_way.setdefault(delivery.way, []).append(delivery)
+    return [Pile(way=way, bundles=bundles_of(by_way[way])) for way in _ORDER if way in by_way]
+
+
+def bundles_of(deliveries: Iterable[Delivery]) -> list[Bundle]:
+    """One bundle a person, by name."""
+    ordered = sorted(
+        deliveries, key=lambda delivery: (delivery.notice.person.name.casefold(), delivery.notice.person_id)
+    )
+    return [
+        Bundle(person=some[0].notice.person, deliveries=some)
+        for _, group in groupby(ordered, key=lambda delivery: delivery.notice.person_id)
+        if (some := list(group))
+    ]

@@ -1,0 +1,85 @@
+"""What a coordinator carries: the list, the letters to print, and marking as done."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from alongside.kernel.clock import now
+from alongside.notices import actions
+from alongside.notices.forms import CarriedForm
+from alongside.notices.models import Delivery, Way
+from alongside.notices.piles import bundles_of, piles_of
+from alongside.people.access import MemberRequest, needs
+from alongside.ui import flash
+
+
+@require_GET
+@needs("notices.carry_by_hand")
+def to_carry(request: MemberRequest) -> HttpResponse:
+    """Everything without a digital way out, by way and person; and e-mails in trouble."""
+    here = Delivery.objects.of(request.community).with_people()
+    words = {
+        "piles": piles_of(here.by_hand(at=now()).order_by("id")),
+        "troubles": here.in_trouble().order_by("-id")[:50],
+    }
+    return render(request, "notices/by_hand.html", words)
+
+
+@require_GET
+@needs("notices.carry_by_hand")
+def letters(request: MemberRequest) -> HttpResponse:
+    """All waiting letters, one sheet a person, in large print and in their language."""
+    here = Delivery.objects.of(request.community).with_people()
+    waiting = here.by_hand(at=now()).filter(way=Way.LETTER).order_by("id")
+    words = {
+        "letters": bundles_of(waiting),
+        "large_print": True,
+        "back_url": reverse("notices:by_hand", args=[request.community.slug]),
+        "today": now(),
+    }
+    return render(request, "notices/letters.html", words)
+
+
+@require_POST
+@needs("notices.carry_by_hand")
+def carried(request: MemberRequest) -> HttpResponse:
+    """Mark as done, with ten seconds to think again."""
+    waiting = Delivery.objects.of(request.community).by_hand(at=now()).values_list("pk", flat=True)
+    form = CarriedForm(request.POST, waiting=[str(pk) for pk in waiting])
+    if form.is_valid():
+        ids = [UUID(pk) for pk in form.cleaned_data["delivery"]]
+        offer = actions.mark_carried(community=request.community, delivery_ids=ids, by=request.user, at=now())
+        said = ngettext("%(count)d message is done.", "%(count)d messages are done.", len(ids)) % {"count": len(ids)}
+        flash.done(request, said, undo_url=reverse("web:undo", args=[offer.pk]))
+    else:
+        flash.note(request, _("These were done already. Nothing changed."))
+    return redirect("notices:by_hand", request.community.slug)
+
+
+@require_POST
+@needs("notices.carry_by_hand")
+def again(request: MemberRequest, delivery_id: UUID) -> HttpResponse:
+    """Try an e-mail in trouble once more."""
+    delivery = get_object_or_404(Delivery.objects.of(request.community), pk=delivery_id)
+    if actions.send_again(delivery=delivery, by=request.user, at=now()):
+        flash.done(request, _("We are trying once more."))
+    else:
+        flash.note(request, _("Somebody has seen to this already."))
+    return redirect("notices:by_hand", request.community.slug)
+
+
+@require_POST
+@needs("notices.carry_by_hand")
+def carry(request: MemberRequest, delivery_id: UUID) -> HttpResponse:
+    """Take an e-mail in trouble over to the list."""
+    delivery = get_object_or_404(Delivery.objects.of(request.community).with_people(), pk=delivery_id)
+    if actions.carry_by_hand(delivery=delivery, by=request.user, at=now()):
+        flash.done(request, _("It is on your list now."))
+    else:
+        flash.note(request, _("Somebody has seen to this already."))
+    return redirect("notices:by_hand", request.community.slug)
