@@ -1,11 +1,63 @@
-"""The `alongside` command: a door to the management commands, opened only when needed."""
+"""The `alongside` command: short words in front of the rooms' management commands.
+
+`alongside ledger check` is the management command `ledger_check` of the room that keeps the ledger.
+"""
 
 import os
 import sys
+from collections.abc import Sequence
+
+HELP = {"help", "-h", "--help"}
 
 
 def main() -> None:
+    words = sys.argv[1:]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
-    from django.core.management import execute_from_command_line
+    if words[:1] == ["serve"]:
+        os.environ.setdefault("ALONGSIDE_MODE", "production")
+    if words[:1] == ["run"]:
+        from alongside.config.addresses import choose_address
 
-    execute_from_command_line(sys.argv)
+        choose_address(words[1:])
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        execute(words)
+    except ImproperlyConfigured as mistake:
+        sys.exit(str(mistake))
+
+
+def execute(words: Sequence[str]) -> None:
+    import django
+    from django.core.management import ManagementUtility
+
+    django.setup()
+    if not words or (words[0] in HELP and len(words) == 1):
+        sys.stdout.write(overview() + "\n")
+    else:
+        ManagementUtility(["alongside", *with_joined_name(words)]).execute()
+
+
+def with_joined_name(words: Sequence[str]) -> list[str]:
+    """Turn "ledger check --all" into "ledger_check --all" when there is such a command."""
+    from django.core.management import get_commands
+
+    if len(words) > 1 and f"{words[0]}_{words[1]}" in get_commands():
+        return [f"{words[0]}_{words[1]}", *words[2:]]
+    return list(words)
+
+
+def overview() -> str:
+    """List the commands of the house, each with the line that explains it."""
+    from django.core.management import get_commands, load_command_class
+
+    lines = [
+        f"  alongside {name.replace('_', ' '):<20} {load_command_class(room, name).help}"
+        for name, room in sorted(get_commands().items())
+        if room.startswith("alongside.")
+    ]
+    return "\n".join(["What Alongside can do (add --help to any of these):", "", *lines])
+
+
+if __name__ == "__main__":
+    main()
