@@ -1,0 +1,46 @@
+// Small comforts. Every page works without this file.
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-opens]");
+  const dialog = opener && document.getElementById(opener.dataset.opens);
+  if (dialog instanceof HTMLDialogElement) {
+    event.preventDefault();
+    dialog.showModal();
+    return;
+  }
+  if (event.target.closest("[data-print]")) {
+    window.print();
+    return;
+  }
+  const leave = event.target.closest("[data-quick-exit]");
+  if (leave) {
+    event.preventDefault();
+    goAway(leave);
+  }
+});
+
+// Three presses of Escape in two seconds leave the page, as the link does.
+let escapes = [];
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const leave = document.querySelector("[data-quick-exit]");
+  if (!leave) return;
+  escapes = [...escapes.filter((moment) => event.timeStamp - moment < 2000), event.timeStamp];
+  if (escapes.length >= 3) goAway(leave);
+});
+
+// The page empties at once, and "back" does not return to it.
+function goAway(leave) {
+  document.body.hidden = true;
+  window.location.replace(leave.href);
+}
+
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+});
+
+// An error summary that arrives later, with HTMX, takes the focus as one on a fresh page does.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const summary = event.target.querySelector?.(".error-summary");
+  if (summary) summary.focus();
+});

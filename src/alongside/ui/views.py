@@ -1,0 +1,23 @@
+"""The gallery: every component with its states, on one page and on one sheet of paper."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from alongside.ui import gallery as showcase
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component. `?theme=dark` and `?language=ar` show it otherwise; nothing typed here is kept."""
+    with translation.override(request.GET.get("language") or translation.get_language()):
+        return render(request, "ui/gallery.html", showcase.context(theme=request.GET.get("theme", "")))
+
+
+def sheet(request: HttpRequest) -> HttpResponse:
+    """A page made for paper; `?large` in large print."""
+    shown = {"large_print": "large" in request.GET, "people": showcase.PEOPLE, "moment": showcase.now()}
+    return render(request, "ui/gallery_sheet.html", shown)
+
+
+# `people.access` stands above this room, so the guard's mark is set by hand.
+gallery.permission = sheet.permission = "public"  # type: ignore[attr-defined]
