@@ -4,3 +4,16 @@ from django.apps import AppConfig
 class PeopleConfig(AppConfig):
     name = "alongside.people"
     label = "people"
+
+    def ready(self) -> None:
+        from alongside.people import departures, exporting
+        from alongside.people.actions import leaving, merging
+
+        departures.register(
+            room="people",
+            export=exporting.export_own_rows,
+            erase=leaving.erase_own_rows,
+            leave=leaving.leave_own_rows,
+            merge=merging.merge_own_rows,
+            covers=exporting.COVERS,
+        )

@@ -1,6 +1,65 @@
 """Every change to people and communities has a name here; one module a subject."""
 
-from alongside.people.actions.communities import AddressTaken, create_community
+from alongside.people.actions.bodies import (
+    InItAlready,
+    LastWhoLeads,
+    NotAChild,
+    NotGrown,
+    WrongPart,
+    body_of,
+    close_body,
+    join_body,
+    leave_body,
+    make_body,
+)
+from alongside.people.actions.communities import (
+    AddressTaken,
+    create_community,
+)
+from alongside.people.actions.consenting import (
+    AskedForContactAlready,
+    CannotShareContact,
+    answer_contact,
+    ask_for_contact,
+    end_contact,
+    say_on_purpose,
+)
+from alongside.people.actions.details import (
+    NotYoursToChange,
+    change_details,
+    change_for_member,
+    change_place,
+)
+from alongside.people.actions.helping import (
+    ConsentInTheFuture,
+    ExpiryOutOfRange,
+    HelperNotFit,
+    NothingToDo,
+    end_delegation,
+    let_act,
+)
+from alongside.people.actions.inviting import (
+    InvitationOver,
+    UsesOutOfRange,
+    accept_invitation,
+    accept_invitation_by_name,
+    find_invitation,
+    invite,
+    revoke_invitation,
+)
+from alongside.people.actions.joining import (
+    AskedAlready,
+    NotOpenToAsking,
+    ReasonMissing,
+    approve_request,
+    ask_to_join,
+    decline_request,
+    withdraw_request,
+)
+from alongside.people.actions.leaving import (
+    erase_person,
+    leave_community,
+)
 from alongside.people.actions.members import (
     AlreadyBelongs,
     EmailKnownHere,
@@ -8,6 +67,14 @@ from alongside.people.actions.members import (
     NumberTaken,
     add_person,
     begin_membership,
+)
+from alongside.people.actions.merging import (
+    NotTwoRecords,
+    NotYourRecord,
+    claim_record,
+    claimable,
+    merge_members,
+    which_to_keep,
 )
 from alongside.people.actions.roles import (
     EndsBeforeItStarts,
@@ -20,15 +87,63 @@ from alongside.people.actions.roles import (
 __all__ = [
     "AddressTaken",
     "AlreadyBelongs",
+    "AskedAlready",
+    "AskedForContactAlready",
+    "CannotShareContact",
+    "ConsentInTheFuture",
     "EmailKnownHere",
     "EndsBeforeItStarts",
+    "ExpiryOutOfRange",
+    "HelperNotFit",
+    "InItAlready",
+    "InvitationOver",
     "LastOfTheirKind",
+    "LastWhoLeads",
     "NameMissing",
+    "NotAChild",
+    "NotGrown",
+    "NotOpenToAsking",
+    "NotTwoRecords",
+    "NotYourRecord",
+    "NotYoursToChange",
+    "NothingToDo",
     "NumberTaken",
+    "ReasonMissing",
     "RoleHeldAlready",
+    "UsesOutOfRange",
+    "WrongPart",
+    "accept_invitation",
+    "accept_invitation_by_name",
     "add_person",
+    "answer_contact",
+    "approve_request",
+    "ask_for_contact",
+    "ask_to_join",
     "begin_membership",
+    "body_of",
+    "change_details",
+    "change_for_member",
+    "change_place",
+    "claim_record",
+    "claimable",
+    "close_body",
     "create_community",
+    "decline_request",
+    "end_contact",
+    "end_delegation",
     "end_role",
+    "erase_person",
+    "find_invitation",
     "give_role",
+    "invite",
+    "join_body",
+    "leave_body",
+    "leave_community",
+    "let_act",
+    "make_body",
+    "merge_members",
+    "revoke_invitation",
+    "say_on_purpose",
+    "which_to_keep",
+    "withdraw_request",
 ]

@@ -91,7 +91,8 @@ def place_email(email: str | None, *, community: Community, owner: Person | None
     email = Person.objects.normalize_email(email)
     if not email:
         return {"email": None, "unproved_email": ""}
-    known = Person.objects.filter(email__iexact=email).exclude(pk=owner.pk if owner else None).first()
+    same = Person.objects.filter(email__iexact=email)
+    known = (same.exclude(pk=owner.pk) if owner else same).first()
     if known is None:
         return {"email": email, "unproved_email": ""}
     here = Membership.objects.of(community).current().filter(person=known).first()

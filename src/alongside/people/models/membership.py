@@ -47,6 +47,8 @@ class Membership(CommunityModel):
     joined_on = models.DateField(_("joined"))
     left_at = models.DateTimeField(null=True, blank=True)
     added_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    # Found to be a second record of a person; what it held is there.
+    merged_into = HouseForeignKey("self", models.PROTECT, null=True, editable=False, related_name="merged_from")
     area = models.CharField(_("part of town"), max_length=80, blank=True)
     contact_shown = models.CharField(max_length=10, choices=ContactShown, default=ContactShown.NOBODY)
 
@@ -56,6 +58,10 @@ class Membership(CommunityModel):
         constraints = [
             models.UniqueConstraint(fields=["community", "person"], name="membership_once_a_community"),
             models.UniqueConstraint(fields=["community", "number"], name="membership_number_is_theirs_alone"),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(left_at__isnull=False), name="membership_merged_is_over"
+            ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="membership_numbers_start_at_one"),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """One Person for everybody. Nobody is a "user" or "staff": people hold roles in a community."""
 
+from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.ids import new_id
 from alongside.kernel.text import clean_text, folded
+from alongside.people.rules.ages import acts_alone
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -107,5 +109,19 @@ class Person(AbstractBaseUser):
     def is_active(self) -> bool:  # type: ignore[override]
         """May sign in: neither erased nor merged into another record."""
         return self.erased_at is None and self.merged_into_id is None
+
+    def acts_alone(self, day: date) -> bool:
+        """True from 18 on; younger people act through an adult of their household."""
+        return acts_alone(self.born_on, day)
+
+    def is_kept_by(self, community_id: UUID) -> bool:
+        """True when a community's coordinators look after this record, because nobody else does.
+
+        The person has never signed in and has no place in any other community.
+        """
+        if self.last_login is not None or not self.is_active:
+            return False
+        memberships = self.memberships.all()
+        return not memberships.exclude(community_id=community_id).exists()
 
     merged_into_id: UUID | None

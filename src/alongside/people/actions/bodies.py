@@ -1,0 +1,135 @@
+"""Households, organisations and groups: made, joined, spoken for, closed."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from alongside.kernel import activity
+from alongside.kernel.channels import Channel
+from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
+from alongside.kernel.text import clean_text
+from alongside.people.actions.members import NameMissing
+from alongside.people.models import BodyMember, Community, Group, Household, Membership, Organisation, Person
+
+AnyBody = Household | Organisation | Group
+Part = BodyMember.Part
+
+# Who stands for a body; without one of them nobody can act in its name.
+LEADING_PART = {Household: Part.ADULT, Organisation: Part.SPEAKS_FOR, Group: Part.SPEAKS_FOR}
+
+
+class InItAlready(Refusal):
+    """The person has a place in this household, organisation or group; `place` is it."""
+
+    def __init__(self, *, place: BodyMember) -> None:
+        super().__init__(str(place.pk))
+        self.place = place
+
+
+class WrongPart(Refusal):
+    """Households have adults and children; organisations and groups have speakers and others."""
+
+
+class NotGrown(Refusal):
+    """Somebody under 18 cannot be the adult of a household or speak for a body."""
+
+
+class NotAChild(Refusal):
+    """Somebody of 18 or more cannot be the child of a household."""
+
+
+class LastWhoLeads(Refusal):
+    """Nobody else is the adult of the household, or speaks for the body."""
+
+
+@transaction.atomic
+def make_body(
+    *,
+    kind: type[AnyBody],
+    community: Community,
+    name: str,
+    leader: Membership | None,
+    by: Person,
+    at: datetime,
+    channel: Channel = Channel.WEB,
+    **about: Any,
+) -> AnyBody:
+    """Make a household, organisation or group; `leader` is its first adult or speaker.
+
+    `about`: further fields of the model (`purpose` of a group, `phone` of an organisation …).
+    Raises NameMissing or NotGrown.
+    """
+    name = clean_text(name, max_length=120)
+    if not name:
+        raise NameMissing
+    body = kind(community=community, name=name, made_at=at, **about)
+    body.save()
+    if leader is not None:
+        _place(body, leader, LEADING_PART[kind], at)
+    activity.log(did=f"people.{kind._meta.model_name}_made", about_what=body, by_id=by.pk, at=at, channel=channel)
+    return body
+
+
+@transaction.atomic
+def join_body(
+    *,
+    body: AnyBody,
+    membership: Membership,
+    part: str,
+    by: Person,
+    at: datetime,
+    channel: Channel = Channel.WEB,
+) -> BodyMember:
+    """Give a member a place. Raises InItAlready, WrongPart, NotGrown or NotAChild."""
+    place = _place(body, membership, part, at)
+    activity.log(did="people.place_taken", about_what=place, by_id=by.pk, at=at, channel=channel)
+    return place
+
+
+@transaction.atomic
+def leave_body(*, place: BodyMember, by: Person, at: datetime, channel: Channel = Channel.WEB) -> None:
+    """Give a place up. Raises LastWhoLeads while others remain whom nobody would stand for."""
+    body = body_of(place)
+    type(body).objects.of(place.community).select_for_update(no_key=True).get(pk=body.pk)
+    others = body.members.exclude(pk=place.pk)
+    leading = LEADING_PART[type(body)]
+    if place.part == leading and others.exists() and not others.filter(part=leading).exists():
+        raise LastWhoLeads
+    activity.log(did="people.place_left", about_what=place, by_id=by.pk, at=at, channel=channel)
+    place.delete()
+
+
+@transaction.atomic
+def close_body(*, body: AnyBody, by: Person, at: datetime, channel: Channel = Channel.WEB) -> AnyBody:
+    """Close a body: it keeps its history and takes nobody in. Raises SomeoneElseWasFaster when closed."""
+    if not type(body).objects.of(body.community).filter(pk=body.pk, closed_at=None).update(closed_at=at):
+        raise SomeoneElseWasFaster
+    body.refresh_from_db()
+    activity.log(did=f"people.{body._meta.model_name}_closed", about_what=body, by_id=by.pk, at=at, channel=channel)
+    return body
+
+
+def body_of(place: BodyMember) -> AnyBody:
+    """The household, organisation or group of a place."""
+    body: AnyBody = place.household or place.organisation or place.group
+    return body
+
+
+def _place(body: AnyBody, membership: Membership, part: str, at: datetime) -> BodyMember:
+    household = isinstance(body, Household)
+    if part not in ({Part.ADULT, Part.CHILD} if household else {Part.SPEAKS_FOR, Part.BELONGS}):
+        raise WrongPart
+    day = body.community.day_of(at)
+    grown = membership.person.acts_alone(day)
+    if part in {Part.ADULT, Part.SPEAKS_FOR} and not grown:
+        raise NotGrown
+    if part == Part.CHILD and membership.person.born_on is not None and grown:
+        raise NotAChild
+    column = str(body._meta.model_name)
+    there = BodyMember.objects.of(body.community).filter(**{column: body}, membership=membership).first()
+    if there is not None:
+        raise InItAlready(place=there)
+    return BodyMember.objects.create(
+        community=body.community, membership=membership, part=part, since=day, **{column: body}
+    )

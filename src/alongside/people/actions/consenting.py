@@ -1,0 +1,110 @@
+"""A yes or a no to one purpose; and letting each other see how to be reached."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from alongside.kernel import activity
+from alongside.kernel.channels import Channel
+from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
+from alongside.kernel.text import clean_text
+from alongside.people import purposes
+from alongside.people.models import Consent, ContactShare, Membership, Person
+
+
+class AskedForContactAlready(Refusal):
+    """One of the two has asked the other, and the answer is open or yes; `share` is it."""
+
+    def __init__(self, *, share: ContactShare) -> None:
+        super().__init__(str(share.pk))
+        self.share = share
+
+
+class CannotShareContact(Refusal):
+    """Contact is shared between two grown members of one community."""
+
+
+@transaction.atomic
+def say_on_purpose(
+    *,
+    membership: Membership,
+    purpose: str,
+    given: bool,
+    by: Person,
+    at: datetime,
+    channel: Channel = Channel.WEB,
+) -> Consent:
+    """Write down a yes or a no, with the words as they stand today. Raises UnknownPurpose.
+
+    Saying the same again adds nothing and returns the row that stands.
+    """
+    words = str(purposes.called(purpose).words)
+    standing = Consent.objects.latest_of(membership, purpose)
+    if standing is not None and standing.given == given and standing.words == words:
+        return standing
+    consent = Consent.objects.create(
+        community=membership.community,
+        membership=membership,
+        purpose=purpose,
+        given=given,
+        words=words,
+        at=at,
+        by=by,
+        channel=channel,
+    )
+    activity.log(
+        did="people.consent_given" if given else "people.consent_withdrawn",
+        about_what=consent,
+        by_id=by.pk,
+        at=at,
+        on_behalf_of_id=membership.person_id if by != membership.person else None,
+        channel=channel,
+    )
+    return consent
+
+
+@transaction.atomic
+def ask_for_contact(
+    *, asker: Membership, asked: Membership, words: str, at: datetime, channel: Channel = Channel.WEB
+) -> ContactShare:
+    """Offer one's own contact and ask for the other's. Raises AskedForContactAlready, CannotShareContact."""
+    day = asker.community.day_of(at)
+    both_grown = asker.person.acts_alone(day) and asked.person.acts_alone(day)
+    if asker == asked or asker.community_id != asked.community_id or not both_grown or asked.left_at:
+        raise CannotShareContact
+    pair = sorted([asker.pk, asked.pk])
+    list(Membership.objects.of(asker.community).select_for_update(no_key=True).filter(pk__in=pair).order_by("pk"))
+    if share := ContactShare.objects.of(asker.community).open().between(asker, asked).first():
+        raise AskedForContactAlready(share=share)
+    share = ContactShare.objects.create(
+        community=asker.community,
+        asker=asker,
+        asked=asked,
+        words=clean_text(words, max_length=300),
+        asked_at=at,
+    )
+    activity.log(did="people.contact_asked", about_what=share, by_id=asker.person_id, at=at, channel=channel)
+    return share
+
+
+@transaction.atomic
+def answer_contact(
+    *, share: ContactShare, agreed: bool, by: Person, at: datetime, channel: Channel = Channel.WEB
+) -> ContactShare:
+    """Say yes (both see each other's contact) or no. Raises SomeoneElseWasFaster when answered."""
+    waiting = ContactShare.objects.of(share.community).open().filter(pk=share.pk, agreed=None)
+    if not waiting.update(agreed=agreed, answered_at=at, ended_at=None if agreed else at):
+        raise SomeoneElseWasFaster
+    share.refresh_from_db()
+    activity.log(did="people.contact_answered", about_what=share, by_id=by.pk, at=at, channel=channel)
+    return share
+
+
+@transaction.atomic
+def end_contact(*, share: ContactShare, by: Person, at: datetime, channel: Channel = Channel.WEB) -> ContactShare:
+    """Stop sharing, from either side, at any time. Raises SomeoneElseWasFaster when it is over."""
+    if not ContactShare.objects.of(share.community).open().filter(pk=share.pk).update(ended_at=at):
+        raise SomeoneElseWasFaster
+    share.refresh_from_db()
+    activity.log(did="people.contact_ended", about_what=share, by_id=by.pk, at=at, channel=channel)
+    return share

@@ -1,0 +1,113 @@
+"""What is written down about a person, changed by themself or by a coordinator."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from alongside.kernel import activity
+from alongside.kernel.channels import Channel
+from alongside.kernel.errors import Refusal
+from alongside.kernel.text import clean_text
+from alongside.people.actions.members import NameMissing, place_email
+from alongside.people.models import Membership, Person
+
+OWN_FIELDS = frozenset({"phone", "other_phone", "address", "born_on", "gender", "language", "preferred_channel"})
+
+
+class NotYoursToChange(Refusal):
+    """The person looks after these details themself, or is too young to change their date of birth."""
+
+
+@transaction.atomic
+def change_details(
+    *, person: Person, name: str, by: Person, at: datetime, channel: Channel = Channel.WEB, **details: Any
+) -> Person:
+    """Write down a person's own details anew; `details` are some of OWN_FIELDS.
+
+    Raises NameMissing, or NotYoursToChange when somebody under 18 would make themself older.
+    """
+    born_on = details.get("born_on", person.born_on)
+    if not person.acts_alone(at.date()) and born_on != person.born_on:
+        raise NotYoursToChange
+    _write(person, name, details)
+    person.save()
+    activity.log(
+        did="people.details_changed",
+        about_what=person,
+        by_id=by.pk,
+        at=at,
+        on_behalf_of_id=person.pk if by != person else None,
+        channel=channel,
+    )
+    return person
+
+
+@transaction.atomic
+def change_for_member(
+    *,
+    membership: Membership,
+    name: str,
+    email: str | None,
+    by: Person,
+    at: datetime,
+    channel: Channel = Channel.WEB,
+    **details: Any,
+) -> Person:
+    """Write down details for a member who does not keep them themself, e-mail included.
+
+    Raises NotYoursToChange for people who have signed in or belong elsewhere too: whoever could
+    change their e-mail could sign in as them. Raises NameMissing or EmailKnownHere.
+    """
+    person = membership.person
+    if not person.is_kept_by(membership.community_id):
+        raise NotYoursToChange
+    _write(person, name, details)
+    for field, value in place_email(email, community=membership.community, owner=person).items():
+        setattr(person, field, value)
+    person.save()
+    activity.log(
+        did="people.details_changed",
+        about_what=person,
+        by_id=by.pk,
+        at=at,
+        community_id=membership.community_id,
+        on_behalf_of_id=person.pk,
+        channel=channel,
+    )
+    return person
+
+
+@transaction.atomic
+def change_place(
+    *,
+    membership: Membership,
+    area: str,
+    contact_shown: str,
+    by: Person,
+    at: datetime,
+    channel: Channel = Channel.WEB,
+) -> Membership:
+    """Set what belongs to one community: the part of town, and who sees how to reach the member."""
+    membership.area = clean_text(area, max_length=80)
+    membership.contact_shown = contact_shown
+    membership.save(update_fields=["area", "contact_shown"])
+    activity.log(
+        did="people.membership_changed",
+        about_what=membership,
+        by_id=by.pk,
+        at=at,
+        on_behalf_of_id=membership.person_id if by != membership.person else None,
+        channel=channel,
+    )
+    return membership
+
+
+def _write(person: Person, name: str, details: dict[str, Any]) -> None:
+    if stray := set(details) - OWN_FIELDS:
+        raise TypeError(f"not details of a person: {sorted(stray)}")
+    if not clean_text(name, max_length=120):
+        raise NameMissing
+    person.rename(name)
+    for field, value in details.items():
+        setattr(person, field, value)

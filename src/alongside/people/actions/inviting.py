@@ -1,0 +1,117 @@
+"""Invitations: made, taken back, accepted."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from alongside.kernel import activity
+from alongside.kernel.channels import Channel
+from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
+from alongside.kernel.ids import new_id
+from alongside.kernel.text import clean_text
+from alongside.people.actions.members import NameMissing, begin_membership
+from alongside.people.invitation_codes import code_hash, code_of
+from alongside.people.models import Community, Invitation, Membership, Person, Role
+
+MOST_USES = 500
+
+
+class InvitationOver(Refusal):
+    """The invitation is used up, past its day or taken back; or there never was one."""
+
+
+class UsesOutOfRange(Refusal):
+    """An invitation is for 1 to MOST_USES people."""
+
+
+@transaction.atomic
+def invite(
+    *,
+    community: Community,
+    by: Person,
+    at: datetime,
+    expires_at: datetime,
+    uses: int = 1,
+    note: str = "",
+    channel: Channel = Channel.WEB,
+) -> Invitation:
+    """Make an invitation for `uses` people, good until `expires_at`. Raises UsesOutOfRange."""
+    if not 1 <= uses <= MOST_USES:
+        raise UsesOutOfRange
+    invitation_id = new_id()
+    invitation = Invitation.objects.create(
+        id=invitation_id,
+        community=community,
+        made_by=by,
+        made_at=at,
+        note=clean_text(note, max_length=120),
+        code_hash=code_hash(code_of(invitation_id)),
+        expires_at=expires_at,
+        uses_left=uses,
+    )
+    activity.log(did="people.invited", about_what=invitation, by_id=by.pk, at=at, channel=channel)
+    return invitation
+
+
+@transaction.atomic
+def revoke_invitation(
+    *, invitation: Invitation, by: Person, at: datetime, channel: Channel = Channel.WEB
+) -> Invitation:
+    """Take an invitation back; cards and links already given away stop working at once."""
+    if (
+        not Invitation.objects.of(invitation.community)
+        .filter(pk=invitation.pk, revoked_at=None)
+        .update(revoked_at=at, revoked_by=by)
+    ):
+        raise SomeoneElseWasFaster
+    invitation.refresh_from_db()
+    activity.log(did="people.invitation_revoked", about_what=invitation, by_id=by.pk, at=at, channel=channel)
+    return invitation
+
+
+def find_invitation(*, community: Community, code: str, at: datetime) -> Invitation:
+    """The usable invitation that `code` opens. Raises InvitationOver, whatever the matter is."""
+    usable = Invitation.objects.of(community).usable(at=at)
+    invitation: Invitation | None = usable.filter(code_hash=code_hash(code)).first()
+    if invitation is None:
+        raise InvitationOver
+    return invitation
+
+
+@transaction.atomic
+def accept_invitation(
+    *, community: Community, code: str, person: Person, at: datetime, channel: Channel = Channel.WEB
+) -> Membership:
+    """Join by invitation as an existing person. Raises InvitationOver or AlreadyBelongs."""
+    invitation = _use(community, code, at)
+    membership = begin_membership(
+        community=community, person=person, roles=[Role.PARTICIPANT], by=invitation.made_by, at=at
+    )
+    activity.log(did="people.invitation_accepted", about_what=membership, by_id=person.pk, at=at, channel=channel)
+    return membership
+
+
+@transaction.atomic
+def accept_invitation_by_name(
+    *, community: Community, code: str, name: str, at: datetime, channel: Channel = Channel.WEB
+) -> Membership:
+    """Join by invitation as somebody new, with a name alone. Raises InvitationOver or NameMissing."""
+    if not clean_text(name, max_length=120):
+        raise NameMissing
+    invitation = _use(community, code, at)
+    person = Person.objects.create_person(name=name, language=community.language)
+    membership = begin_membership(
+        community=community, person=person, roles=[Role.PARTICIPANT], by=invitation.made_by, at=at
+    )
+    activity.log(did="people.invitation_accepted", about_what=membership, by_id=person.pk, at=at, channel=channel)
+    return membership
+
+
+def _use(community: Community, code: str, at: datetime) -> Invitation:
+    """Take one use, in one statement, so that the last place goes to one person only."""
+    usable = Invitation.objects.of(community).usable(at=at).filter(code_hash=code_hash(code))
+    if not usable.update(uses_left=F("uses_left") - 1, uses=F("uses") + 1):
+        raise InvitationOver
+    used: Invitation = Invitation.objects.of(community).get(code_hash=code_hash(code))
+    return used

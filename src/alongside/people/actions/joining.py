@@ -1,0 +1,87 @@
+"""Asking to belong, and the answer."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from alongside.kernel import activity
+from alongside.kernel.channels import Channel
+from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
+from alongside.kernel.text import clean_text
+from alongside.people.actions.members import AlreadyBelongs, begin_membership
+from alongside.people.models import Community, JoinRequest, Membership, Person, Role
+
+
+class NotOpenToAsking(Refusal):
+    """People join this community by invitation alone."""
+
+
+class AskedAlready(Refusal):
+    """The person's earlier request is still waiting; `request` is it."""
+
+    def __init__(self, *, request: JoinRequest) -> None:
+        super().__init__(str(request.pk))
+        self.request = request
+
+
+class ReasonMissing(Refusal):
+    """A no needs a reason that the person can read."""
+
+
+@transaction.atomic
+def ask_to_join(
+    *, community: Community, person: Person, words: str, at: datetime, channel: Channel = Channel.WEB
+) -> JoinRequest:
+    """Ask on one's own behalf to belong. Raises NotOpenToAsking, AlreadyBelongs or AskedAlready."""
+    if community.join_policy != Community.JoinPolicy.ASK:
+        raise NotOpenToAsking
+    Community.objects.select_for_update(no_key=True).get(pk=community.pk)
+    if belonging := Membership.objects.of(community).current().of_person(person).first():
+        raise AlreadyBelongs(membership=belonging)
+    if waiting := JoinRequest.objects.of(community).waiting().filter(person=person).first():
+        raise AskedAlready(request=waiting)
+    request = JoinRequest.objects.create(
+        community=community, person=person, words=clean_text(words, max_length=1000, lines=True), asked_at=at
+    )
+    activity.log(did="people.asked_to_join", about_what=request, by_id=person.pk, at=at, channel=channel)
+    return request
+
+
+@transaction.atomic
+def approve_request(*, request: JoinRequest, by: Person, at: datetime, channel: Channel = Channel.WEB) -> Membership:
+    """Welcome somebody who asked. Raises SomeoneElseWasFaster when it is answered already."""
+    _answer(request, JoinRequest.Answer.APPROVED, by=by, at=at)
+    membership = Membership.objects.of(request.community).current().of_person(request.person).first()
+    membership = membership or begin_membership(
+        community=request.community, person=request.person, roles=[Role.PARTICIPANT], by=by, at=at
+    )
+    activity.log(did="people.request_approved", about_what=request, by_id=by.pk, at=at, channel=channel)
+    return membership
+
+
+@transaction.atomic
+def decline_request(
+    *, request: JoinRequest, reason: str, by: Person, at: datetime, channel: Channel = Channel.WEB
+) -> JoinRequest:
+    """Say no, with a reason the person will read. Raises ReasonMissing or SomeoneElseWasFaster."""
+    reason = clean_text(reason, max_length=1000, lines=True)
+    if not reason:
+        raise ReasonMissing
+    _answer(request, JoinRequest.Answer.DECLINED, by=by, at=at, reason=reason)
+    activity.log(did="people.request_declined", about_what=request, by_id=by.pk, at=at, channel=channel)
+    return request
+
+
+@transaction.atomic
+def withdraw_request(*, request: JoinRequest, by: Person, at: datetime, channel: Channel = Channel.WEB) -> JoinRequest:
+    """Take one's own request back. Raises SomeoneElseWasFaster when it is answered already."""
+    _answer(request, JoinRequest.Answer.WITHDRAWN, by=by, at=at)
+    activity.log(did="people.request_withdrawn", about_what=request, by_id=by.pk, at=at, channel=channel)
+    return request
+
+
+def _answer(request: JoinRequest, answer: str, *, by: Person, at: datetime, reason: str = "") -> None:
+    waiting = JoinRequest.objects.of(request.community).waiting().filter(pk=request.pk)
+    if not waiting.update(answer=answer, answered_by=by, answered_at=at, reason=reason):
+        raise SomeoneElseWasFaster
+    request.refresh_from_db()

@@ -1,0 +1,1 @@
+"""Reckoning about people, without Django; one module a subject."""
