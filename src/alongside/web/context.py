@@ -1,20 +1,29 @@
 """What every page of the house needs to draw its frame. What costs a query is asked only when drawn."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from alongside.people.models import Community, Membership
+from alongside.people.models import Membership
 from alongside.web.help_links import help_path_for
 from alongside.web.menu import menu_for
-from alongside.web.theme import theme_of
+from alongside.web.theme import text_size_of, theme_of
+
+
+@dataclass(frozen=True)
+class CommunityLink:
+    """A community of the person, as the switcher shows it."""
+
+    name: str
+    url: str
+    current: bool
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    """`community` and `standing` (None outside one), `menu`, `my_communities`, `unread` (a number),
-    `is_demo`, `theme` ("light", "dark" or "") and `help_path` (the help page about this page).
-    """
+    """The names that `ui/base.html` reads; `ui/README.md` says what each is for."""
     community = getattr(request, "community", None)
     standing = getattr(request, "standing", None)
     view_name = request.resolver_match.view_name if request.resolver_match else ""
@@ -22,17 +31,32 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "community": community,
         "standing": standing,
         "menu": menu_for(standing, view_name=view_name) if standing else [],
-        "my_communities": SimpleLazyObject(lambda: communities_of(request)),
-        "unread": SimpleLazyObject(lambda: 0),
-        "is_demo": bool(community and community.is_demo),
+        "communities": SimpleLazyObject(lambda: communities_of(request)),
+        "home_url": reverse("web:home", args=[community.slug]) if standing else reverse("web:front"),
+        "help_url": help_url_for(view_name),
         "theme": theme_of(request),
-        "help_path": help_path_for(view_name),
+        "text_size": text_size_of(request),
     }
 
 
-def communities_of(request: HttpRequest) -> list[Community]:
+def help_url_for(view_name: str) -> str:
+    """The address of the help about a page; the contents where no page fits better."""
+    path = help_path_for(view_name)
+    return reverse("web:help_page", args=[path]) if path else reverse("web:help")
+
+
+def communities_of(request: HttpRequest) -> list[CommunityLink]:
     """The communities the person of this request belongs to, by name; none for a stranger. One query."""
     if not request.user.is_authenticated:
         return []
     mine = Membership.objects.current().filter(person=request.user).select_related("community")
-    return sorted((membership.community for membership in mine), key=lambda community: community.name.casefold())
+    here = getattr(request, "community", None)
+    links = [
+        CommunityLink(
+            name=membership.community.name,
+            url=reverse("web:home", args=[membership.community.slug]),
+            current=membership.community == here,
+        )
+        for membership in mine
+    ]
+    return sorted(links, key=lambda link: link.name.casefold())

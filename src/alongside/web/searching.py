@@ -1,0 +1,69 @@
+"""One search over the rooms: each is asked through its own QuerySets, within what the person may see."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from alongside.people.models import Membership, Person
+from alongside.people.permissions import Standing
+from alongside.web import handbook
+
+LONGEST_WORDS = 100
+MOST_HITS = 10
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found: a person (drawn with their picture) or a title with an icon."""
+
+    url: str
+    title: str = ""
+    icon: str = ""
+    note: str = ""
+    person: Person | None = None
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What one room found."""
+
+    title: str | Promise
+    hits: list[Hit]
+
+
+def search_everything(words: str, *, standing: Standing) -> list[Shelf]:
+    """What every room found for the words, rooms without a hit left out. A fixed number of queries."""
+    shelves = [
+        Shelf(_("People"), _people(words, standing)),
+        Shelf(_("Help"), _help(words)),
+    ]
+    return [shelf for shelf in shelves if shelf.hits]
+
+
+def _people(words: str, standing: Standing) -> list[Hit]:
+    found = Membership.objects.of(standing.community).current().matching(words).select_related("person")
+    return [_person_hit(membership, standing) for membership in found[:MOST_HITS]]
+
+
+def _person_hit(membership: Membership, standing: Standing) -> Hit:
+    url = reverse("people:member", args=[standing.community.slug, membership.pk])
+    return Hit(url=url, person=membership.person, note=membership.area)
+
+
+def _help(words: str) -> list[Hit]:
+    language = (get_language() or "en").partition("-")[0]
+    hits: Iterable[handbook.Hit] = handbook.search(settings.DOCS_FOLDER, words, language=language, at_most=MOST_HITS)
+    return [
+        Hit(
+            url=reverse("web:help_page", args=[hit.page.path]),
+            title=hit.page.title,
+            icon="circle-help",
+            note=hit.excerpt,
+        )
+        for hit in hits
+    ]

@@ -1,0 +1,175 @@
+"""Every address × every role × own and other community, against the written table."""
+
+import logging
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.cookies import SimpleCookie
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from tests.support.cast import Actor, Cast, gather
+from tests.support.permission_table import TABLE, WORDS, Address, Row, addresses, rows
+from tests.support.samples import filled_in, furnish
+
+ROWS = {row.url_name: row for row in rows(TABLE.read_text(encoding="utf-8"))}
+ADDRESSES = sorted({address.url_name: address for address in addresses()}.values(), key=lambda each: each.url_name)
+WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE)", re.IGNORECASE)
+MOST_POWERFUL = {"coordinator", "steward"}
+
+
+class Door:
+    """Knocks at addresses as one actor, each time as if for the first."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.client = Client(raise_request_exception=True)
+        if actor.membership:
+            self.client.force_login(actor.membership.person, backend="django.contrib.auth.backends.ModelBackend")
+        self.cookies = self.client.cookies.output()
+
+    def knock(self, method: str, path: str) -> HttpResponse:
+        self.client.cookies = SimpleCookie(self.cookies)
+        with rolled_back():
+            return getattr(self.client, method.lower())(path)
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
+    with django_db_blocker.unblock(), rolled_back():
+        yield gather(furnish)
+
+
+@pytest.fixture(scope="module")
+def doors(cast: Cast) -> dict[str, Door]:
+    return {actor.name: Door(actor) for actor in cast.actors}
+
+
+@pytest.fixture
+def refusals() -> Iterator[list[str]]:
+    """What the house wrote down about people it turned away."""
+    written: list[str] = []
+
+    class Notebook(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            written.append(record.getMessage())
+
+    notebook, logger = Notebook(), logging.getLogger("alongside.refusals")
+    logger.addHandler(notebook)
+    yield written
+    logger.removeHandler(notebook)
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    assert {address.url_name for address in ADDRESSES} == set(ROWS)
+
+
+def test_the_table_speaks_only_of_known_people() -> None:
+    assert {word for row in ROWS.values() for word in row.who} <= WORDS
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.url_name)
+def test_at_home_everybody_gets_in_exactly_where_the_table_says(
+    address: Address, cast: Cast, doors: dict[str, Door], refusals: list[str]
+) -> None:
+    row, path = ROWS[address.url_name], filled_in(address, cast.home)
+
+    for method in sorted(row.methods):
+        got_in = {name for name, door in doors.items() if entered(door.knock(method, path), row)}
+        assert got_in == {actor.name for actor in cast.actors if actor.words & row.who}, f"{method} {path}"
+
+
+@pytest.mark.parametrize(
+    "address", [each for each in ADDRESSES if "community_slug" in each.params], ids=lambda a: a.url_name
+)
+def test_another_community_looks_like_none_at_all(address: Address, cast: Cast, doors: dict[str, Door]) -> None:
+    row, path = ROWS[address.url_name], filled_in(address, cast.away)
+    if row.who & {"public", "stranger", "signed in"}:
+        return
+
+    for method in sorted(row.methods):
+        answers = {name: door.knock(method, path) for name, door in doors.items()}
+        assert {name for name, answer in answers.items() if name != "stranger" and answer.status_code != 404} == set()
+        assert is_way_to_sign_in(answers["stranger"])
+
+
+@pytest.mark.parametrize(
+    "address",
+    [each for each in ADDRESSES if "community_slug" in each.params and len(each.params) > 1],
+    ids=lambda address: address.url_name,
+)
+def test_things_of_another_community_cannot_be_reached_from_here(
+    address: Address, cast: Cast, doors: dict[str, Door]
+) -> None:
+    row, path = ROWS[address.url_name], filled_in(address, cast.home, things_of=cast.away)
+    if path == filled_in(address, cast.home):
+        return
+
+    for method in sorted(row.methods):
+        for name in {actor.name for actor in cast.actors if actor.words & row.who & MOST_POWERFUL} or {"themself"}:
+            assert doors[name].knock(method, path).status_code in {403, 404}, f"{method} {path} as {name}"
+
+
+@pytest.mark.parametrize(
+    "address", [each for each in ADDRESSES if "GET" in ROWS[each.url_name].methods], ids=lambda each: each.url_name
+)
+def test_looking_writes_nothing(address: Address, cast: Cast, doors: dict[str, Door]) -> None:
+    row, path = ROWS[address.url_name], filled_in(address, cast.home)
+    for actor in cast.actors:
+        if actor.words & row.who:
+            with written_statements() as written:
+                doors[actor.name].knock("GET", path)
+            assert written == [], f"GET {path} as {actor.name}"
+
+
+@pytest.mark.parametrize(
+    "address", [each for each in ADDRESSES if ROWS[each.url_name].methods == {"POST"}], ids=lambda each: each.url_name
+)
+def test_where_something_changes_looking_is_refused(address: Address, cast: Cast, doors: dict[str, Door]) -> None:
+    for door in doors.values():
+        answer = door.knock("GET", filled_in(address, cast.home))
+        assert answer.status_code in {403, 404, 405} or is_way_to_sign_in(answer)
+
+
+def test_a_refusal_is_written_down(cast: Cast, doors: dict[str, Door], refusals: list[str]) -> None:
+    doors["former"].knock("GET", reverse("web:home", args=[cast.home.community.slug]))
+
+    former = cast.home.members["former"].person
+    assert refusals == [f"refused people.see_noticeboard at web:home to {former.pk}"]
+
+
+def entered(answer: HttpResponse, row: Row) -> bool:
+    """Let in: the view itself answered, even if only with "please fill this in"."""
+    if row.who == {"stranger"}:
+        return answer.status_code == 200
+    return answer.status_code not in {403, 404} and not is_way_to_sign_in(answer)
+
+
+def is_way_to_sign_in(answer: HttpResponse) -> bool:
+    return answer.status_code == 302 and answer["Location"].startswith(reverse("account_login"))
+
+
+@contextmanager
+def written_statements() -> Iterator[list[str]]:
+    """The statements that write, collected while the block runs."""
+    written: list[str] = []
+
+    def watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if WRITES.match(sql):
+            written.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield written
