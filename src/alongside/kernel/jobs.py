@@ -69,6 +69,7 @@ class Clock:
     def __init__(self, stopwatch_seconds: Callable[[], float] = stopwatch.monotonic) -> None:
         self._stopwatch_seconds = stopwatch_seconds
         self._seen: dict[str, tuple[UUID, float]] = {}
+        self._mine: set[UUID] = set()
 
     def run_due(self, *, at: datetime) -> list[JobRun]:
         """Run every job that is due at this moment and free to take; return the runs."""
@@ -81,11 +82,14 @@ class Clock:
             return None
         run = _claim(row, at=at)
         if run:
+            self._mine.add(run.pk)
             _do(job, run, at)
+            self._mine.discard(run.pk)
         return run
 
     def _may_take(self, job: Job, row: PeriodicJob, at: datetime) -> bool:
-        if row.held_by is None:
+        # Held by a run of our own whose end could not be written, the database being away.
+        if row.held_by is None or row.held_by in self._mine:
             return True
         holder, since = self._seen.get(job.name, (None, 0.0))
         if holder != row.held_by:
