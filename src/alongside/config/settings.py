@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -76,9 +77,13 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "template_partials.apps.SimpleAppConfig",
     "rules",
+    "alongside.config",
     "alongside.kernel",
     "alongside.ui",
+    "django.forms",  # after ui, whose widget templates win
     "alongside.people",
+    "alongside.notices",
+    "alongside.timebank",
     "alongside.web",
 ]
 
@@ -90,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "alongside.people.middleware.LockMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -123,6 +129,7 @@ TEMPLATES = [
                 "template_partials.templatetags.partials",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "alongside.ui.templatetags.ui",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -133,6 +140,7 @@ TEMPLATES = [
     }
 ]
 COTTON_DIR = "components"
+FORM_RENDERER = "alongside.ui.fields.HouseRenderer"
 
 
 def database_from(address: str) -> dict[str, Any]:
@@ -177,8 +185,9 @@ AUTH_USER_MODEL = "people.Person"
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "alongside.people.backends.CardBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
+    "django.contrib.auth.backends.ModelBackend",
 ]
 
 LANGUAGE_CODE = "en"
@@ -243,21 +252,72 @@ EMAIL_BACKEND = (
 )
 DEFAULT_FROM_EMAIL = env_text("ALONGSIDE_EMAIL_FROM", default="Alongside <alongside@localhost>")
 
+# What all processes remember together for a while: above all, how often somebody tried to sign in.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
+
+# Ways in: a code by e-mail, a passkey, a printed card, a password for those who want one.
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "allauth.account.adapter.DefaultAccountAdapter"
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+# Proxies in front of this server that write X-Forwarded-For; 0 when people reach it directly.
+PROXIES = env_int("ALONGSIDE_PROXIES", default=0)
+# Where "leave this page quickly" leads: somewhere nobody asks about.
+QUICK_EXIT_ADDRESS = env_text("ALONGSIDE_QUICK_EXIT", default="https://en.wikipedia.org/wiki/Weather")
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
+]
+ACCOUNT_ADAPTER = "alongside.people.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "alongside.people.forms.signing_in.EmailCodeForm",
+    "signup": "alongside.people.forms.signing_in.NewAccountForm",
+    "confirm_login_code": "alongside.people.forms.signing_in.LoginCodeForm",
+    "confirm_email_verification_code": "alongside.people.forms.signing_in.EmailProofForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds
+ACCOUNT_LOGIN_TIMEOUT = 20 * 60  # seconds
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
-MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
+# Generous for an address (a community center is one), strict for an account or a card.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "signup": "20/m/ip,200/d/ip",
+    "request_login_code": "120/m/ip,3/m/key,20/h/key",
+    "confirm_email": "3/m/key,20/h/key",
+    "login_failed": "60/10m/ip,5/300s/key",
+    "card_failed": "60/10m/ip,600/h/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = 1  # hours
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
+# Wrong passwords and PINs, counted for the account or card they were meant for.
+# (By address they are counted in ACCOUNT_RATE_LIMITS: a whole community center may share one.)
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_USERNAME_CALLABLE = "alongside.people.backends.tried_account"
+AXES_CLIENT_IP_CALLABLE = "alongside.people.backends.client_address"
+AXES_LOCKOUT_TEMPLATE = "people/signin_wait.html"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "email", "code", "pin", "password", "next"]
 
 TESTING = "pytest" in sys.modules

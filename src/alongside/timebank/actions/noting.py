@@ -1,0 +1,43 @@
+"""The words beside a transfer."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from alongside.kernel import activity
+from alongside.kernel.channels import Channel
+from alongside.people.models import Person
+from alongside.timebank.models import Transfer, TransferNote
+
+
+@transaction.atomic
+def thank(
+    *,
+    transfer: Transfer,
+    words: str,
+    by: Person,
+    at: datetime,
+    on_behalf_of: Person | None = None,
+    channel: str = Channel.WEB,
+) -> TransferNote:
+    """Put a thank-you beside a transfer; writing again replaces it."""
+    note, _ = TransferNote.objects.update_or_create(
+        community_id=transfer.community_id,
+        transfer=transfer,
+        defaults={"thanks": words, "thanked_by": on_behalf_of or by},
+        create_defaults={"id": transfer.id, "thanks": words, "thanked_by": on_behalf_of or by},
+    )
+    activity.log(
+        did="timebank.thanked", about_what=transfer, by_id=by.id, at=at,
+        on_behalf_of_id=on_behalf_of and on_behalf_of.id, channel=channel,
+    )  # fmt: skip
+    return note
+
+
+@transaction.atomic
+def erase_words(*, person: Person, by: Person | None, at: datetime) -> int:
+    """Empty every note and thank-you this person wrote, everywhere; returns how many rows were touched."""
+    written = TransferNote.objects.filter(written_by=person).update(note="", reason="", written_by=None)
+    thanked = TransferNote.objects.filter(thanked_by=person).update(thanks="", thanked_by=None)
+    activity.log(did="timebank.words_erased", about_what=person, by_id=by and by.id, at=at)
+    return written + thanked

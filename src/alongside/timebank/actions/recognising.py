@@ -1,0 +1,81 @@
+"""Noting recognised work, and the members' list of its kinds."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from alongside.kernel import activity
+from alongside.kernel.channels import Channel
+from alongside.people.models import Community, Person
+from alongside.timebank.actions.accounts import account_of
+from alongside.timebank.actions.paying import AHEAD, pay
+from alongside.timebank.ledger.refusals import HelpedInTheFuture, NoMinutes
+from alongside.timebank.models import Account, RecognisedKind, RecognisedWork, TimeBank, Transfer
+from alongside.timebank.models.accounts import Kind
+
+
+@transaction.atomic
+def note_recognised_work(
+    *,
+    person: Person,
+    kind: RecognisedKind,
+    minutes: int,
+    done_on: date,
+    by: Person,
+    at: datetime,
+    key: str | UUID,
+    words: str = "",
+    channel: str = Channel.WEB,
+) -> RecognisedWork:
+    """Count `minutes` (1 or more) of unpaid work of `person`; the same `key` again returns the first note.
+
+    No credit moves, unless the community says that recognised work earns: then the community pot
+    grants as much to the person, and the pot's limits hold. Raises NoMinutes, HelpedInTheFuture, OverLimit.
+    """
+    if minutes < 1:
+        raise NoMinutes
+    if done_on > (at + AHEAD).date():
+        raise HelpedInTheFuture
+    if first := RecognisedWork.objects.filter(community=kind.community_id, key=str(key)).first():
+        return first
+    noted = RecognisedWork.objects.create(
+        community_id=kind.community_id, person=person, kind=kind, minutes=minutes, done_on=done_on, words=words,
+        noted_at=at, by=by, channel=channel, key=str(key), transfer=_grant(person, kind, minutes, done_on, by, at, key),
+    )  # fmt: skip
+    activity.log(
+        did="timebank.recognised_work_noted", about_what=noted, by_id=by.id, at=at,
+        on_behalf_of_id=None if by == person else person.id, channel=channel,
+    )  # fmt: skip
+    return noted
+
+
+def _grant(
+    person: Person, kind: RecognisedKind, minutes: int, done_on: date, by: Person, at: datetime, key: str | UUID
+) -> Transfer | None:
+    bank = TimeBank.objects.get(community=kind.community_id)
+    if not bank.recognised_work_credits:
+        return None
+    pot = Account.objects.get(community=kind.community_id, kind=Kind.COMMUNITY_POT)
+    theirs = account_of(community=kind.community, person=person, by=by, at=at)
+    return pay(
+        payer=pot, payee=theirs, minutes=minutes, category=None, helped_on=done_on, by=by, at=at,
+        key=f"recognised:{key}", kind=Transfer.Kind.GRANT,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def add_recognised_kind(*, community: Community, name: str, division: int, by: Person, at: datetime) -> RecognisedKind:
+    """Add a kind of recognised work beneath a division of ICATUS 2016 (1 to 9)."""
+    kind = RecognisedKind.objects.create(community=community, name=name, division=division)
+    activity.log(did="timebank.recognised_kind_added", about_what=kind, by_id=by.id, at=at)
+    return kind
+
+
+@transaction.atomic
+def archive_recognised_kind(*, kind: RecognisedKind, by: Person, at: datetime) -> RecognisedKind:
+    """Offer a kind no more; what was noted under it stays."""
+    kind.archived_at = at
+    kind.save(update_fields=["archived_at"])
+    activity.log(did="timebank.recognised_kind_archived", about_what=kind, by_id=by.id, at=at)
+    return kind

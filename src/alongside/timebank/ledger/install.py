@@ -1,0 +1,46 @@
+"""Lays the ledger's functions and guards into the database: one file of SQL for each kind of database."""
+
+from pathlib import Path
+from typing import Any
+
+from django.apps.registry import Apps
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+SQL = Path(__file__).parent / "sql"
+
+
+def statements(vendor: str) -> list[str]:
+    """The statements of one database's file, in order."""
+    text = (SQL / f"{vendor}.sql").read_text()
+    return [statement.strip() for statement in text.split("\n;;") if statement.strip()]
+
+
+def install(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """For a migration: lay in what the database of this migration needs."""
+    run(schema_editor, statements(schema_editor.connection.vendor))
+
+
+def remove(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """For a migration undone: take everything out again, the newest first."""
+    made = [statement for statement in statements(schema_editor.connection.vendor)]
+    run(schema_editor, [drop for statement in reversed(made) if (drop := _drop(statement))])
+
+
+def run(schema_editor: BaseDatabaseSchemaEditor, sql: list[str]) -> None:
+    for statement in sql:
+        schema_editor.execute(statement, params=None)
+
+
+def _code(statement: str) -> list[str]:
+    lines = [line for line in statement.splitlines() if not line.startswith("--")]
+    return " ".join(lines).split()
+
+
+def _drop(statement: str) -> str | None:
+    """The statement that undoes a CREATE; None for what vanishes with something else."""
+    words: list[Any] = _code(statement)
+    if words[:2] == ["CREATE", "FUNCTION"]:
+        return f"DROP FUNCTION {words[2].split('(')[0]} CASCADE"
+    if words[:2] == ["CREATE", "TRIGGER"] and "EXECUTE" not in words:
+        return f"DROP TRIGGER {words[2]}"
+    return None

@@ -1,0 +1,511 @@
+-- The ledger on PostgreSQL: functions that post, and guards that hold against anybody with a shell.
+-- Statements end with a line that holds ";;" alone. A refusal that facts explain comes back as text
+-- (single posts) or as SQLSTATE TB001 (batches); a broken guard is an integrity error.
+ALTER TABLE timebank_account SET (fillfactor = 70)
+;;
+-- Gives the waiting credits of a pot their place in its line, and returns its exact balance.
+CREATE FUNCTION timebank_settle(p_community uuid, p_pot uuid) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE pot record; placed bigint; total bigint; latest timestamptz;
+BEGIN
+  SELECT balance_minutes, seq, last_placed_at INTO pot FROM timebank_account
+    WHERE id = p_pot AND community_id = p_community FOR NO KEY UPDATE;
+  IF NOT EXISTS (SELECT 1 FROM timebank_entry
+      WHERE community_id = p_community AND account_id = p_pot AND seq IS NULL) THEN
+    RETURN pot.balance_minutes;
+  END IF;
+  WITH waiting AS (
+    SELECT e.transfer_id, e.minutes, greatest(t.posted_at, pot.last_placed_at) AS at
+    FROM timebank_entry e JOIN timebank_transfer t ON t.id = e.transfer_id
+    WHERE e.community_id = p_community AND e.account_id = p_pot AND e.seq IS NULL
+  ), line AS (
+    SELECT transfer_id, at, row_number() OVER w AS n, sum(minutes) OVER w AS running
+    FROM waiting WINDOW w AS (ORDER BY at, transfer_id)
+  ), places AS (
+    UPDATE timebank_entry e SET seq = pot.seq + line.n, balance_after = pot.balance_minutes + line.running,
+      placed_at = line.at
+    FROM line WHERE e.community_id = p_community AND e.transfer_id = line.transfer_id AND e.sign = 1
+    RETURNING e.minutes, e.placed_at
+  ) SELECT count(*), sum(minutes), max(placed_at) INTO placed, total, latest FROM places;
+  UPDATE timebank_account SET balance_minutes = balance_minutes + total, seq = seq + placed, last_placed_at = latest
+    WHERE id = p_pot AND community_id = p_community;
+  RETURN pot.balance_minutes + total;
+END $$
+;;
+-- Compares a repeated request with what its key posted first: 'repeated ID' or 'differs FIELD ID'.
+CREATE FUNCTION timebank_repeated(
+  p_community uuid, p_key text, p_kind text, p_payer uuid, p_payee uuid, p_minutes bigint, p_category uuid,
+  p_helped_on date, p_by uuid, p_behalf uuid, p_channel text, p_reverses uuid, p_hold uuid
+) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE first timebank_transfer; field text;
+BEGIN
+  SELECT * INTO first FROM timebank_transfer WHERE community_id = p_community AND key = p_key;
+  IF NOT FOUND THEN RETURN NULL; END IF;
+  field := CASE
+    WHEN first.kind <> p_kind THEN 'kind'
+    WHEN first.payer_id <> p_payer THEN 'payer'
+    WHEN first.payee_id <> p_payee THEN 'payee'
+    WHEN first.minutes <> p_minutes THEN 'minutes'
+    WHEN first.category_id IS DISTINCT FROM p_category THEN 'category'
+    WHEN first.helped_on <> p_helped_on THEN 'helped_on'
+    WHEN first.by_id IS DISTINCT FROM p_by THEN 'by'
+    WHEN first.on_behalf_of_id IS DISTINCT FROM p_behalf THEN 'on_behalf_of'
+    WHEN first.channel <> p_channel THEN 'channel'
+    WHEN first.reverses_id IS DISTINCT FROM p_reverses THEN 'reverses'
+    WHEN first.hold_id IS DISTINCT FROM p_hold THEN 'hold' END;
+  RETURN CASE WHEN field IS NULL THEN 'repeated ' || first.id ELSE 'differs ' || field || ' ' || first.id END;
+END $$
+;;
+-- Posts one transfer. Returns 'posted' (then, where a soft limit is passed, ' payer' or ' payee'), 'repeated ID',
+-- 'differs FIELD ID', 'floor LEFT', 'ceiling ROOM', 'closed SIDE', 'unknown SIDE'. Nothing is written unless 'posted'.
+-- Locks ordinary accounts by id and a paying pot last; a receiving pot is never touched.
+CREATE FUNCTION timebank_post(
+  p_id uuid, p_community uuid, p_key text, p_kind text, p_payer uuid, p_payee uuid, p_from_pot boolean,
+  p_to_pot boolean, p_minutes bigint, p_category uuid, p_helped_on date, p_at timestamptz, p_by uuid, p_behalf uuid,
+  p_channel text, p_override uuid, p_reverses uuid, p_hold uuid, p_together uuid, p_note text, p_reason text,
+  p_activity uuid, p_did text
+) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE payer timebank_account; payee timebank_account; refusal text; free boolean; repeated text; said text := 'posted';
+BEGIN
+  IF p_to_pot THEN
+    SELECT * INTO payee FROM timebank_account WHERE id = p_payee AND community_id = p_community;
+  ELSIF p_from_pot OR p_payee < p_payer THEN
+    SELECT * INTO payee FROM timebank_account WHERE id = p_payee AND community_id = p_community FOR NO KEY UPDATE;
+  END IF;
+  IF p_from_pot THEN PERFORM timebank_settle(p_community, p_payer); END IF;
+  SELECT * INTO payer FROM timebank_account WHERE id = p_payer AND community_id = p_community FOR NO KEY UPDATE;
+  IF payee.id IS NULL THEN
+    SELECT * INTO payee FROM timebank_account WHERE id = p_payee AND community_id = p_community FOR NO KEY UPDATE;
+  END IF;
+
+  free := p_override IS NOT NULL OR p_hold IS NOT NULL OR p_kind IN ('opening', 'import');
+  refusal := CASE
+    WHEN payer.id IS NULL THEN 'unknown payer'
+    WHEN payee.id IS NULL THEN 'unknown payee'
+    WHEN payer.closed_at IS NOT NULL THEN 'closed payer'
+    WHEN payee.closed_at IS NOT NULL THEN 'closed payee'
+    WHEN free THEN NULL
+    WHEN payer.balance_minutes - payer.held_minutes - p_minutes < payer.floor_minutes
+      THEN 'floor ' || payer.balance_minutes - payer.held_minutes - payer.floor_minutes
+    WHEN NOT p_to_pot AND payee.balance_minutes + payee.awaited_minutes + p_minutes > payee.ceiling_minutes
+      THEN 'ceiling ' || payee.ceiling_minutes - payee.balance_minutes - payee.awaited_minutes END;
+  IF refusal IS NOT NULL THEN
+    repeated := timebank_repeated(p_community, p_key, p_kind, p_payer, p_payee, p_minutes, p_category, p_helped_on,
+      p_by, p_behalf, p_channel, p_reverses, p_hold);
+    RETURN coalesce(repeated, refusal);
+  END IF;
+
+  INSERT INTO timebank_transfer (id, community_id, key, kind, payer_id, payee_id, minutes, category_id, helped_on,
+      posted_at, by_id, on_behalf_of_id, channel, overridden_by_id, reverses_id, hold_id, together)
+    VALUES (p_id, p_community, p_key, p_kind, p_payer, p_payee, p_minutes, p_category, p_helped_on,
+      p_at, p_by, p_behalf, p_channel, p_override, p_reverses, p_hold, p_together)
+    ON CONFLICT (community_id, key) DO NOTHING;
+  IF NOT FOUND THEN
+    RETURN timebank_repeated(p_community, p_key, p_kind, p_payer, p_payee, p_minutes, p_category, p_helped_on,
+      p_by, p_behalf, p_channel, p_reverses, p_hold);
+  END IF;
+
+  IF p_to_pot THEN
+    INSERT INTO timebank_entry (community_id, transfer_id, sign, account_id, minutes, seq, balance_after, placed_at)
+    VALUES (p_community, p_id, -1, p_payer, -p_minutes, payer.seq + 1, payer.balance_minutes - p_minutes,
+        greatest(p_at, payer.last_placed_at)),
+      (p_community, p_id, 1, p_payee, p_minutes, NULL, NULL, NULL);
+    UPDATE timebank_account SET balance_minutes = balance_minutes - p_minutes, seq = seq + 1,
+      last_placed_at = greatest(p_at, last_placed_at) WHERE id = p_payer;
+  ELSE
+    INSERT INTO timebank_entry (community_id, transfer_id, sign, account_id, minutes, seq, balance_after, placed_at)
+    VALUES (p_community, p_id, -1, p_payer, -p_minutes, payer.seq + 1, payer.balance_minutes - p_minutes,
+        greatest(p_at, payer.last_placed_at)),
+      (p_community, p_id, 1, p_payee, p_minutes, payee.seq + 1, payee.balance_minutes + p_minutes,
+        greatest(p_at, payee.last_placed_at));
+    UPDATE timebank_account SET seq = seq + 1, last_placed_at = greatest(p_at, last_placed_at),
+      balance_minutes = balance_minutes + CASE WHEN id = p_payer THEN -p_minutes ELSE p_minutes END
+      WHERE id IN (p_payer, p_payee);
+  END IF;
+  INSERT INTO timebank_unfolded (community_id, transfer_id) VALUES (p_community, p_id);
+  INSERT INTO kernel_activity (id, community_id, at, by_id, on_behalf_of_id, channel, did, about_type, about_id)
+    VALUES (p_activity, p_community, p_at, p_by, p_behalf, p_channel, p_did, 'timebank.transfer', p_id);
+  IF p_note <> '' OR p_reason <> '' THEN
+    INSERT INTO timebank_transfernote (id, community_id, transfer_id, note, reason, thanks, written_by_id)
+      VALUES (p_id, p_community, p_id, p_note, p_reason, '', p_by);
+  END IF;
+  IF payer.balance_minutes - payer.held_minutes - p_minutes < payer.soft_floor_minutes THEN said := said || ' payer'; END IF;
+  IF NOT p_to_pot AND payee.balance_minutes + p_minutes > payee.soft_ceiling_minutes THEN said := said || ' payee'; END IF;
+  RETURN said;
+END $$
+;;
+-- Posts many transfers at once, all or nothing, as if one after the other in the order given. Lines whose key was
+-- posted before with the same payload are passed over; returns how many are new. Refusals are SQLSTATE TB001 with
+-- the fact as message and 'LINE NUMBER' (from 1) as detail.
+CREATE FUNCTION timebank_post_many(
+  p_community uuid, p_kind text, p_at timestamptz, p_by uuid, p_behalf uuid, p_channel text, p_override uuid,
+  p_together uuid, p_did text, p_ids uuid[], p_keys text[], p_payers uuid[], p_payees uuid[], p_minutes bigint[],
+  p_categories uuid[], p_helped_on date[], p_notes text[], p_reason text, p_activities uuid[]
+) RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE bad record; pot record; posted integer; free boolean := p_override IS NOT NULL OR p_kind IN ('opening', 'import');
+BEGIN
+  PERFORM 1 FROM timebank_account WHERE community_id = p_community AND id = ANY (p_payers || p_payees)
+    AND kind NOT IN ('group_pot', 'community_pot') ORDER BY id FOR NO KEY UPDATE;
+  FOR pot IN SELECT id FROM timebank_account WHERE community_id = p_community AND id = ANY (p_payers)
+      AND kind IN ('group_pot', 'community_pot') ORDER BY id LOOP
+    PERFORM timebank_settle(p_community, pot.id);
+  END LOOP;
+
+  SELECT n, CASE WHEN payer.id IS NULL THEN 'unknown payer' WHEN payee.id IS NULL THEN 'unknown payee'
+      WHEN payer.closed_at IS NOT NULL THEN 'closed payer' ELSE 'closed payee' END AS fact INTO bad
+    FROM unnest(p_payers, p_payees) WITH ORDINALITY AS line(payer_id, payee_id, n)
+    LEFT JOIN timebank_account payer ON payer.id = line.payer_id AND payer.community_id = p_community
+    LEFT JOIN timebank_account payee ON payee.id = line.payee_id AND payee.community_id = p_community
+    WHERE payer.id IS NULL OR payee.id IS NULL OR payer.closed_at IS NOT NULL OR payee.closed_at IS NOT NULL
+    ORDER BY n LIMIT 1;
+  IF FOUND THEN RAISE EXCEPTION '%', bad.fact USING ERRCODE = 'TB001', DETAIL = bad.n::text; END IF;
+
+  INSERT INTO timebank_transfer (id, community_id, key, kind, payer_id, payee_id, minutes, category_id, helped_on,
+      posted_at, by_id, on_behalf_of_id, channel, overridden_by_id, together)
+    SELECT id, p_community, key, p_kind, payer, payee, minutes, category, helped_on,
+      p_at, p_by, p_behalf, p_channel, p_override, p_together
+    FROM unnest(p_ids, p_keys, p_payers, p_payees, p_minutes, p_categories, p_helped_on)
+      AS line(id, key, payer, payee, minutes, category, helped_on)
+    ON CONFLICT (community_id, key) DO NOTHING;
+  GET DIAGNOSTICS posted = ROW_COUNT;
+  IF posted < cardinality(p_ids) THEN
+    SELECT n, said INTO bad FROM (
+      SELECT n, timebank_repeated(p_community, key, p_kind, payer, payee, minutes, category, helped_on, p_by, p_behalf,
+        p_channel, NULL, NULL) AS said
+      FROM unnest(p_keys, p_payers, p_payees, p_minutes, p_categories, p_helped_on) WITH ORDINALITY
+        AS line(key, payer, payee, minutes, category, helped_on, n)) compared
+      WHERE said LIKE 'differs%' ORDER BY n LIMIT 1;
+    IF FOUND THEN RAISE EXCEPTION '%', bad.said USING ERRCODE = 'TB001', DETAIL = bad.n::text; END IF;
+  END IF;
+
+  WITH fresh AS (
+    SELECT n, t.id, t.payer_id, t.payee_id, t.minutes FROM unnest(p_ids) WITH ORDINALITY AS line(id, n)
+    JOIN timebank_transfer t ON t.id = line.id
+  ), sides AS (
+    SELECT n, id, -1::smallint AS sign, payer_id AS account_id, -minutes AS minutes FROM fresh
+    UNION ALL SELECT n, id, 1::smallint, payee_id, minutes FROM fresh
+  )
+  INSERT INTO timebank_entry (community_id, transfer_id, sign, account_id, minutes, seq, balance_after, placed_at)
+    SELECT p_community, s.id, s.sign, s.account_id, s.minutes,
+      CASE WHEN waits THEN NULL ELSE a.seq + row_number() OVER w END,
+      CASE WHEN waits THEN NULL ELSE a.balance_minutes + sum(s.minutes) OVER w END,
+      CASE WHEN waits THEN NULL ELSE greatest(p_at, a.last_placed_at) END
+    FROM sides s JOIN timebank_account a ON a.id = s.account_id AND a.community_id = p_community,
+      LATERAL (SELECT s.sign = 1 AND a.kind IN ('group_pot', 'community_pot') AS waits) pots
+    WINDOW w AS (PARTITION BY s.account_id, waits ORDER BY s.n, s.sign);
+
+  IF NOT free THEN
+    SELECT n, CASE WHEN e.sign = -1 THEN 'floor ' || e.balance_after - e.minutes - a.held_minutes - a.floor_minutes
+        ELSE 'ceiling ' || a.ceiling_minutes - e.balance_after + e.minutes - a.awaited_minutes END AS fact INTO bad
+      FROM unnest(p_ids) WITH ORDINALITY AS line(id, n)
+      JOIN timebank_entry e ON e.community_id = p_community AND e.transfer_id = line.id
+      JOIN timebank_account a ON a.id = e.account_id
+      WHERE (e.sign = -1 AND e.balance_after - a.held_minutes < a.floor_minutes)
+        OR (e.sign = 1 AND e.balance_after + a.awaited_minutes > a.ceiling_minutes
+          AND a.kind NOT IN ('group_pot', 'community_pot'))
+      ORDER BY n, e.sign LIMIT 1;
+    IF FOUND THEN RAISE EXCEPTION '%', bad.fact USING ERRCODE = 'TB001', DETAIL = bad.n::text; END IF;
+  END IF;
+
+  UPDATE timebank_account a SET balance_minutes = a.balance_minutes + moved.total, seq = a.seq + moved.placed,
+      last_placed_at = greatest(p_at, a.last_placed_at)
+    FROM (SELECT e.account_id, sum(e.minutes) AS total, count(*) AS placed FROM unnest(p_ids) AS line(id)
+      JOIN timebank_entry e ON e.community_id = p_community AND e.transfer_id = line.id AND e.seq IS NOT NULL
+      GROUP BY e.account_id) moved
+    WHERE a.id = moved.account_id AND a.community_id = p_community;
+  INSERT INTO timebank_unfolded (community_id, transfer_id)
+    SELECT p_community, t.id FROM unnest(p_ids) AS line(id) JOIN timebank_transfer t ON t.id = line.id;
+  INSERT INTO kernel_activity (id, community_id, at, by_id, on_behalf_of_id, channel, did, about_type, about_id)
+    SELECT line.activity, p_community, p_at, p_by, p_behalf, p_channel, p_did, 'timebank.transfer', t.id
+    FROM unnest(p_ids, p_activities) AS line(id, activity) JOIN timebank_transfer t ON t.id = line.id;
+  INSERT INTO timebank_transfernote (id, community_id, transfer_id, note, reason, thanks, written_by_id)
+    SELECT t.id, p_community, t.id, line.note, p_reason, '', p_by
+    FROM unnest(p_ids, p_notes) AS line(id, note) JOIN timebank_transfer t ON t.id = line.id
+    WHERE line.note <> '' OR p_reason <> '';
+  RETURN posted;
+END $$
+;;
+
+-- Guards. A forbidden act of any hand, superuser included, ends here.
+CREATE FUNCTION timebank_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'timebank: % of % is refused: %', lower(TG_OP), TG_TABLE_NAME, TG_ARGV[0]
+    USING ERRCODE = 'integrity_constraint_violation';
+END $$
+;;
+CREATE FUNCTION timebank_transfer_whole() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF 2 <> (SELECT count(*) FROM timebank_entry e JOIN timebank_account a
+      ON a.id = e.account_id AND a.community_id = e.community_id
+      WHERE e.community_id = NEW.community_id AND e.transfer_id = NEW.id
+        AND (e.seq <= a.seq OR (e.seq IS NULL AND e.sign = 1 AND a.kind IN ('group_pot', 'community_pot')))) THEN
+    RAISE EXCEPTION 'timebank: a transfer has exactly two entries, in their accounts'' lines'
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  IF NEW.category_id IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM timebank_category WHERE id = NEW.category_id AND community_id = NEW.community_id) THEN
+    RAISE EXCEPTION 'timebank: the category is not of this community' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$
+;;
+CREATE CONSTRAINT TRIGGER timebank_transfer_whole AFTER INSERT ON timebank_transfer
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION timebank_transfer_whole()
+;;
+CREATE FUNCTION timebank_transfer_follows() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.reverses_id IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM timebank_transfer t WHERE t.id = NEW.reverses_id AND t.community_id = NEW.community_id
+        AND t.kind <> 'reversal' AND t.payer_id = NEW.payee_id AND t.payee_id = NEW.payer_id
+        AND t.minutes >= NEW.minutes) THEN
+    RAISE EXCEPTION 'timebank: a reversal gives back, at most, what was moved'
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  IF NEW.hold_id IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM timebank_hold h WHERE h.id = NEW.hold_id AND h.community_id = NEW.community_id
+        AND h.state = 'posted' AND h.payer_id = NEW.payer_id AND h.payee_id = NEW.payee_id
+        AND h.minutes >= NEW.minutes) THEN
+    RAISE EXCEPTION 'timebank: a hold settles, at most, what it held' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$
+;;
+CREATE TRIGGER timebank_transfer_follows AFTER INSERT ON timebank_transfer FOR EACH ROW
+  WHEN (NEW.reverses_id IS NOT NULL OR NEW.hold_id IS NOT NULL) EXECUTE FUNCTION timebank_transfer_follows()
+;;
+CREATE TRIGGER timebank_transfer_no_change BEFORE UPDATE OR DELETE ON timebank_transfer
+  FOR EACH ROW EXECUTE FUNCTION timebank_refuse('a transfer stays as it was posted')
+;;
+CREATE TRIGGER timebank_transfer_no_truncate BEFORE TRUNCATE ON timebank_transfer
+  EXECUTE FUNCTION timebank_refuse('a transfer stays')
+;;
+CREATE FUNCTION timebank_entry_fits() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM timebank_transfer t WHERE t.id = NEW.transfer_id AND t.community_id = NEW.community_id
+      AND NEW.minutes = NEW.sign * t.minutes
+      AND NEW.account_id = CASE NEW.sign WHEN -1 THEN t.payer_id WHEN 1 THEN t.payee_id END) THEN
+    RAISE EXCEPTION 'timebank: an entry matches its transfer' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$
+;;
+CREATE TRIGGER timebank_entry_fits BEFORE INSERT ON timebank_entry
+  FOR EACH ROW EXECUTE FUNCTION timebank_entry_fits()
+;;
+CREATE TRIGGER timebank_entry_no_change BEFORE UPDATE ON timebank_entry FOR EACH ROW
+  WHEN (OLD.seq IS NOT NULL OR NEW.seq IS NULL OR OLD.community_id <> NEW.community_id
+    OR OLD.transfer_id <> NEW.transfer_id OR OLD.sign <> NEW.sign OR OLD.account_id <> NEW.account_id
+    OR OLD.minutes <> NEW.minutes)
+  EXECUTE FUNCTION timebank_refuse('an entry stays; one that waits may take its place, once')
+;;
+CREATE TRIGGER timebank_entry_no_delete BEFORE DELETE ON timebank_entry
+  FOR EACH ROW EXECUTE FUNCTION timebank_refuse('an entry stays')
+;;
+CREATE TRIGGER timebank_entry_no_truncate BEFORE TRUNCATE ON timebank_entry
+  EXECUTE FUNCTION timebank_refuse('an entry stays')
+;;
+-- A second wall behind the refusals: whoever moves or removes an entry must leave both transfers whole.
+CREATE FUNCTION timebank_entry_left_whole() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE parents uuid[] := ARRAY[OLD.transfer_id];
+BEGIN
+  IF TG_OP = 'UPDATE' THEN parents := parents || NEW.transfer_id; END IF;
+  IF EXISTS (
+    SELECT 1 FROM unnest(parents) AS parent(id) LEFT JOIN timebank_transfer t ON t.id = parent.id
+    WHERE 2 <> (SELECT count(*) FROM timebank_entry e WHERE e.transfer_id = parent.id
+      AND e.community_id = t.community_id AND e.minutes = e.sign * t.minutes
+      AND e.account_id = CASE e.sign WHEN -1 THEN t.payer_id WHEN 1 THEN t.payee_id END)) THEN
+    RAISE EXCEPTION 'timebank: a transfer has exactly two entries' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$
+;;
+CREATE CONSTRAINT TRIGGER timebank_entry_moved AFTER UPDATE ON timebank_entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN (OLD.community_id <> NEW.community_id OR OLD.transfer_id <> NEW.transfer_id OR OLD.sign <> NEW.sign
+    OR OLD.account_id <> NEW.account_id OR OLD.minutes <> NEW.minutes)
+  EXECUTE FUNCTION timebank_entry_left_whole()
+;;
+CREATE CONSTRAINT TRIGGER timebank_entry_removed AFTER DELETE ON timebank_entry DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION timebank_entry_left_whole()
+;;
+
+-- Accounts: the balance follows the entries, the held hours follow the holds, and nothing else moves them.
+CREATE TRIGGER timebank_account_begins BEFORE INSERT ON timebank_account FOR EACH ROW
+  WHEN (NEW.balance_minutes <> 0 OR NEW.seq <> 0 OR NEW.held_minutes <> 0 OR NEW.awaited_minutes <> 0
+    OR NEW.last_placed_at IS NOT NULL)
+  EXECUTE FUNCTION timebank_refuse('an account begins at 0')
+;;
+CREATE TRIGGER timebank_account_stays BEFORE UPDATE ON timebank_account FOR EACH ROW
+  WHEN (OLD.id <> NEW.id OR OLD.community_id <> NEW.community_id OR OLD.kind <> NEW.kind
+    OR (NEW.closed_at IS NOT NULL AND OLD.seq <> NEW.seq))
+  EXECUTE FUNCTION timebank_refuse('an account keeps its id, community and kind, and a closed one its balance')
+;;
+CREATE FUNCTION timebank_account_follows_entries() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE found_minutes bigint; found_balance bigint; found_count bigint; last_balance bigint;
+BEGIN
+  IF NEW.seq = OLD.seq + 1 THEN
+    SELECT minutes, balance_after INTO found_minutes, found_balance FROM timebank_entry
+      WHERE community_id = NEW.community_id AND account_id = NEW.id AND seq = NEW.seq;
+    found_count := 1;
+  ELSE
+    SELECT sum(minutes), count(*), (array_agg(balance_after ORDER BY seq DESC))[1], count(*) FILTER (WHERE chained)
+      INTO found_minutes, found_count, found_balance, last_balance
+      FROM (SELECT seq, minutes, balance_after, balance_after = OLD.balance_minutes + sum(minutes) OVER (ORDER BY seq)
+          AS chained
+        FROM timebank_entry WHERE community_id = NEW.community_id AND account_id = NEW.id
+          AND seq > OLD.seq AND seq <= NEW.seq) line;
+    IF last_balance <> found_count THEN found_balance := NULL; END IF;
+  END IF;
+  IF found_count IS DISTINCT FROM NEW.seq - OLD.seq OR found_balance IS DISTINCT FROM NEW.balance_minutes
+      OR found_minutes IS DISTINCT FROM NEW.balance_minutes - OLD.balance_minutes THEN
+    RAISE EXCEPTION 'timebank: a balance is moved by its entries alone' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  IF (NEW.balance_minutes - NEW.held_minutes < NEW.floor_minutes AND NEW.balance_minutes < OLD.balance_minutes)
+      OR (NEW.balance_minutes + NEW.awaited_minutes > NEW.ceiling_minutes AND NEW.balance_minutes > OLD.balance_minutes
+        AND NEW.kind NOT IN ('group_pot', 'community_pot')) THEN
+    IF NOT EXISTS (SELECT 1 FROM timebank_entry e JOIN timebank_transfer t ON t.id = e.transfer_id
+        WHERE e.community_id = NEW.community_id AND e.account_id = NEW.id AND e.seq > OLD.seq AND e.seq <= NEW.seq
+          AND (t.overridden_by_id IS NOT NULL OR t.hold_id IS NOT NULL OR t.kind IN ('opening', 'import'))) THEN
+      RAISE EXCEPTION 'timebank: beyond the limits of the account' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+  END IF;
+  RETURN NULL;
+END $$
+;;
+CREATE TRIGGER timebank_account_follows_entries AFTER UPDATE ON timebank_account FOR EACH ROW
+  WHEN (OLD.balance_minutes <> NEW.balance_minutes OR OLD.seq <> NEW.seq)
+  EXECUTE FUNCTION timebank_account_follows_entries()
+;;
+CREATE FUNCTION timebank_account_follows_holds() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.held_minutes <> (SELECT coalesce(sum(minutes), 0) FROM timebank_hold
+      WHERE community_id = NEW.community_id AND payer_id = NEW.id AND state = 'held')
+    OR NEW.awaited_minutes <> (SELECT coalesce(sum(minutes), 0) FROM timebank_hold
+      WHERE community_id = NEW.community_id AND payee_id = NEW.id AND state = 'held') THEN
+    RAISE EXCEPTION 'timebank: held hours are moved by holds alone' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$
+;;
+CREATE TRIGGER timebank_account_follows_holds AFTER UPDATE ON timebank_account FOR EACH ROW
+  WHEN ((OLD.held_minutes <> NEW.held_minutes OR OLD.awaited_minutes <> NEW.awaited_minutes)
+    AND NEW.kind NOT IN ('group_pot', 'community_pot'))
+  EXECUTE FUNCTION timebank_account_follows_holds()
+;;
+CREATE FUNCTION timebank_account_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.seq > 0 OR EXISTS (SELECT 1 FROM timebank_entry WHERE community_id = OLD.community_id AND account_id = OLD.id) THEN
+    RAISE EXCEPTION 'timebank: an account with a history is never deleted'
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN OLD;
+END $$
+;;
+CREATE TRIGGER timebank_account_no_delete BEFORE DELETE ON timebank_account
+  FOR EACH ROW EXECUTE FUNCTION timebank_account_no_delete()
+;;
+CREATE TRIGGER timebank_account_no_truncate BEFORE TRUNCATE ON timebank_account
+  EXECUTE FUNCTION timebank_refuse('an account stays')
+;;
+
+-- Holds: made as held, ended once, never changed otherwise.
+CREATE FUNCTION timebank_hold_moves() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE payer timebank_account; payee timebank_account; change bigint := NEW.minutes;
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    change := -change;
+  ELSE
+    SELECT * INTO payer FROM timebank_account WHERE id = NEW.payer_id AND community_id = NEW.community_id;
+    SELECT * INTO payee FROM timebank_account WHERE id = NEW.payee_id AND community_id = NEW.community_id;
+    IF payer.id IS NULL OR payee.id IS NULL OR payer.closed_at IS NOT NULL OR payee.closed_at IS NOT NULL THEN
+      RAISE EXCEPTION 'timebank: a hold is between two open accounts of its community'
+        USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF payer.balance_minutes - payer.held_minutes - NEW.minutes < payer.floor_minutes
+        OR (payee.kind NOT IN ('group_pot', 'community_pot')
+          AND payee.balance_minutes + payee.awaited_minutes + NEW.minutes > payee.ceiling_minutes) THEN
+      RAISE EXCEPTION 'timebank: beyond the limits of the account' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+  END IF;
+  UPDATE timebank_account SET
+    held_minutes = held_minutes + CASE WHEN id = NEW.payer_id THEN change ELSE 0 END,
+    awaited_minutes = awaited_minutes + CASE WHEN id = NEW.payee_id THEN change ELSE 0 END
+  WHERE community_id = NEW.community_id
+    AND (id = NEW.payer_id OR (id = NEW.payee_id AND kind NOT IN ('group_pot', 'community_pot')));
+  RETURN NULL;
+END $$
+;;
+CREATE TRIGGER timebank_hold_begins BEFORE INSERT ON timebank_hold FOR EACH ROW WHEN (NEW.state <> 'held')
+  EXECUTE FUNCTION timebank_refuse('a hold begins as held')
+;;
+CREATE TRIGGER timebank_hold_reserves AFTER INSERT ON timebank_hold
+  FOR EACH ROW EXECUTE FUNCTION timebank_hold_moves()
+;;
+CREATE TRIGGER timebank_hold_ends_once BEFORE UPDATE ON timebank_hold FOR EACH ROW
+  WHEN (OLD.state <> 'held' OR NEW.state = 'held' OR OLD.id <> NEW.id OR OLD.community_id <> NEW.community_id
+    OR OLD.key <> NEW.key OR OLD.payer_id <> NEW.payer_id OR OLD.payee_id <> NEW.payee_id
+    OR OLD.minutes <> NEW.minutes OR OLD.held_at <> NEW.held_at)
+  EXECUTE FUNCTION timebank_refuse('a hold ends once')
+;;
+CREATE TRIGGER timebank_hold_lets_go AFTER UPDATE ON timebank_hold
+  FOR EACH ROW EXECUTE FUNCTION timebank_hold_moves()
+;;
+CREATE TRIGGER timebank_hold_no_delete BEFORE DELETE ON timebank_hold
+  FOR EACH ROW EXECUTE FUNCTION timebank_refuse('a hold stays')
+;;
+CREATE TRIGGER timebank_hold_no_truncate BEFORE TRUNCATE ON timebank_hold
+  EXECUTE FUNCTION timebank_refuse('a hold stays')
+;;
+
+-- The queue and the chain of seals.
+CREATE FUNCTION timebank_unfolded_sealed_first() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM timebank_seal
+      WHERE community_id = OLD.community_id AND transfer_id = OLD.transfer_id) THEN
+    RAISE EXCEPTION 'timebank: a transfer leaves the queue when it is sealed'
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN OLD;
+END $$
+;;
+CREATE TRIGGER timebank_unfolded_sealed_first BEFORE DELETE ON timebank_unfolded
+  FOR EACH ROW EXECUTE FUNCTION timebank_unfolded_sealed_first()
+;;
+CREATE TRIGGER timebank_unfolded_no_update BEFORE UPDATE ON timebank_unfolded
+  FOR EACH ROW EXECUTE FUNCTION timebank_refuse('the queue names transfers once')
+;;
+CREATE TRIGGER timebank_unfolded_no_truncate BEFORE TRUNCATE ON timebank_unfolded
+  EXECUTE FUNCTION timebank_refuse('the queue is emptied by the fold')
+;;
+CREATE FUNCTION timebank_seal_fits() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.n > 1 AND NOT EXISTS (
+      SELECT 1 FROM timebank_seal WHERE community_id = NEW.community_id AND n = NEW.n - 1) THEN
+    RAISE EXCEPTION 'timebank: seals are counted without a gap' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$
+;;
+CREATE TRIGGER timebank_seal_fits BEFORE INSERT ON timebank_seal FOR EACH ROW EXECUTE FUNCTION timebank_seal_fits()
+;;
+CREATE TRIGGER timebank_seal_no_change BEFORE UPDATE OR DELETE ON timebank_seal
+  FOR EACH ROW EXECUTE FUNCTION timebank_refuse('a seal stays')
+;;
+CREATE TRIGGER timebank_seal_no_truncate BEFORE TRUNCATE ON timebank_seal
+  EXECUTE FUNCTION timebank_refuse('a seal stays')
+;;
+CREATE TRIGGER timebank_category_stays BEFORE UPDATE ON timebank_category FOR EACH ROW
+  WHEN (OLD.id <> NEW.id OR OLD.community_id <> NEW.community_id)
+  EXECUTE FUNCTION timebank_refuse('a category keeps its id and community')
+;;
+CREATE TRIGGER timebank_category_no_delete BEFORE DELETE ON timebank_category
+  FOR EACH ROW EXECUTE FUNCTION timebank_refuse('a category is archived, never deleted')
+;;
+-- Refusals stay awake in a session that puts other triggers to sleep (session_replication_role).
+DO $$
+DECLARE guard record;
+BEGIN
+  FOR guard IN SELECT tgname, tgrelid::regclass AS guarded FROM pg_trigger
+      WHERE NOT tgisinternal AND tgname LIKE 'timebank\_%' LOOP
+    EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', guard.guarded, guard.tgname);
+  END LOOP;
+END $$
+;;

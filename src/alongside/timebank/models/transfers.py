@@ -1,0 +1,178 @@
+"""Transfers, their two entries, and the words beside them."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from alongside.kernel.channels import Channel
+from alongside.people.models import CommunityModel, CommunityQuerySet, HouseForeignKey, Person
+from alongside.timebank.models.accounts import Account
+from alongside.timebank.models.bank import Category
+
+
+def _link(to: type[models.Model] | str, **options: Any) -> HouseForeignKey:
+    """A link the ledger's own guards keep true: a foreign key's lock on a hot row would cost more."""
+    return HouseForeignKey(to, models.PROTECT, db_constraint=False, db_index=False, related_name="+", **options)
+
+
+def _person(**options: Any) -> "models.ForeignKey[Any, Any]":
+    return models.ForeignKey(Person, models.PROTECT, db_index=False, related_name="+", **options)
+
+
+class TransferQuerySet(CommunityQuerySet):
+    def touching(self, account: Account) -> Self:
+        """Transfers out of or into an account."""
+        return self.filter(Q(payer=account) | Q(payee=account), community=account.community_id)
+
+    def with_people(self) -> Self:
+        """Load both holders, the category and the words, so that a page asks no more questions."""
+        sides = ("payer", "payee")
+        holders = ("person", "household", "organisation", "group")
+        return self.select_related("category", "by", "note", *(f"{side}__{h}" for side in sides for h in holders))
+
+
+class Transfer(CommunityModel):
+    """Minutes moved from the account of who was helped (payer) to that of who helped (payee).
+
+    Never updated, never deleted; holds ids, minutes, category and dates, and no words.
+    """
+
+    class Kind(models.TextChoices):
+        EXCHANGE = "exchange", _("exchange")
+        GIFT = "gift", _("gift")
+        GRANT = "grant", _("grant")
+        REVERSAL = "reversal", _("reversal")
+        OPENING = "opening", _("opening balance")
+        IMPORT = "import", _("brought from another time bank")
+
+    key = models.CharField(max_length=80)
+    kind = models.CharField(max_length=8, choices=Kind)
+    payer = _link(Account)
+    payee = _link(Account)
+    minutes = models.BigIntegerField()
+    category = _link(Category, null=True)
+    # The day the help was given, and the moment it was written down.
+    helped_on = models.DateField()
+    posted_at = models.DateTimeField()
+    by = _person(null=True)
+    on_behalf_of = _person(null=True)
+    channel = models.CharField(max_length=10, choices=Channel)
+    overridden_by = _person(null=True)
+    reverses = _link("self", null=True)
+    hold = _link("timebank.Hold", null=True)
+    # Lines of one group exchange share it.
+    together = models.UUIDField(null=True)
+
+    objects = TransferQuerySet.as_manager()
+
+    # Said by the posting action: limits now passed that only warn, as "payer" and "payee".
+    warnings: tuple[str, ...] = ()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["community", "key"], name="transfer_key_has_one_effect"),
+            models.UniqueConstraint(
+                fields=["community", "reverses"], condition=Q(reverses__isnull=False), name="transfer_reversed_once"
+            ),
+            models.UniqueConstraint(
+                fields=["community", "hold"], condition=Q(hold__isnull=False), name="transfer_settles_a_hold_once"
+            ),
+            models.CheckConstraint(condition=Q(minutes__gt=0), name="transfer_moves_at_least_a_minute"),
+            models.CheckConstraint(condition=~Q(payer=F("payee")), name="transfer_is_between_two_accounts"),
+            models.CheckConstraint(
+                condition=Q(kind="reversal", reverses__isnull=False) | (~Q(kind="reversal") & Q(reverses=None)),
+                name="transfer_reversal_says_of_what",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="exchange") | Q(category__isnull=False), name="transfer_of_exchange_has_a_category"
+            ),
+            models.CheckConstraint(condition=~Q(key=""), name="transfer_has_a_key"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["community", "together"], condition=Q(together__isnull=False), name="transfer_together"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.minutes} min"
+
+
+class EntryQuerySet(CommunityQuerySet):
+    def statement(self, account: Account, *, before: int | None = None) -> Self:
+        """Placed entries of one account, newest first; `before` a seq for the next page (keyset)."""
+        entries = self.filter(community=account.community_id, account=account, seq__isnull=False)
+        if before is not None:
+            entries = entries.filter(seq__lt=before)
+        return entries.order_by("-seq")
+
+    def waiting(self, account: Account) -> Self:
+        """Credits to a pot that have no place in its line yet."""
+        return self.filter(community=account.community_id, account=account, seq=None)
+
+    def with_transfer(self) -> Self:
+        """Load the transfer, who with, the category and the words."""
+        holders = ("person", "household", "organisation", "group")
+        return self.select_related(
+            "transfer__category",
+            "transfer__note",
+            *(f"transfer__{side}__{holder}" for side in ("payer", "payee") for holder in holders),
+        )
+
+
+class Entry(CommunityModel):
+    """One side of a transfer: -minutes on its payer (sign -1), +minutes on its payee (sign 1).
+
+    `seq`, `balance_after` and `placed_at` are its place in the account's line; a credit to a pot on
+    PostgreSQL gets them once, later. `placed_at` never runs backwards along an account's line.
+    """
+
+    id = None  # type: ignore[assignment]
+    pk = models.CompositePrimaryKey("community", "transfer", "sign")
+    transfer = HouseForeignKey(Transfer, models.PROTECT, db_constraint=False, db_index=False, related_name="entries")
+    sign = models.SmallIntegerField()
+    account = HouseForeignKey(Account, models.PROTECT, db_constraint=False, db_index=False, related_name="entries")
+    minutes = models.BigIntegerField()
+    seq = models.BigIntegerField(null=True)
+    balance_after = models.BigIntegerField(null=True)
+    placed_at = models.DateTimeField(null=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "entries"
+        constraints = [
+            models.UniqueConstraint(fields=["community", "account", "seq"], name="entry_has_its_own_place"),
+            models.CheckConstraint(
+                condition=Q(sign=-1, minutes__lt=0) | Q(sign=1, minutes__gt=0), name="entry_sign_is_that_of_its_minutes"
+            ),
+            models.CheckConstraint(
+                condition=Q(seq=None, balance_after=None, placed_at=None)
+                | Q(seq__gt=0, balance_after__isnull=False, placed_at__isnull=False),
+                name="entry_place_is_whole_or_missing",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["community", "account"], condition=Q(seq=None), name="entry_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.minutes:+d} min"
+
+
+class TransferNote(CommunityModel):
+    """The words beside a transfer. They may be erased; the transfer may not."""
+
+    transfer = models.OneToOneField(Transfer, models.PROTECT, db_constraint=False, related_name="note")
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    thanks = models.CharField(_("thank you"), max_length=500, blank=True)
+    written_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    thanked_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    objects = CommunityQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.note or self.reason or self.thanks
