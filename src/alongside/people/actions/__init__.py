@@ -14,6 +14,7 @@ from alongside.people.actions.bodies import (
 )
 from alongside.people.actions.communities import (
     AddressTaken,
+    change_community,
     create_community,
 )
 from alongside.people.actions.consenting import (
@@ -121,6 +122,7 @@ __all__ = [
     "ask_to_join",
     "begin_membership",
     "body_of",
+    "change_community",
     "change_details",
     "change_for_member",
     "change_place",

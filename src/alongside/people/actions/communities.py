@@ -15,6 +15,7 @@ from alongside.people.models import Community, Person, Role
 
 FOUNDER_ROLES = (Role.PARTICIPANT, Role.COORDINATOR, Role.STEWARD)
 SLUG_LENGTH = 60
+CHANGEABLE = frozenset({"about", "place", "language", "time_zone", "join_policy", "contact_phone", "contact_email"})
 
 
 class AddressTaken(Refusal):
@@ -50,6 +51,31 @@ def create_community(
         did="people.community_created",
         about_what=community,
         by_id=by.pk if by else None,
+        at=at,
+        community_id=community.pk,
+        channel=channel,
+    )
+    return community
+
+
+@transaction.atomic
+def change_community(
+    *, community: Community, name: str, by: Person, at: datetime, channel: Channel = Channel.WEB, **about: Any
+) -> Community:
+    """Write down anew what a community says about itself; its address stays.
+
+    `about`: some of CHANGEABLE. Any other field is a mistake of the caller and raises TypeError.
+    """
+    if unknown := set(about) - CHANGEABLE:
+        raise TypeError(f"not for changing: {', '.join(sorted(unknown))}")
+    community.name = clean_text(name, max_length=120) or community.name
+    for field, value in about.items():
+        setattr(community, field, value)
+    community.save(update_fields=["name", *about])
+    activity.log(
+        did="people.community_changed",
+        about_what=community,
+        by_id=by.pk,
         at=at,
         community_id=community.pk,
         channel=channel,
