@@ -1,0 +1,94 @@
+"""What every table of the house has in common."""
+
+import re
+from itertools import groupby
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from alongside.people.models import CommunityModel, HouseForeignKey
+from tests.support.source import room_order
+
+OURS = sorted(
+    (model for model in apps.get_models() if model.__module__.startswith("alongside.")),
+    key=lambda model: model._meta.label,
+)
+COMMUNITY_MODELS = [model for model in OURS if issubclass(model, CommunityModel)]
+# Tables that belong to no single community, and why.
+OF_THE_WHOLE_HOUSE = {
+    "kernel": "plain ids and rows of the house's own machinery",
+    "people.cacherow": "counts attempts at the door, before anybody is known",
+    "people.community": "the tenant itself",
+    "people.person": "one person may belong to several communities",
+}
+
+
+def keys(model: type[models.Model]) -> list[models.ForeignKey[models.Model, models.Model]]:
+    return [field for field in model._meta.local_fields if isinstance(field, models.ForeignKey)]
+
+
+def room_of(model: type[models.Model]) -> str:
+    return model.__module__.split(".")[1]
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_a_table_points_only_at_its_own_room_or_one_below(model: type[models.Model]):
+    height = room_order()
+
+    upward = [
+        key.name
+        for key in keys(model)
+        if key.related_model.__module__.startswith("alongside.")
+        and key.related_model._meta.app_label != model._meta.app_label
+        and height[room_of(key.related_model)] >= height[room_of(model)]
+    ]
+
+    assert upward == []
+
+
+@pytest.mark.parametrize("model", COMMUNITY_MODELS, ids=lambda model: model._meta.label)
+def test_two_tables_of_a_community_are_joined_by_the_house_key(model: type[models.Model]):
+    plain = [
+        key.name
+        for key in keys(model)
+        if issubclass(key.related_model, CommunityModel) and not isinstance(key, HouseForeignKey)
+    ]
+
+    assert plain == []
+
+
+@pytest.mark.parametrize("model", COMMUNITY_MODELS, ids=lambda model: model._meta.label)
+def test_a_unique_rule_of_a_community_table_names_the_community(model: type[models.Model]):
+    rules = [rule for rule in model._meta.constraints if isinstance(rule, models.UniqueConstraint)]
+
+    assert [rule.name for rule in rules if "community" not in written_out(rule)] == []
+    assert [field.name for field in model._meta.local_fields if field.unique and not field.primary_key] == []
+
+
+def written_out(rule: models.UniqueConstraint) -> str:
+    return " ".join([*rule.fields, *map(repr, rule.expressions)])
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_through_tables_are_explicit(model: type[models.Model]):
+    implicit = [field.name for field in model._meta.local_many_to_many if field.remote_field.through._meta.auto_created]
+
+    assert implicit == []
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_a_table_belongs_to_a_community_or_says_why_not(model: type[models.Model]):
+    of_the_house = {model._meta.app_label, model._meta.label_lower} & set(OF_THE_WHOLE_HOUSE)
+    names_it = any(field.name in {"community", "community_id"} for field in model._meta.local_fields)
+    hangs_on_a_person = any(key.related_model._meta.label == "people.Person" for key in keys(model))
+
+    assert names_it or of_the_house or hangs_on_a_person
+
+
+def test_every_constraint_has_a_name_of_its_own_that_reads_as_a_sentence():
+    names = sorted(rule.name for model in OURS for rule in model._meta.constraints)
+
+    assert [name for name, same in groupby(names) if len(list(same)) > 1] == []
+    assert [name for name in names if not re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+){2,}", name)] == []
+    assert [name for name in names if len(name) > 63] == []

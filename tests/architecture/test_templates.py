@@ -1,0 +1,57 @@
+"""Every template compiles and keeps within the content policy."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.template import Context, Template
+from django.template.loader import get_template
+
+from tests.support.source import shown, templates
+
+# What the strict content policy would silently refuse.
+FORBIDDEN = {
+    "an inline style": re.compile(r"<style\b|\sstyle\s*=", re.I),
+    "an inline script": re.compile(r"<script\b(?![^>]*\bsrc=)(?![^>]*\btype=\"application/json\")", re.I),
+    "an inline handler": re.compile(r"\son[a-z]+\s*=|\shx-on\b|\shx-on:", re.I),
+    "a script in an attribute": re.compile(r"""["']\s*(?:js:|javascript:)""", re.I),
+    "a trigger filter": re.compile(r"""hx-trigger\s*=\s*["'][^"']*\["""),
+}
+COMMENT = re.compile(r"{#.*?#}|{% comment.*?endcomment %}|<!--.*?-->", re.S)
+
+
+def name_of(path: Path) -> str:
+    parts = path.parts
+    return "/".join(parts[parts.index("templates") + 1 :])
+
+
+@pytest.mark.parametrize("path", templates(), ids=shown)
+def test_a_template_compiles(path: Path):
+    assert get_template(name_of(path)) is not None
+
+
+@pytest.mark.parametrize("path", templates(), ids=shown)
+def test_a_template_keeps_within_the_content_policy(path: Path):
+    text = COMMENT.sub("", path.read_text())
+
+    assert [what for what, pattern in FORBIDDEN.items() if pattern.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('<p style="color:red">', id="style"),
+        pytest.param("<script>go()</script>", id="script"),
+        pytest.param('<b onclick="go()">', id="handler"),
+        pytest.param('<b hx-on:click="go()">', id="htmx handler"),
+        pytest.param("""<b hx-vals='js:{a: 1}'>""", id="htmx script"),
+        pytest.param('<b hx-trigger="click[ctrlKey]">', id="filter"),
+    ],
+)
+def test_what_is_forbidden_is_noticed(text: str):
+    assert any(pattern.search(text) for pattern in FORBIDDEN.values())
+
+
+def test_a_broken_template_would_be_noticed():
+    with pytest.raises(Exception, match="endif"):
+        Template("{% if a %}").render(Context())

@@ -1,0 +1,69 @@
+"""Whatever the house says in English it says in Spanish: all of it, nothing doubtful, compiled."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+import pytest
+
+from tests.support.messages import catalogue, collected_afresh
+from tests.support.source import rooms
+
+PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|{(\w*)}")
+
+
+def messages(path: Path) -> dict[tuple[str | None, str], polib.POEntry]:
+    return {(entry.msgctxt, entry.msgid): entry for entry in polib.pofile(str(path))} if path.exists() else {}
+
+
+@pytest.fixture(scope="module")
+def fresh() -> Iterator[Path]:
+    if shutil.which("xgettext") is None:
+        pytest.skip("gettext is not installed on this machine")
+    with collected_afresh() as package:
+        yield package
+
+
+@pytest.mark.parametrize("room", rooms(), ids=lambda room: room.name)
+def test_everything_a_room_says_is_translated(room: Path, fresh: Path):
+    wanted, have = messages(catalogue(fresh / room.name)), messages(catalogue(room))
+
+    assert [text for _, text in wanted.keys() - have.keys()] == []
+    assert [text for _, text in have.keys() - wanted.keys()] == []
+
+
+@pytest.mark.parametrize("room", rooms(), ids=lambda room: room.name)
+def test_no_translation_is_missing_or_doubtful(room: Path):
+    faults = [entry.msgid for entry in messages(catalogue(room)).values() if entry.fuzzy or not entry.translated()]
+
+    assert faults == []
+
+
+@pytest.mark.parametrize("room", rooms(), ids=lambda room: room.name)
+def test_a_translation_keeps_every_placeholder(room: Path):
+    faults = [
+        entry.msgid
+        for entry in messages(catalogue(room)).values()
+        for text in ([entry.msgstr] if entry.msgstr else list(entry.msgstr_plural.values())[1:])
+        if placeholders(text) != placeholders(entry.msgid_plural or entry.msgid)
+    ]
+
+    assert faults == []
+
+
+def placeholders(text: str) -> list[str]:
+    return sorted(match[0] for match in PLACEHOLDER.finditer(text.replace("%%", "")))
+
+
+@pytest.mark.parametrize("room", rooms(), ids=lambda room: room.name)
+def test_the_compiled_catalogue_is_up_to_date(room: Path):
+    path = catalogue(room)
+    compiled = polib.mofile(str(path.with_suffix(".mo"))) if path.exists() else []
+
+    assert {(entry.msgid, entry.msgstr, *entry.msgstr_plural.values()) for entry in compiled} == {
+        (entry.msgid, entry.msgstr, *entry.msgstr_plural.values())
+        for entry in messages(path).values()
+        if entry.translated()
+    }
