@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class UiConfig(AppConfig):
     name = "alongside.ui"
     label = "ui"
+
+    def ready(self) -> None:
+        from django.forms import BooleanField, Field
+        from django.utils.translation import gettext_lazy as _
+
+        # Kinder than "This field is required.", for every form of the house.
+        Field.default_error_messages = {"required": _("Please answer this.")}
+        BooleanField.default_error_messages = {"required": _("Please tick this box to go on.")}

@@ -24,7 +24,7 @@ class Someone:
 
 
 PEOPLE = [
-    Someone(number, name)
+    Someone(number * 6, name)
     for number, name in enumerate(
         ("Amina Diallo", "Ben Okafor", "Margaret O'Brien", "李小龙", "Sana", "Zofia Wiśniewska", "محمد علي", "Tom"), 1
     )

@@ -15,6 +15,7 @@ STAGES = (
 
 @dataclass(frozen=True)
 class Stage:
+    number: int
     key: str
     name: str
     words: str
@@ -26,4 +27,7 @@ def stages(current: str) -> list[Stage]:
     """The five stages in order, one of them marked; raises ValueError for a stage that is none."""
     if current not in {key for key, *_ in STAGES}:
         raise ValueError(f"no stage of the loop: {current!r}")
-    return [Stage(key, str(name), str(words), icon, key == current) for key, name, words, icon in STAGES]
+    return [
+        Stage(number, key, str(name), str(words), icon, key == current)
+        for number, (key, name, words, icon) in enumerate(STAGES, start=1)
+    ]

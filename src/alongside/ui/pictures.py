@@ -48,8 +48,8 @@ def balance_svg(given: int, received: int) -> SafeString:
     """
     longest = max(given, received, 1)
     return format_html(
-        '<svg class="balance-bar" viewBox="0 0 600 48" aria-hidden="true">{}{}'
-        '<path class="balance-middle" d="M300 2V46"/></svg>',
+        '<svg class="balance-bar" viewBox="0 0 600 36" preserveAspectRatio="none" aria-hidden="true">{}{}'
+        '<path class="balance-middle" d="M300 2V34"/></svg>',
         _given_arrow(round(given / longest * 292)),
         _received_arrow(round(received / longest * 292)),
     )
@@ -58,9 +58,9 @@ def balance_svg(given: int, received: int) -> SafeString:
 def _given_arrow(length: int) -> SafeString:
     if not length:
         return SafeString("")
-    tip = min(16, length)
+    tip = min(12, length)
     return format_html(
-        '<path class="balance-given" d="M300 8H{}L{} 24L{} 40H300z"/>',
+        '<path class="balance-given" d="M300 6H{}L{} 18L{} 30H300z"/>',
         300 - length + tip,
         300 - length,
         300 - length + tip,
@@ -70,5 +70,5 @@ def _given_arrow(length: int) -> SafeString:
 def _received_arrow(length: int) -> SafeString:
     if not length:
         return SafeString("")
-    end, notch = 300 + length, min(16, length)
-    return format_html('<path class="balance-received" d="M300 8H{}L{} 24L{} 40H300z"/>', end, end - notch, end)
+    end, notch = 300 + length, min(12, length)
+    return format_html('<path class="balance-received" d="M300 6H{}L{} 18L{} 30H300z"/>', end, end - notch, end)
