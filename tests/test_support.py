@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from alongside.people.models import Community
 from tests.support.browser import PHONE
+from tests.support.databases import COMPOSITE_KEYS
+from tests.support.writes import WroteWhileReading, forbid_writes
 
 
 def make_community(slug: str) -> Community:
@@ -58,3 +60,22 @@ def test_the_template_stays_closed(template_database: Any) -> None:
     path = getattr(template_database, "path", None)
 
     assert path is None or not Path(f"{path}-wal").exists()
+
+
+@pytest.mark.postgresql_only
+@pytest.mark.django_db
+def test_keys_hold_the_community_when_that_is_asked() -> None:
+    with connection.cursor() as cursor:
+        primary = connection.introspection.get_primary_key_columns(cursor, "people_membership")
+
+    assert primary == (["community_id", "id"] if COMPOSITE_KEYS else ["id"])
+
+
+@pytest.mark.django_db
+def test_writing_is_noticed_where_only_reading_is_allowed() -> None:
+    community = make_community("commons")
+
+    with forbid_writes():
+        assert Community.objects.filter(pk=community.pk).exists()
+        with pytest.raises(WroteWhileReading):
+            community.delete()
