@@ -66,9 +66,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
     "axes",
     "csp",
     "django_cotton.apps.SimpleAppConfig",
@@ -84,7 +81,13 @@ INSTALLED_APPS = [
     "alongside.people",
     "alongside.notices",
     "alongside.timebank",
+    "alongside.strengths",
+    "alongside.interop",
     "alongside.web",
+    # after people, whose pages win over those of allauth
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [

@@ -3,7 +3,9 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("sign-in/", include("allauth.urls")),
+    path("sign-in/", include("alongside.people.urls.entrance")),
+    path("", include("alongside.ui.urls")),
     path("", include("alongside.people.urls")),
+    path("", include("alongside.notices.urls")),
     path("", include("alongside.web.urls")),
 ]
