@@ -1,0 +1,142 @@
+"""What has no digital way out: listed, printed, marked as done, put back."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from alongside.kernel import undo
+from alongside.notices import actions
+from alongside.notices.models import Delivery
+from alongside.notices.piles import piles_of
+from alongside.notices.tests.factories import by_email, reader, thank
+from alongside.people.models import Community, Membership
+from alongside.people.tests.factories import NOON, browser_of, community, coordinator_in, people_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town() -> Community:
+    return community()
+
+
+@pytest.fixture
+def cora(town: Community) -> Membership:
+    return coordinator_in(town)
+
+
+def to_phone(town: Community, name: str = "Walter") -> Delivery:
+    person = reader(town, name, phone="0117 496 0000", preferred_channel="phone")
+    return thank(person, town).deliveries.get()
+
+
+def to_post(town: Community, name: str = "Edith", **details: str) -> Delivery:
+    details = {"language": "en"} | details
+    person = reader(town, name, address="1 Maple Street", preferred_channel="letter", **details)
+    return thank(person, town).deliveries.get()
+
+
+def test_piles_go_by_way_and_hold_one_bundle_a_person(town: Community) -> None:
+    letter, call = to_post(town), to_phone(town)
+    second_call = thank(call.notice.person, town).deliveries.get()
+
+    piles = piles_of(Delivery.objects.of(town).by_hand(at=NOON).order_by("id"))
+
+    assert [(pile.way, [bundle.deliveries for bundle in pile.bundles]) for pile in piles] == [
+        ("phone", [[call, second_call]]),
+        ("letter", [[letter]]),
+    ]
+
+
+def test_done_takes_it_off_the_list_and_undo_puts_it_back(town: Community, cora: Membership) -> None:
+    call = to_phone(town)
+    offer = actions.mark_carried(community=town, delivery_ids=[call.pk], by=cora.person, at=NOON)
+    done = list(Delivery.objects.of(town).done_by_hand(since=NOON))
+
+    undo.perform(id=offer.pk, by=cora.person.pk, at=NOON + timedelta(seconds=5))
+
+    assert done == [call]
+    assert list(Delivery.objects.of(town).by_hand(at=NOON)) == [call]
+
+
+def test_two_coordinators_marking_the_same_call_mark_it_once(town: Community, cora: Membership) -> None:
+    call, dora = to_phone(town), coordinator_in(town, "Dora")
+    actions.mark_carried(community=town, delivery_ids=[call.pk], by=cora.person, at=NOON)
+    late = actions.mark_carried(community=town, delivery_ids=[call.pk], by=dora.person, at=NOON)
+
+    undo.perform(id=late.pk, by=dora.person.pk, at=NOON)
+
+    call.refresh_from_db()
+    assert (call.state, call.done_by) == ("sent", cora.person)
+
+
+def test_a_call_of_another_community_cannot_be_marked(town: Community, cora: Membership) -> None:
+    elsewhere = to_phone(community("Oak Lane"))
+
+    browser_of(cora).post(reverse("notices:carried", args=[town.slug]), {"delivery": elsewhere.pk})
+
+    elsewhere.refresh_from_db()
+    assert elsewhere.state == "waiting"
+
+
+def test_an_email_in_trouble_can_be_sent_again_or_carried(town: Community, cora: Membership) -> None:
+    first, second = (thank(by_email(town, name, phone="1"), town).deliveries.get() for name in ("Amina", "Ben"))
+    Delivery.objects.update(state="unsure", attempts=3)
+
+    moved = [
+        actions.send_again(delivery=first, by=cora.person, at=NOON),
+        actions.send_again(delivery=first, by=cora.person, at=NOON),
+        actions.carry_by_hand(delivery=second, by=cora.person, at=NOON),
+    ]
+
+    assert moved == [True, False, True]
+    assert list(Delivery.objects.of(town).due(at=NOON)) == [first]
+    assert [(one.pk, one.way) for one in Delivery.objects.of(town).by_hand(at=NOON)] == [(second.pk, "phone")]
+
+
+def test_the_list_shows_who_to_call_with_the_number_and_the_words(town: Community, cora: Membership) -> None:
+    to_phone(town)
+
+    page = browser_of(cora).get(reverse("notices:by_hand", args=[town.slug])).content.decode()
+
+    for words in ("Walter", "0117 496 0000", "Ben thanks you", "For the hour in the garden."):
+        assert words in page
+
+
+def test_a_coordinator_does_not_read_what_is_private(town: Community, cora: Membership) -> None:
+    call = to_phone(town)
+    thank(call.notice.person, town, kind="tests.secret", title="Your circle writes", body="Thursday, room 3.")
+
+    page = browser_of(cora).get(reverse("notices:by_hand", args=[town.slug])).content.decode()
+
+    assert "Your circle writes" in page
+    assert "Thursday" not in page
+
+
+def test_letters_are_large_and_in_the_language_of_each_reader(town: Community, cora: Membership) -> None:
+    to_post(town)
+    to_post(town, "Elena", language="es")
+
+    page = browser_of(cora).get(reverse("notices:letters", args=[town.slug])).content.decode()
+
+    assert "large-print" in page
+    assert 'lang="en"' in page
+    assert 'lang="es"' in page
+    assert page.count("<section") == 2
+
+
+def test_a_member_without_the_task_does_not_see_the_list(town: Community) -> None:
+    (ben,) = people_in(town, "Ben")
+
+    assert browser_of(ben).get(reverse("notices:by_hand", args=[town.slug])).status_code == 403
+
+
+def test_the_list_grows_without_more_queries(
+    town: Community, cora: Membership, django_assert_max_num_queries: object
+) -> None:
+    for number in range(20):
+        to_phone(town, f"Walter {number}")
+
+    with django_assert_max_num_queries(16):  # type: ignore[operator]
+        browser_of(cora).get(reverse("notices:by_hand", args=[town.slug]))
