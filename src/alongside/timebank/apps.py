@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class TimebankConfig(AppConfig):
     name = "alongside.timebank"
     label = "timebank"
+
+    def ready(self) -> None:
+        from alongside.timebank import permissions, tasks  # noqa: F401

@@ -18,6 +18,7 @@ from alongside.timebank.actions.recognising import (
     archive_recognised_kind,
     note_recognised_work,
 )
+from alongside.timebank.actions.undoing import reverse_all
 from alongside.timebank.ledger.refusals import (
     AccountClosed,
     AlreadyReversed,
@@ -74,6 +75,7 @@ __all__ = [
     "release_hold",
     "reopen_account",
     "reverse",
+    "reverse_all",
     "set_limits",
     "thank",
     "update_time_bank",

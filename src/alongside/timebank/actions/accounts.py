@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from alongside.kernel import activity
 from alongside.people.models import Community, Group, Household, Organisation, Person
 from alongside.timebank.actions.beginnings import CATEGORIES, RECOGNISED_KINDS
+from alongside.timebank.actions.who import id_of
 from alongside.timebank.ledger import posting
 from alongside.timebank.ledger.locks import lock_accounts
 from alongside.timebank.ledger.refusals import BalanceNotZero
@@ -28,8 +29,9 @@ def open_time_bank(*, community: Community, by: Person | None, at: datetime, **s
     `settings`: any of the limits and habits of TimeBank, such as `floor_minutes=-600`. Safe to run
     again: an open time bank is returned as it is.
     """
-    if bank := TimeBank.objects.of(community).first():
-        return bank
+    there: TimeBank | None = TimeBank.objects.of(community).first()
+    if there:
+        return there
     bank = TimeBank.objects.create(community=community, opened_at=at, **settings)
     Chain.objects.create(community=community)
     Category.objects.bulk_create(
@@ -42,7 +44,7 @@ def open_time_bank(*, community: Community, by: Person | None, at: datetime, **s
     )
     Account.objects.create(community=community, kind=Kind.COMMUNITY_POT, floor_minutes=0, opened_at=at)
     Account.objects.create(community=community, kind=Kind.ISSUANCE, opened_at=at)
-    activity.log(did="timebank.opened", about_what=bank, by_id=by and by.id, at=at)
+    activity.log(did="timebank.opened", about_what=bank, by_id=id_of(by), at=at)
     return bank
 
 
@@ -55,7 +57,7 @@ def update_time_bank(*, bank: TimeBank, by: Person | None, at: datetime, **setti
     for name, value in settings.items():
         setattr(bank, name, value)
     bank.save(update_fields=list(settings))
-    activity.log(did="timebank.settings_changed", about_what=bank, by_id=by and by.id, at=at)
+    activity.log(did="timebank.settings_changed", about_what=bank, by_id=id_of(by), at=at)
     return bank
 
 
@@ -67,20 +69,21 @@ def open_account(*, community: Community, holder: Holder, by: Person | None, at:
     holder: who has one already gets that.
     """
     kind, field = _kind_for(holder)
-    if account := Account.objects.of(community).filter(**{field: holder}).first():
-        return account
+    there: Account | None = Account.objects.of(community).filter(**{field: holder}).first()
+    if there:
+        return there
     bank = TimeBank.objects.of(community).get()
     limits = {name: getattr(bank, name) for name in LIMITS}
     if kind == Kind.GROUP_POT:
         limits = {"floor_minutes": 0}
     account = Account.objects.create(community=community, kind=kind, opened_at=at, **{field: holder}, **limits)
-    activity.log(did="timebank.account_opened", about_what=account, by_id=by and by.id, at=at)
+    activity.log(did="timebank.account_opened", about_what=account, by_id=id_of(by), at=at)
     return account
 
 
 def account_of(*, community: Community, person: Person, by: Person | None, at: datetime) -> Account:
     """The person's account, opened now if they have none."""
-    found = Account.objects.of(community).of_person(person).first()
+    found: Account | None = Account.objects.of(community).of_person(person).first()
     return found or open_account(community=community, holder=person, by=by, at=at)
 
 
@@ -96,7 +99,7 @@ def set_limits(*, account: Account, by: Person | None, at: datetime, **limits: i
     for name, value in limits.items():
         setattr(account, name, value)
     account.save(update_fields=list(limits))
-    activity.log(did="timebank.limits_set", about_what=account, by_id=by and by.id, at=at)
+    activity.log(did="timebank.limits_set", about_what=account, by_id=id_of(by), at=at)
     return account
 
 
@@ -110,7 +113,7 @@ def close_account(*, account: Account, by: Person | None, at: datetime) -> Accou
         raise BalanceNotZero(balance_minutes=now.balance_minutes)
     account.closed_at = at
     account.save(update_fields=["closed_at"])
-    activity.log(did="timebank.account_closed", about_what=account, by_id=by and by.id, at=at)
+    activity.log(did="timebank.account_closed", about_what=account, by_id=id_of(by), at=at)
     return account
 
 
@@ -119,7 +122,7 @@ def reopen_account(*, account: Account, by: Person | None, at: datetime) -> Acco
     """Open a closed account again, with its history and its limits."""
     account.closed_at = None
     account.save(update_fields=["closed_at"])
-    activity.log(did="timebank.account_reopened", about_what=account, by_id=by and by.id, at=at)
+    activity.log(did="timebank.account_reopened", about_what=account, by_id=id_of(by), at=at)
     return account
 
 

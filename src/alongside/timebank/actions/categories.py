@@ -7,6 +7,7 @@ from django.db.models import Max
 
 from alongside.kernel import activity
 from alongside.people.models import Community, Person
+from alongside.timebank.actions.who import id_of
 from alongside.timebank.models import Category
 
 
@@ -15,7 +16,7 @@ def add_category(*, community: Community, name: str, division: int, by: Person |
     """Add a category beneath a division of ICATUS 2016 (1 to 9)."""
     last = Category.objects.of(community).aggregate(last=Max("position"))["last"]
     category = Category.objects.create(community=community, name=name, division=division, position=(last or 0) + 1)
-    activity.log(did="timebank.category_added", about_what=category, by_id=by and by.id, at=at)
+    activity.log(did="timebank.category_added", about_what=category, by_id=id_of(by), at=at)
     return category
 
 
@@ -24,7 +25,7 @@ def edit_category(*, category: Category, name: str, division: int, by: Person | 
     """Rename a category or move it beneath another division; its history comes along."""
     category.name, category.division = name, division
     category.save(update_fields=["name", "division"])
-    activity.log(did="timebank.category_edited", about_what=category, by_id=by and by.id, at=at)
+    activity.log(did="timebank.category_edited", about_what=category, by_id=id_of(by), at=at)
     return category
 
 
@@ -33,5 +34,5 @@ def archive_category(*, category: Category, by: Person | None, at: datetime) -> 
     """Offer a category no more; what was posted under it keeps it."""
     category.archived_at = at
     category.save(update_fields=["archived_at"])
-    activity.log(did="timebank.category_archived", about_what=category, by_id=by and by.id, at=at)
+    activity.log(did="timebank.category_archived", about_what=category, by_id=id_of(by), at=at)
     return category

@@ -10,6 +10,7 @@ from alongside.kernel.channels import Channel
 from alongside.people.models import Person
 from alongside.timebank.actions.paying import check_shape
 from alongside.timebank.actions.telling import tell_of_limits
+from alongside.timebank.actions.who import id_of
 from alongside.timebank.ledger import posting
 from alongside.timebank.ledger.locks import lock_accounts
 from alongside.timebank.ledger.order import Order, differing_field
@@ -43,12 +44,13 @@ def hold(
     """
     order = Order(
         payer=payer, payee=payee, minutes=minutes, category=category, helped_on=at.date(), key=str(key),
-        kind=Transfer.Kind.GRANT, at=at, by_id=by and by.id, channel=channel,
+        kind=Transfer.Kind.GRANT, at=at, by_id=id_of(by), channel=channel,
     )  # fmt: skip
     check_shape(order)
     with transaction.atomic():
         payer_now, payee_now = _lock_both(payer, payee)
-        if first := Hold.objects.filter(community=payer.community_id, key=str(key)).first():
+        first: Hold | None = Hold.objects.filter(community=payer.community_id, key=str(key)).first()
+        if first:
             return _repeated(first, order)
         _check_limits(payer_now, payee_now, minutes)
         made = Hold.objects.create(
@@ -85,7 +87,7 @@ def post_hold(
         raise MoreThanThere(most_minutes=hold.minutes)
     order = Order(
         payer=hold.payer, payee=hold.payee, minutes=amount, category=category or hold.category, helped_on=helped_on,
-        key=str(key), kind=kind, at=at, by_id=by and by.id, on_behalf_of_id=on_behalf_of and on_behalf_of.id,
+        key=str(key), kind=kind, at=at, by_id=id_of(by), on_behalf_of_id=id_of(on_behalf_of),
         channel=channel, hold_id=hold.id, note=note,
     )  # fmt: skip
     check_shape(order)
@@ -179,7 +181,7 @@ def _end(hold: Hold, state: Hold.State, at: datetime) -> bool:
 
 
 def _posted_before(hold: Hold, order: Order) -> Transfer:
-    first = Transfer.objects.filter(community=hold.community_id, hold=hold, key=order.key).first()
+    first: Transfer | None = Transfer.objects.filter(community=hold.community_id, hold=hold, key=order.key).first()
     if first is None:
         raise HoldEnded(state=hold.state)
     if field := differing_field(first, order):
@@ -191,8 +193,8 @@ def _log(hold: Hold, did: str, by: Person | None, at: datetime, on_behalf_of: Pe
     activity.log(
         did=did,
         about_what=hold,
-        by_id=by and by.id,
+        by_id=id_of(by),
         at=at,
-        on_behalf_of_id=on_behalf_of and on_behalf_of.id,
+        on_behalf_of_id=id_of(on_behalf_of),
         channel=channel,
     )

@@ -7,6 +7,7 @@ from django.db import transaction
 from alongside.kernel import activity
 from alongside.kernel.channels import Channel
 from alongside.people.models import Person
+from alongside.timebank.actions.who import id_of
 from alongside.timebank.models import Transfer, TransferNote
 
 
@@ -29,7 +30,7 @@ def thank(
     )
     activity.log(
         did="timebank.thanked", about_what=transfer, by_id=by.id, at=at,
-        on_behalf_of_id=on_behalf_of and on_behalf_of.id, channel=channel,
+        on_behalf_of_id=id_of(on_behalf_of), channel=channel,
     )  # fmt: skip
     return note
 
@@ -39,5 +40,5 @@ def erase_words(*, person: Person, by: Person | None, at: datetime) -> int:
     """Empty every note and thank-you this person wrote, everywhere; returns how many rows were touched."""
     written = TransferNote.objects.filter(written_by=person).update(note="", reason="", written_by=None)
     thanked = TransferNote.objects.filter(thanked_by=person).update(thanks="", thanked_by=None)
-    activity.log(did="timebank.words_erased", about_what=person, by_id=by and by.id, at=at)
+    activity.log(did="timebank.words_erased", about_what=person, by_id=id_of(by), at=at)
     return written + thanked

@@ -11,6 +11,7 @@ from alongside.kernel.channels import Channel
 from alongside.people.models import Person
 from alongside.people.permissions import standing_of
 from alongside.timebank.actions.telling import tell_of_limits
+from alongside.timebank.actions.who import id_of
 from alongside.timebank.ledger import posting
 from alongside.timebank.ledger.locks import lock_accounts
 from alongside.timebank.ledger.order import Order
@@ -62,7 +63,7 @@ def pay(
     """
     order = Order(
         payer=payer, payee=payee, minutes=minutes, category=category, helped_on=helped_on, key=str(key), kind=kind,
-        at=at, by_id=by and by.id, on_behalf_of_id=on_behalf_of and on_behalf_of.id, channel=channel, note=note,
+        at=at, by_id=id_of(by), on_behalf_of_id=id_of(on_behalf_of), channel=channel, note=note,
     )  # fmt: skip
     check_shape(order)
     if not override_reason:
@@ -114,8 +115,8 @@ def pay_together(
     orders = [
         Order(
             payer=line.payer, payee=line.payee, minutes=line.minutes, category=line.category,
-            helped_on=line.helped_on, key=line.key or f"{key}:{position}", kind=kind, at=at, by_id=by and by.id,
-            on_behalf_of_id=on_behalf_of and on_behalf_of.id, channel=channel, overridden_by_id=overridden_by,
+            helped_on=line.helped_on, key=line.key or f"{key}:{position}", kind=kind, at=at, by_id=id_of(by),
+            on_behalf_of_id=id_of(on_behalf_of), channel=channel, overridden_by_id=overridden_by,
             together=together, note=line.note, reason=override_reason,
         )
         for position, line in enumerate(lines, start=1)
@@ -156,8 +157,8 @@ def reverse(
         raise MoreThanThere(most_minutes=transfer.minutes)
     order = Order(
         payer=transfer.payee, payee=transfer.payer, minutes=back, category=transfer.category,
-        helped_on=transfer.helped_on, key=str(key), kind=Transfer.Kind.REVERSAL, at=at, by_id=by and by.id,
-        on_behalf_of_id=on_behalf_of and on_behalf_of.id, channel=channel, reverses_id=transfer.id, reason=reason,
+        helped_on=transfer.helped_on, key=str(key), kind=Transfer.Kind.REVERSAL, at=at, by_id=id_of(by),
+        on_behalf_of_id=id_of(on_behalf_of), channel=channel, reverses_id=transfer.id, reason=reason,
     )  # fmt: skip
     check_shape(order)
     if override_reason:

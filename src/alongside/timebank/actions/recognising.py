@@ -37,7 +37,8 @@ def note_recognised_work(
         raise NoMinutes
     if done_on > (at + AHEAD).date():
         raise HelpedInTheFuture
-    if first := RecognisedWork.objects.filter(community=kind.community_id, key=str(key)).first():
+    first: RecognisedWork | None = RecognisedWork.objects.filter(community=kind.community_id, key=str(key)).first()
+    if first:
         return first
     noted = RecognisedWork.objects.create(
         community_id=kind.community_id, person=person, kind=kind, minutes=minutes, done_on=done_on, words=words,

@@ -1,7 +1,7 @@
 """Lays the ledger's functions and guards into the database: one file of SQL for each kind of database."""
 
+import re
 from pathlib import Path
-from typing import Any
 
 from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -11,8 +11,11 @@ SQL = Path(__file__).parent / "sql"
 
 def statements(vendor: str) -> list[str]:
     """The statements of one database's file, in order."""
-    text = (SQL / f"{vendor}.sql").read_text()
-    return [statement.strip() for statement in text.split("\n;;") if statement.strip()]
+    return [statement.strip() for statement in _file(vendor).split("\n;;") if statement.strip()]
+
+
+def _file(vendor: str) -> str:
+    return (SQL / f"{vendor}.sql").read_text()
 
 
 def install(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -22,8 +25,13 @@ def install(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 def remove(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """For a migration undone: take everything out again, the newest first."""
-    made = [statement for statement in statements(schema_editor.connection.vendor)]
-    run(schema_editor, [drop for statement in reversed(made) if (drop := _drop(statement))])
+    made = reversed(statements(schema_editor.connection.vendor))
+    run(schema_editor, [drop for statement in made if (drop := _drop(statement))])
+
+
+def triggers(vendor: str) -> set[str]:
+    """The names of all triggers that must be in the database."""
+    return {match[1] for match in re.finditer(r"^CREATE (?:CONSTRAINT )?TRIGGER (\w+)", _file(vendor), re.MULTILINE)}
 
 
 def run(schema_editor: BaseDatabaseSchemaEditor, sql: list[str]) -> None:
@@ -37,10 +45,10 @@ def _code(statement: str) -> list[str]:
 
 
 def _drop(statement: str) -> str | None:
-    """The statement that undoes a CREATE; None for what vanishes with something else."""
-    words: list[Any] = _code(statement)
+    """The statement that undoes a CREATE; None for what vanishes with another."""
+    words = _code(statement)
     if words[:2] == ["CREATE", "FUNCTION"]:
         return f"DROP FUNCTION {words[2].split('(')[0]} CASCADE"
-    if words[:2] == ["CREATE", "TRIGGER"] and "EXECUTE" not in words:
+    if words[:2] == ["CREATE", "TRIGGER"] and "EXECUTE" not in words:  # on PostgreSQL they go with their function
         return f"DROP TRIGGER {words[2]}"
     return None

@@ -433,4 +433,18 @@ class Migration(migrations.Migration):
             model_name='entry',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('balance_after', None), ('placed_at', None), ('seq', None)), models.Q(('balance_after__isnull', False), ('placed_at__isnull', False), ('seq__gt', 0)), _connector='OR'), name='entry_place_is_whole_or_missing'),
         ),
+        migrations.CreateModel(
+            name='BookCheck',
+            fields=[
+                ('id', models.UUIDField(default=alongside.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('checked_at', models.DateTimeField()),
+                ('transfers', models.BigIntegerField()),
+                ('minutes', models.BigIntegerField()),
+                ('findings', models.JSONField(default=list)),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['community', '-checked_at'], name='book_check_latest')],
+            },
+        ),
     ]

@@ -2,7 +2,7 @@
 
 from alongside.timebank.models.accounts import Account, AccountQuerySet
 from alongside.timebank.models.bank import Category, TimeBank
-from alongside.timebank.models.books import AccountMonth, Chain, MonthTotal, Seal, Unfolded
+from alongside.timebank.models.books import AccountMonth, BookCheck, Chain, MonthTotal, Seal, Unfolded
 from alongside.timebank.models.holds import Hold
 from alongside.timebank.models.recognised import RecognisedKind, RecognisedWork
 from alongside.timebank.models.transfers import Entry, EntryQuerySet, Transfer, TransferNote, TransferQuerySet
@@ -11,6 +11,7 @@ __all__ = [
     "Account",
     "AccountMonth",
     "AccountQuerySet",
+    "BookCheck",
     "Category",
     "Chain",
     "Entry",

@@ -62,6 +62,23 @@ class Seal(CommunityModel):
         return f"seal {self.n}"
 
 
+class BookCheck(CommunityModel):
+    """What a self-check of a community's books found. `findings`: name and facts of each, none when all is well."""
+
+    checked_at = models.DateTimeField()
+    transfers = models.BigIntegerField()
+    minutes = models.BigIntegerField()
+    findings = models.JSONField(default=list)
+
+    objects = CommunityQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["community", "-checked_at"], name="book_check_latest")]
+
+    def __str__(self) -> str:
+        return f"{len(self.findings)} findings"
+
+
 class MonthTotal(CommunityModel):
     """Minutes by month of help, category, kind of transfer, and from which kind of account to which.
 

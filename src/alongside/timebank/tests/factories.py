@@ -47,11 +47,18 @@ def neighbors(*names: str, **settings: Any) -> list[Account]:
 
 
 def pot_of(community: Community) -> Account:
-    return Account.objects.of(community).get(kind=Account.Kind.COMMUNITY_POT)
+    pot: Account = Account.objects.of(community).get(kind=Account.Kind.COMMUNITY_POT)
+    return pot
 
 
 def any_category(community: Community) -> Category:
-    return Category.objects.of(community).in_order().first()
+    category: Category = Category.objects.of(community).in_order().earliest("position")
+    return category
+
+
+def other_category(community: Community) -> Category:
+    category: Category = Category.objects.of(community).in_order().latest("position")
+    return category
 
 
 def pay(payer: Account, payee: Account, minutes: int, **options: Any) -> Transfer:
@@ -67,7 +74,8 @@ def pay(payer: Account, payee: Account, minutes: int, **options: Any) -> Transfe
 
 def balance(account: Account) -> int:
     """The exact balance at this moment, as stored."""
-    return Account.objects.filter(pk=account.pk).with_balance().get().exact_minutes
+    now = Account.objects.filter(pk=account.pk).with_balance().get()
+    return int(now.exact_minutes)
 
 
 def balances(*accounts: Account) -> dict[str, int]:

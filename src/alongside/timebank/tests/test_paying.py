@@ -1,6 +1,7 @@
 """Paying: limits, keys, days, and what the ledger refuses."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -17,6 +18,7 @@ from alongside.timebank.tests.factories import (
     make_community,
     make_coordinator,
     neighbors,
+    other_category,
     pay,
     pot_of,
 )
@@ -144,7 +146,7 @@ def test_the_same_key_again_returns_the_first_transfer_even_when_the_credit_is_s
         ("payer", lambda a, b, c: {"payer": c}),
         ("payee", lambda a, b, c: {"payee": c}),
         ("minutes", lambda a, b, c: {"minutes": 91}),
-        ("category", lambda a, b, c: {"category": any_category_but_first(a.community)}),
+        ("category", lambda a, b, c: {"category": other_category(a.community)}),
         ("helped_on", lambda a, b, c: {"helped_on": DAY - timedelta(days=1)}),
         ("by", lambda a, b, c: {"by": b.person}),
         ("on_behalf_of", lambda a, b, c: {"on_behalf_of": b.person}),
@@ -156,7 +158,7 @@ def test_the_same_key_again_returns_the_first_transfer_even_when_the_credit_is_s
 def test_the_same_key_with_another_payload_names_the_field(field, change):
     amina, ben, chris = neighbors("Amina", "Ben", "Chris")
     key = uuid4()
-    order = {"payer": amina, "payee": ben, "minutes": 90, "by": amina.person}
+    order: dict[str, Any] = {"payer": amina, "payee": ben, "minutes": 90, "by": amina.person}
     first = pay(**order, key=key)
 
     with pytest.raises(timebank.KeyUsedDifferently) as refusal:
@@ -164,16 +166,6 @@ def test_the_same_key_with_another_payload_names_the_field(field, change):
 
     assert (refusal.value.field, refusal.value.first_id) == (field, first.id)
     assert balances(amina, ben, chris) == {"Amina": -90, "Ben": 90, "Chris": 0}
-
-
-def any_category_but_first(community):
-    return community_categories(community)[1]
-
-
-def community_categories(community):
-    from alongside.timebank.models import Category
-
-    return list(Category.objects.of(community).in_order())
 
 
 def test_two_communities_may_use_the_same_key():
