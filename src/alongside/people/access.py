@@ -8,13 +8,18 @@
 import logging
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, NamedTuple
 
 import rules
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
+from alongside.kernel.channels import Channel
+from alongside.kernel.clock import now, today
+from alongside.people import locking
+from alongside.people.acting import ActingFor
 from alongside.people.models import Community, Membership, Person
 from alongside.people.permissions import Standing
 
@@ -33,6 +38,15 @@ class MemberRequest(SignedInRequest):
     community: Community
     membership: Membership
     standing: Standing
+    acting_for: ActingFor | None
+
+
+class Actor(NamedTuple):
+    """Who does something, for whom (None: for themself), and how the word reached us."""
+
+    by: Person
+    on_behalf_of: Person | None
+    channel: Channel
 
 
 def public(view: View) -> View:
@@ -52,6 +66,19 @@ def signed_in(view: View) -> View:
 
     guarded.permission = "signed_in"  # type: ignore[attr-defined]
     return guarded
+
+
+def recently_signed_in(view: View) -> View:
+    """For pages that change how one signs in: shows who one is again when that is a while ago."""
+
+    @wraps(view)
+    def guarded(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if locking.signed_in_recently(request, now()):
+            return view(request, *args, **kwargs)
+        status = 200 if request.method == "GET" else 403
+        return render(request, "people/signin_first.html", {"next": request.path}, status=status)
+
+    return signed_in(guarded)
 
 
 def needs(permission: str) -> Callable[[View], View]:
@@ -99,3 +126,26 @@ def note_refusal(request: HttpRequest, permission: str) -> None:
         match.view_name if match else "?",
         getattr(request.user, "pk", None),
     )
+
+
+def actor(request: MemberRequest, ability: str) -> Actor:
+    """The `by`, `on_behalf_of` and `channel` of a write; call it in every view that offers one.
+
+    Acting for somebody takes `ability` (see `people.abilities`); without it, and for people under
+    18 who act alone, this raises PermissionDenied and the refusal is written down.
+    """
+    acting = request.acting_for
+    if acting is None:
+        if not request.standing.person.acts_alone(today()):
+            note_refusal(request, ability)
+            raise PermissionDenied
+        return Actor(request.user, None, Channel.WEB)
+    if ability not in acting.abilities:
+        note_refusal(request, ability)
+        raise PermissionDenied
+    return Actor(request.user, acting.membership.person, acting.channel)
+
+
+def subject(request: MemberRequest) -> Membership:
+    """Whose page this is: the member one acts for, else one's own membership."""
+    return request.acting_for.membership if request.acting_for else request.membership

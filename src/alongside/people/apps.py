@@ -6,8 +6,8 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from alongside.people import departures, exporting
-        from alongside.people.actions import leaving, merging
+        from alongside.people import departures, exporting, tasks  # noqa: F401
+        from alongside.people.actions import leaving, letting_go, merging
 
         departures.register(
             room="people",
@@ -17,3 +17,4 @@ class PeopleConfig(AppConfig):
             merge=merging.merge_own_rows,
             covers=exporting.COVERS,
         )
+        letting_go.register()

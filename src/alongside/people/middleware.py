@@ -1,14 +1,41 @@
-"""Turns `/c/<community_slug>/…` into the community of the request and the person's standing in it."""
+"""What every request passes: the lock of the device, and the person's standing in the community.
+
+`LockMiddleware` treats the person of a locked device as a stranger. `StandingMiddleware` turns
+`/c/<community_slug>/…` into the community of the request and the person's standing in it.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 
-from alongside.kernel.clock import today
+from alongside.kernel.clock import now, today
+from alongside.people import locking
+from alongside.people.acting import acting_for
 from alongside.people.models import Community
 from alongside.people.permissions import standing_of
+
+
+class LockMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.locked_person = None  # type: ignore[attr-defined]
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if has_session and request.user.is_authenticated and locking.is_locked(request, now()):
+            request.locked_person = request.user  # type: ignore[attr-defined]
+            request.user = AnonymousUser()
+        response = self.get_response(request)
+        if locking.person_of(request) is not None:
+            add_never_cache_headers(response)
+        if request.user.is_authenticated and locking.minutes_of(request):
+            locking.remember(request, response, now())
+        return response
 
 
 class StandingMiddleware:
@@ -17,6 +44,7 @@ class StandingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.community = request.standing = request.membership = None  # type: ignore[attr-defined]
+        request.acting_for = None  # type: ignore[attr-defined]
         with timezone.override(None):
             return self.get_response(request)
 
@@ -36,3 +64,4 @@ class StandingMiddleware:
             standing = standing_of(request.user, community, on=today())
             request.standing = standing  # type: ignore[attr-defined]
             request.membership = standing.membership if standing else None  # type: ignore[attr-defined]
+            request.acting_for = acting_for(request, standing)  # type: ignore[attr-defined]
