@@ -4,7 +4,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.cookies import SimpleCookie
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -18,7 +18,8 @@ from tests.support.permission_table import TABLE, WORDS, Address, Row, addresses
 from tests.support.samples import filled_in, furnish
 
 ROWS = {row.url_name: row for row in rows(TABLE.read_text(encoding="utf-8"))}
-ADDRESSES = sorted({address.url_name: address for address in addresses()}.values(), key=lambda each: each.url_name)
+ADDRESSES = {address.url_name: address for address in addresses()}
+LISTED = [ADDRESSES[name] for name in sorted(ADDRESSES) if name in ROWS]
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE)", re.IGNORECASE)
 MOST_POWERFUL = {"coordinator", "steward"}
 
@@ -31,10 +32,10 @@ class Door:
         self.client = Client(raise_request_exception=True)
         if actor.membership:
             self.client.force_login(actor.membership.person, backend="django.contrib.auth.backends.ModelBackend")
-        self.cookies = self.client.cookies.output()
+        self.cookies = deepcopy(self.client.cookies)
 
     def knock(self, method: str, path: str) -> HttpResponse:
-        self.client.cookies = SimpleCookie(self.cookies)
+        self.client.cookies = deepcopy(self.cookies)
         with rolled_back():
             return getattr(self.client, method.lower())(path)
 
@@ -73,14 +74,14 @@ def refusals() -> Iterator[list[str]]:
 
 
 def test_every_address_has_a_row_and_every_row_an_address() -> None:
-    assert {address.url_name for address in ADDRESSES} == set(ROWS)
+    assert set(ADDRESSES) == set(ROWS)
 
 
 def test_the_table_speaks_only_of_known_people() -> None:
     assert {word for row in ROWS.values() for word in row.who} <= WORDS
 
 
-@pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.url_name)
+@pytest.mark.parametrize("address", LISTED, ids=lambda address: address.url_name)
 def test_at_home_everybody_gets_in_exactly_where_the_table_says(
     address: Address, cast: Cast, doors: dict[str, Door], refusals: list[str]
 ) -> None:
@@ -92,7 +93,7 @@ def test_at_home_everybody_gets_in_exactly_where_the_table_says(
 
 
 @pytest.mark.parametrize(
-    "address", [each for each in ADDRESSES if "community_slug" in each.params], ids=lambda a: a.url_name
+    "address", [each for each in LISTED if "community_slug" in each.params], ids=lambda a: a.url_name
 )
 def test_another_community_looks_like_none_at_all(address: Address, cast: Cast, doors: dict[str, Door]) -> None:
     row, path = ROWS[address.url_name], filled_in(address, cast.away)
@@ -107,7 +108,7 @@ def test_another_community_looks_like_none_at_all(address: Address, cast: Cast, 
 
 @pytest.mark.parametrize(
     "address",
-    [each for each in ADDRESSES if "community_slug" in each.params and len(each.params) > 1],
+    [each for each in LISTED if "community_slug" in each.params and len(each.params) > 1],
     ids=lambda address: address.url_name,
 )
 def test_things_of_another_community_cannot_be_reached_from_here(
@@ -123,7 +124,7 @@ def test_things_of_another_community_cannot_be_reached_from_here(
 
 
 @pytest.mark.parametrize(
-    "address", [each for each in ADDRESSES if "GET" in ROWS[each.url_name].methods], ids=lambda each: each.url_name
+    "address", [each for each in LISTED if "GET" in ROWS[each.url_name].methods], ids=lambda each: each.url_name
 )
 def test_looking_writes_nothing(address: Address, cast: Cast, doors: dict[str, Door]) -> None:
     row, path = ROWS[address.url_name], filled_in(address, cast.home)
@@ -135,7 +136,7 @@ def test_looking_writes_nothing(address: Address, cast: Cast, doors: dict[str, D
 
 
 @pytest.mark.parametrize(
-    "address", [each for each in ADDRESSES if ROWS[each.url_name].methods == {"POST"}], ids=lambda each: each.url_name
+    "address", [each for each in LISTED if ROWS[each.url_name].methods == {"POST"}], ids=lambda each: each.url_name
 )
 def test_where_something_changes_looking_is_refused(address: Address, cast: Cast, doors: dict[str, Door]) -> None:
     for door in doors.values():

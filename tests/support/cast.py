@@ -60,6 +60,7 @@ def town(name: str) -> Town:
     members["themself"] = person_in(place, "Thea", email=f"thea@{place.slug}.example", phone="0700 900 100")
     members["delegate"] = person_in(place, "Dana")
     members["former"] = person_in(place, "Fern")
+    people.leave_community(membership=members["former"], by=members["former"].person, at=now())
     return Town(place, members)
 
 

@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class WebConfig(AppConfig):
     name = "alongside.web"
     label = "web"
+
+    def ready(self) -> None:
+        from alongside.web import permissions  # noqa: F401

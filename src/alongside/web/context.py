@@ -32,7 +32,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "standing": standing,
         "menu": menu_for(standing, view_name=view_name) if standing else [],
         "communities": SimpleLazyObject(lambda: communities_of(request)),
-        "home_url": reverse("web:home", args=[community.slug]) if standing else reverse("web:front"),
+        "home_url": reverse("web:home", args=[standing.community.slug]) if standing else reverse("web:front"),
         "help_url": help_url_for(view_name),
         "theme": theme_of(request),
         "text_size": text_size_of(request),

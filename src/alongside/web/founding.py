@@ -104,9 +104,9 @@ def forget(request: HttpRequest) -> None:
     request.session.pop(SESSION_KEY, None)
 
 
-def form_for(question: Question, answers: Answers, *, start: Mapping[str, Any]) -> forms.Form:
+def form_for(question: Question, answers: Answers, *, start: dict[str, Any]) -> forms.Form:
     """The question's form showing the kept answers, or `start` where none were given yet."""
-    return question.form(initial=answers.get(question.name) or start)
+    return question.form(initial={**start, **answers.get(question.name, {})})
 
 
 def first_unanswered(answers: Answers) -> Question | None:

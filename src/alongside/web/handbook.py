@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import nh3
@@ -107,10 +108,7 @@ def fold(text: str) -> str:
 
 def _paths(folder: Path) -> list[str]:
     return [
-        f"{kind}/{file.stem}"
-        for kind in KINDS
-        for file in sorted((folder / kind).glob("*.md"))
-        if "." not in file.stem
+        f"{kind}/{file.stem}" for kind in KINDS for file in sorted((folder / kind).glob("*.md")) if "." not in file.stem
     ]
 
 
@@ -135,7 +133,7 @@ def _excerpt(page: Page, word: str) -> str:
 
 
 def _name_headings(tokens: list[Token]) -> None:
-    for heading, inline in zip(tokens, tokens[1:], strict=False):
+    for heading, inline in pairwise(tokens):
         if heading.type == "heading_open" and heading.tag in _HEADINGS:
             heading.attrSet("id", re.sub(r"[^a-z0-9]+", "-", fold(inline.content)).strip("-"))
 

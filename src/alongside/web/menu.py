@@ -37,6 +37,10 @@ class Item:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("Home"), "web:home", "people.see_noticeboard", "house"),
+    Entry(_("Search"), "web:search", "web.search", "search"),
+    Entry(_("Notices"), "notices:list", "notices.read_mine", "bell"),
+    Entry(_("To print and to phone"), "notices:by_hand", "notices.carry_by_hand", "phone"),
+    Entry(_("Settings"), "web:settings", "web.see_settings", "settings"),
 )
 
 

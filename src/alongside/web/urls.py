@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.web.views import founding, front, help, home, house
+from alongside.web.views import founding, front, help, home, house, runs, search, settings
 
 app_name = "web"
 urlpatterns = [
@@ -23,4 +23,8 @@ urlpatterns = [
     path("robots.txt", house.robots, name="robots"),
     # One community
     path("c/<slug:community_slug>/", home.home, name="home"),
+    path("c/<slug:community_slug>/search/", search.search, name="search"),
+    path("c/<slug:community_slug>/settings/", settings.settings, name="settings"),
+    path("c/<slug:community_slug>/settings/community/", settings.community, name="community_settings"),
+    path("c/<slug:community_slug>/runs/", runs.runs, name="runs"),
 ]

@@ -11,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from alongside.people.models import Community
 from alongside.ui.fields import HoursField
 
+JOIN_CHOICES = [
+    (Community.JoinPolicy.ASK, _("People ask to join, and a coordinator answers")),
+    (Community.JoinPolicy.INVITED, _("Only people we invite can join")),
+]
 MOST_FLOAT_MINUTES = 100 * 60
 MOST_CEILING_MINUTES = 10_000 * 60
 
@@ -78,10 +82,7 @@ class LanguageForm(forms.Form):
 class JoiningForm(forms.Form):
     join_policy = forms.ChoiceField(
         label=_("How do people join?"),
-        choices=[
-            (Community.JoinPolicy.ASK, _("People ask to join, and a coordinator answers")),
-            (Community.JoinPolicy.INVITED, _("Only people we invite can join")),
-        ],
+        choices=JOIN_CHOICES,
         widget=forms.RadioSelect,
         help_text=_("With the first choice, your community appears on the front page."),
         error_messages={"required": _("Choose how people join.")},
