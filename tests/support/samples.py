@@ -9,10 +9,18 @@ from typing import Any
 from django.urls import reverse
 
 from alongside.kernel import undo
+from alongside.kernel.clock import now
 from alongside.kernel.ids import new_id
+from alongside.kernel.models import Progress
+from alongside.notices import actions as notices
+from alongside.notices import kinds
+from alongside.notices.models import Delivery
+from alongside.notices.stopping import stop_token
+from alongside.people.models import Person
 from tests.support.cast import Town
 from tests.support.permission_table import Address
 
+NOTICE_KIND = kinds.register("tests.word", label="When somebody writes").name
 UNDO_ACT = "tests.nothing"
 
 
@@ -23,7 +31,7 @@ def _nothing(args: dict[str, Any], by: Any, at: Any) -> None:
 
 def furnish(town: Town) -> None:
     """Put one thing of every kind into a town."""
-    for room in (web_things, people_things):
+    for room in (web_things, people_things, notices_things):
         town.things |= room(town)
 
 
@@ -37,6 +45,29 @@ def web_things(town: Town) -> dict[str, Any]:
 
 def people_things(town: Town) -> dict[str, Any]:
     return {"membership_id": town.members["themself"].pk}
+
+
+def notices_things(town: Town) -> dict[str, Any]:
+    """A notice to Thea that a coordinator has to phone through, and work that runs for her."""
+    thea = town.members["themself"].person
+    thea.preferred_channel = Person.PreferredChannel.PHONE
+    thea.save()
+    notice = notices.tell(person=thea, community=town.community, kind=NOTICE_KIND, title="A word", at=now())
+    delivery = Delivery.objects.of(town.community).get(notice=notice)
+    work = Progress.objects.create(
+        person_id=thea.pk,
+        community_id=town.community.pk,
+        work="tests.work",
+        title="Work",
+        made_at=now(),
+        heard_at=now(),
+    )
+    return {
+        "notice_id": notice.pk if notice else None,
+        "delivery_id": delivery.pk,
+        "progress_id": work.pk,
+        "notices:stop.token": stop_token(thea, town.community, NOTICE_KIND),
+    }
 
 
 def filled_in(address: Address, town: Town, *, things_of: Town | None = None) -> str:

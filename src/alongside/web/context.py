@@ -7,9 +7,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from alongside.kernel.clock import now
+from alongside.notices.models import Notice
 from alongside.people.models import Membership
+from alongside.people.permissions import Standing
 from alongside.web.help_links import help_path_for
-from alongside.web.menu import menu_for
+from alongside.web.menu import Item, menu_for
 from alongside.web.theme import text_size_of, theme_of
 
 
@@ -24,19 +27,37 @@ class CommunityLink:
 
 def house(request: HttpRequest) -> dict[str, Any]:
     """The names that `ui/base.html` reads; `ui/README.md` says what each is for."""
-    community = getattr(request, "community", None)
-    standing = getattr(request, "standing", None)
     view_name = request.resolver_match.view_name if request.resolver_match else ""
     return {
-        "community": community,
-        "standing": standing,
-        "menu": menu_for(standing, view_name=view_name) if standing else [],
+        "community": getattr(request, "community", None),
         "communities": SimpleLazyObject(lambda: communities_of(request)),
-        "home_url": reverse("web:home", args=[standing.community.slug]) if standing else reverse("web:front"),
         "help_url": help_url_for(view_name),
+        "account_url": reverse("people:me"),
+        "quick_exit_url": reverse("people:away"),
         "theme": theme_of(request),
         "text_size": text_size_of(request),
+        **_place(request, view_name),
     }
+
+
+def _place(request: HttpRequest, view_name: str) -> dict[str, Any]:
+    """What depends on where the person stands: home, menu, and whom they act for."""
+    standing: Standing | None = getattr(request, "standing", None)
+    if standing is None:
+        return {"standing": None, "home_url": reverse("web:front")}
+    acting = getattr(request, "acting_for", None)
+    return {
+        "standing": standing,
+        "home_url": reverse("web:home", args=[standing.community.slug]),
+        "menu": SimpleLazyObject(lambda: _menu(standing, view_name)),
+        "acting_for": acting.membership.person.name if acting else "",
+        "acting_for_stop_url": reverse("people:acting", args=[standing.community.slug]),
+    }
+
+
+def _menu(standing: Standing, view_name: str) -> list[Item]:
+    unread = Notice.objects.of(standing.community).to(standing.person).shown_by(now()).unread()
+    return menu_for(standing, view_name=view_name, counts={"notices:list": unread.count})
 
 
 def help_url_for(view_name: str) -> str:

@@ -1,6 +1,6 @@
 """The few places the menu of a community leads to. A room adds one line here for each of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import rules
@@ -33,10 +33,16 @@ class Item:
     url: str
     icon: str
     current: bool
+    count: int = 0
 
+
+# Entries that carry a number get it from the page's context, by url name.
+Counts = Mapping[str, Callable[[], int]]
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("Home"), "web:home", "people.see_noticeboard", "house"),
+    Entry(_("Notices"), "notices:list", "notices.read_mine", "bell"),
+    Entry(_("People"), "people:members", "people.see_members", "users"),
     Entry(_("Search"), "web:search", "web.search", "search"),
     Entry(_("Notices"), "notices:list", "notices.read_mine", "bell"),
     Entry(_("To print and to phone"), "notices:by_hand", "notices.carry_by_hand", "phone"),
@@ -44,14 +50,15 @@ ENTRIES: tuple[Entry, ...] = (
 )
 
 
-def menu_for(standing: Standing, *, view_name: str, entries: Iterable[Entry] = ENTRIES) -> list[Item]:
-    """The entries this person may follow; asks the standing alone, never the database."""
+def menu_for(standing: Standing, *, view_name: str, counts: Counts, entries: Iterable[Entry] = ENTRIES) -> list[Item]:
+    """The entries this person may follow; only `counts` may ask the database, each at most once."""
     return [
         Item(
             label=entry.label,
             url=reverse(entry.url_name, args=[standing.community.slug]),
             icon=entry.icon,
             current=_is_current(entry, view_name),
+            count=counts[entry.url_name]() if entry.url_name in counts else 0,
         )
         for entry in entries
         if rules.has_perm(entry.permission, standing, None)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import rules
 from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -46,6 +47,8 @@ def search_everything(words: str, *, standing: Standing) -> list[Shelf]:
 
 
 def _people(words: str, standing: Standing) -> list[Hit]:
+    if not rules.has_perm("people.see_members", standing, None):
+        return []
     found = Membership.objects.of(standing.community).current().matching(words).select_related("person")
     return [_person_hit(membership, standing) for membership in found[:MOST_HITS]]
 

@@ -17,7 +17,7 @@ Words = str | Promise
 class Door:
     """A page of settings, shown to people whose standing holds `permission`.
 
-    `in_community`: its address names the community.
+    `in_community`: its address names the community. `of_member`: and the person's membership.
     """
 
     title: Words
@@ -26,6 +26,7 @@ class Door:
     icon: str
     permission: str = "web.see_settings"
     in_community: bool = True
+    of_member: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,14 +44,58 @@ class Shelf:
 
 
 MINE: tuple[Door, ...] = (
+    Door(_("Your details"), _("Name, phone, address, language."), "people:details", "id-card", in_community=False),
+    Door(
+        _("You in this community"),
+        _("Your part of town, and who may see how to reach you."),
+        "people:my_place",
+        "map-pin",
+        "people.see_noticeboard",
+    ),
     Door(
         _("Notices and how to reach you"),
         _("Which channel you like, and which notices you want."),
         "notices:choices",
         "bell",
+        "notices.choose_mine",
+    ),
+    Door(
+        _("Signing in"),
+        _("Codes, passkeys, printed cards, and locking this device."),
+        "people:signing_in",
+        "key-round",
+        in_community=False,
+    ),
+    Door(
+        _("Consent"),
+        _("What you have agreed to. You may take any of it back."),
+        "people:consents",
+        "clipboard-check",
+        of_member=True,
+    ),
+    Door(
+        _("People who may act for you"),
+        _("Name a carer or an advocate, see what they did, end it."),
+        "people:helpers",
+        "heart-handshake",
+        of_member=True,
+    ),
+    Door(
+        _("Everything of yours"),
+        _("Take it along as a file, leave, or be erased."),
+        "people:me",
+        "download",
+        in_community=False,
     ),
 )
 OURS: tuple[Door, ...] = (
+    Door(
+        _("Invitations"),
+        _("Links and printed cards that let people in."),
+        "people:invitations",
+        "mail",
+        "people.invite",
+    ),
     Door(
         _("About this community"),
         _("Name, place, language, time zone, contact, and how people join."),
@@ -83,4 +128,6 @@ def _open(doors: Iterable[Door], standing: Standing) -> list[Link]:
 
 
 def _url(door: Door, standing: Standing) -> str:
-    return reverse(door.url_name, args=[standing.community.slug] if door.in_community else [])
+    slug, membership_id = standing.community.slug, standing.membership.pk
+    args = [slug, membership_id] if door.of_member else [slug] if door.in_community else []
+    return reverse(door.url_name, args=args)
