@@ -128,8 +128,10 @@ def ensure(level: str) -> Path:
 
 
 def make_environment(python: Path) -> None:
-    if works(python):
-        return
+    if works(python, f"sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"):
+        # Made by another tool, perhaps without pip.
+        if works(python, "import pip") or works(python, "import runpy; runpy.run_module('ensurepip')"):
+            return
     check_venv_module()
     say("Making .venv …")
     made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], text=True, capture_output=True)
@@ -138,10 +140,10 @@ def make_environment(python: Path) -> None:
         raise Trouble(sentence_for_pip(made.stdout + made.stderr))
 
 
-def works(python: Path) -> bool:
-    """Is this a Python of our version with pip?"""
-    test = f"import pip, sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"
-    return python.exists() and subprocess.run([python, "-c", test], capture_output=True).returncode == 0
+def works(python: Path, script: str) -> bool:
+    return (
+        python.exists() and subprocess.run([python, "-c", f"import sys; {script}"], capture_output=True).returncode == 0
+    )
 
 
 def install(python: Path, requirements: str) -> None:

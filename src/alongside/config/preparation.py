@@ -19,7 +19,7 @@ class NotFitForProduction(Refusal):
 
 def migrate_if_needed() -> bool:
     """Bring the database up to date; True when there was something to do."""
-    settings.DATA_FOLDER.mkdir(parents=True, exist_ok=True)
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return False

@@ -19,7 +19,7 @@ ALONGSIDE = [sys.executable, "-m", "alongside.config.command"]
 def web(*, bind: str, workers: int) -> list[str]:
     """The web server. Threads, because a browser's spare connection would block a whole worker."""
     gunicorn = [sys.executable, "-m", "gunicorn", "alongside.config.wsgi", "--bind", bind, "--workers", str(workers)]
-    return [*gunicorn, "--threads", "4", "--timeout", "60", "--graceful-timeout", "10", "--log-level", "warning"]
+    return [*gunicorn, "--preload", "--threads", "4", "--timeout", "60", "--graceful-timeout", "10", "--log-level", "warning"]
 
 
 class Part:
