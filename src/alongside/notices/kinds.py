@@ -47,6 +47,12 @@ def get(name: str) -> Kind:
     return _registered[name]
 
 
+def of(name: str) -> Kind:
+    """The kind of a notice that is there already; one whose room is gone counts as private."""
+    gone = Kind(name, name, essential=False, private=True, made_of_others=False)
+    return _registered.get(name, gone)
+
+
 def choosable() -> list[Kind]:
     """The kinds a person may choose about, by name."""
     return [kind for _, kind in sorted(_registered.items()) if not kind.essential and not kind.made_of_others]

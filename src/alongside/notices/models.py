@@ -74,7 +74,7 @@ class Notice(CommunityModel):
     @property
     def body_outside(self) -> str:
         """The body as far as it may leave this site: nothing of a private kind."""
-        return "" if kinds.get(self.kind).private else self.body
+        return "" if kinds.of(self.kind).private else self.body
 
 
 class Way(models.TextChoices):

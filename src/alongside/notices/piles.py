@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from alongside.notices.models import Delivery, Way
 from alongside.people.models import Person
 
@@ -35,8 +38,18 @@ class Pile:
     way: Way
     bundles: list[Bundle]
 
+    @property
+    def heading(self) -> str | Promise:
+        return _HEADINGS[self.way]
 
-_ORDER = [Way.PHONE, Way.TEXT, Way.LETTER, Way.IN_PERSON]
+
+# In the order a coordinator works.
+_HEADINGS = {
+    Way.PHONE: _("Phone calls"),
+    Way.TEXT: _("Text messages"),
+    Way.LETTER: _("Letters"),
+    Way.IN_PERSON: _("To say in person"),
+}
 
 
 def piles_of(deliveries: Iterable[Delivery]) -> list[Pile]:
@@ -44,7 +57,7 @@ def piles_of(deliveries: Iterable[Delivery]) -> list[Pile]:
     by_way: dict[str, list[Delivery]] = {}
     for delivery in deliveries:
         by_way.setdefault(delivery.way, []).append(delivery)
-    return [Pile(way=way, bundles=bundles_of(by_way[way])) for way in _ORDER if way in by_way]
+    return [Pile(way=way, bundles=bundles_of(by_way[way])) for way in _HEADINGS if way in by_way]
 
 
 def bundles_of(deliveries: Iterable[Delivery]) -> list[Bundle]:
@@ -54,6 +67,6 @@ def bundles_of(deliveries: Iterable[Delivery]) -> list[Bundle]:
     )
     return [
         Bundle(person=some[0].notice.person, deliveries=some)
-        for _, group in groupby(ordered, key=lambda delivery: delivery.notice.person_id)
+        for _person_id, group in groupby(ordered, key=lambda delivery: delivery.notice.person_id)
         if (some := list(group))
     ]

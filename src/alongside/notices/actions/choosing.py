@@ -37,7 +37,7 @@ def choose(
     Raises CannotStopEssential.
     """
     for kind, when in choices.items():
-        if kind and kinds.get(kind).essential and when == Choice.When.NEVER:
+        if kind and kinds.of(kind).essential and when == Choice.When.NEVER:
             raise CannotStopEssential(kind=kind)
     if "" not in choices:
         Choice.objects.of(community).filter(person=person, kind="").delete()

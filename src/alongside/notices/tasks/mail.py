@@ -19,7 +19,7 @@ def compose(delivery: Delivery) -> EmailMultiAlternatives:
     Of a private kind only the neutral title leaves the house.
     """
     notice, community = delivery.notice, delivery.community
-    kind = kinds.get(notice.kind)
+    kind = kinds.of(notice.kind)
     stop_address = None
     if not kind.essential:
         token = stop_token(notice.person, community, "" if notice.kind == SUMMARY else notice.kind)

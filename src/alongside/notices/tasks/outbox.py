@@ -102,7 +102,7 @@ def _still_wanted(delivery: Delivery) -> bool:
     if notice.person.erased_at or not notice.person.email:
         return False
     return (
-        kinds.get(notice.kind).essential
+        kinds.of(notice.kind).essential
         or chosen(notice.person, delivery.community_id, notice.kind) != Choice.When.NEVER
     )
 

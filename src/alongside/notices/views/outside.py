@@ -36,7 +36,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     with translation.override(person.language):
         words = {
             "from_community": community,
-            "label": kinds.get(asked.kind).label if asked.kind else "",
+            "label": kinds.of(asked.kind).label if asked.kind else "",
             "stopped": request.method == "POST",
             "stopped_all": not kind,
         }
