@@ -99,6 +99,10 @@ class Transfer(CommunityModel):
     def __str__(self) -> str:
         return f"{self.kind} of {self.minutes} min"
 
+    def reversal(self) -> "Transfer | None":
+        """The transfer that gave this one back, if any did."""
+        return Transfer.objects.filter(community=self.community_id, reverses=self).first()
+
 
 class EntryQuerySet(CommunityQuerySet):
     def statement(self, account: Account, *, before: int | None = None) -> Self:

@@ -303,6 +303,19 @@ CREATE TRIGGER timebank_entry_no_delete BEFORE DELETE ON timebank_entry
 CREATE TRIGGER timebank_entry_no_truncate BEFORE TRUNCATE ON timebank_entry
   EXECUTE FUNCTION timebank_refuse('an entry stays')
 ;;
+CREATE FUNCTION timebank_entry_placed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM timebank_account WHERE id = NEW.account_id AND community_id = NEW.community_id
+      AND seq >= NEW.seq) THEN
+    RAISE EXCEPTION 'timebank: an entry takes its place together with its account'
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$
+;;
+CREATE CONSTRAINT TRIGGER timebank_entry_placed AFTER UPDATE ON timebank_entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN (OLD.seq IS NULL AND NEW.seq IS NOT NULL) EXECUTE FUNCTION timebank_entry_placed()
+;;
 -- A second wall behind the refusals: whoever moves or removes an entry must leave both transfers whole.
 CREATE FUNCTION timebank_entry_left_whole() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE parents uuid[] := ARRAY[OLD.transfer_id];

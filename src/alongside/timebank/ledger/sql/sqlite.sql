@@ -223,6 +223,20 @@ BEGIN SELECT RAISE(ABORT, 'timebank: a seal is never deleted'); END
 ;;
 
 -- A category with a history is archived, never deleted.
+CREATE TRIGGER timebank_category_already_there BEFORE INSERT ON timebank_category
+BEGIN
+  SELECT RAISE(ABORT, 'timebank: a category is never replaced') WHERE EXISTS (
+    SELECT 1 FROM timebank_category WHERE id = NEW.id OR rowid = NEW.rowid
+      OR (community_id = NEW.community_id AND lower(name) = lower(NEW.name)));
+END
+;;
+CREATE TRIGGER timebank_category_name_is_free BEFORE UPDATE OF name ON timebank_category
+BEGIN
+  SELECT RAISE(ABORT, 'timebank: a category is never replaced') WHERE EXISTS (
+    SELECT 1 FROM timebank_category WHERE id <> NEW.id AND community_id = NEW.community_id
+      AND lower(name) = lower(NEW.name));
+END
+;;
 CREATE TRIGGER timebank_category_stays BEFORE UPDATE ON timebank_category
 WHEN OLD.id <> NEW.id OR OLD.rowid <> NEW.rowid OR OLD.community_id <> NEW.community_id
 BEGIN SELECT RAISE(ABORT, 'timebank: a category keeps its id and community'); END
