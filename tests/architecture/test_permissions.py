@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection, transaction
@@ -159,7 +160,7 @@ def entered(answer: HttpResponse, row: Row) -> bool:
 
 
 def is_way_to_sign_in(answer: HttpResponse) -> bool:
-    return answer.status_code == 302 and answer["Location"].startswith(reverse("account_login"))
+    return answer.status_code == 302 and urlsplit(answer["Location"]).path == reverse("account_login")
 
 
 @contextmanager

@@ -4,11 +4,14 @@ A key is the name of a parameter ("offer_id"), or "room:name.parameter" where tw
 different things by the same word. A room adds a function here for its own.
 """
 
+from datetime import timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.urls import reverse
 
 from alongside.kernel import undo
+from alongside.kernel.channels import Channel
 from alongside.kernel.clock import now
 from alongside.kernel.ids import new_id
 from alongside.kernel.models import Progress
@@ -16,12 +19,19 @@ from alongside.notices import actions as notices
 from alongside.notices import kinds
 from alongside.notices.models import Delivery
 from alongside.notices.stopping import stop_token
-from alongside.people.models import Person
+from alongside.people import abilities
+from alongside.people import actions as people
+from alongside.people.actions import cards
+from alongside.people.invitation_codes import code_of
+from alongside.people.models import BodyMember, Group, Person, Role
+from alongside.people.tests.factories import person_in
 from tests.support.cast import Town
 from tests.support.permission_table import Address
 
 NOTICE_KIND = kinds.register("tests.word", label="When somebody writes").name
 UNDO_ACT = "tests.nothing"
+ABILITY = "tests.ability"
+abilities.register(ABILITY, "do a test")
 
 
 @undo.inverse(UNDO_ACT)
@@ -31,7 +41,7 @@ def _nothing(args: dict[str, Any], by: Any, at: Any) -> None:
 
 def furnish(town: Town) -> None:
     """Put one thing of every kind into a town."""
-    for room in (web_things, people_things, notices_things):
+    for room in (web_things, people_things, belonging_things, notices_things):
         town.things |= room(town)
 
 
@@ -44,7 +54,51 @@ def web_things(town: Town) -> dict[str, Any]:
 
 
 def people_things(town: Town) -> dict[str, Any]:
-    return {"membership_id": town.members["themself"].pk}
+    thea, coordinator = town.members["themself"], town.members["coordinator"].person
+    printed = cards.issue(membership=thea, by=coordinator, at=now())
+    return {
+        "membership_id": thea.pk,
+        "card_id": printed.card.pk,
+        "passkey_id": 1,
+        "people:demo_entry.token": "a-link-that-has-run-out",
+    }
+
+
+def belonging_things(town: Town) -> dict[str, Any]:
+    """Thea stands for a group, has a helper, is asked for her contact; somebody asks to join."""
+    thea, dana, cora = (town.members[word] for word in ("themself", "delegate", "coordinator"))
+    at = now()
+    group = people.make_body(kind=Group, community=town.community, name="Choir", leader=thea, by=thea.person, at=at)
+    helper = people.let_act(
+        membership=thea,
+        helper=dana,
+        abilities=[ABILITY],
+        consent_how=Channel.WEB,
+        expires_on=town.community.day_of(at) + timedelta(days=30),
+        by=thea.person,
+        at=at,
+    )
+    invitation = people.invite(
+        community=town.community, by=cora.person, at=at, expires_at=at + timedelta(days=1), uses=99
+    )
+    asker = Person.objects.create_person(name="Asha")
+    mine_too = person_in(town.community, "Thea twice")
+    mine_too.person.unproved_email = thea.person.email
+    mine_too.person.save()
+    EmailAddress.objects.create(user=thea.person, email=thea.person.email, verified=True, primary=True)
+    return {
+        "other_id": dana.pk,
+        "role_id": people.give_role(membership=thea, role=Role.PEER_LEADER, by=None, at=at, group=group).pk,
+        "delegation_id": helper.pk,
+        "share_id": people.ask_for_contact(asker=dana, asked=thea, words="", at=at).pk,
+        "request_id": people.ask_to_join(community=town.community, person=asker, words="", at=at).pk,
+        "invitation_id": invitation.pk,
+        "code": code_of(invitation.pk),
+        "kind": "groups",
+        "body_id": group.pk,
+        "place_id": BodyMember.objects.get(group=group).pk,
+        "people:claim.membership_id": mine_too.pk,
+    }
 
 
 def notices_things(town: Town) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django_htmx.middleware import HtmxDetails
 
 from alongside.kernel.channels import Channel
 from alongside.kernel.clock import now, today
@@ -30,6 +31,7 @@ View = Callable[..., HttpResponse]
 
 class SignedInRequest(HttpRequest):
     user: Person
+    htmx: HtmxDetails
 
 
 class MemberRequest(SignedInRequest):
@@ -75,7 +77,7 @@ def recently_signed_in(view: View) -> View:
     def guarded(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if locking.signed_in_recently(request, now()):
             return view(request, *args, **kwargs)
-        status = 200 if request.method == "GET" else 403
+        status = 200 if request.method == "GET" else 401
         return render(request, "people/signin_first.html", {"next": request.path}, status=status)
 
     return signed_in(guarded)

@@ -1,5 +1,6 @@
 """The door of a made-up community: a page with one button. See `actions.demo_links`."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +20,9 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     person = demo_links.person_behind(token, request=request)
     if person is None:
         note_refusal(request, "people.demo_entry")
-        raise Http404
+        if settings.PRODUCTION:
+            raise Http404
+        return render(request, "people/demo_link_gone.html", status=410)
     membership = Membership.objects.current().filter(person=person).select_related("community")[0]
     if request.method == "POST":
         signing_in.begin_for(request=request, person=person, way=Way.DEMO, at=now())

@@ -41,8 +41,8 @@ prove_email = public(sensitive_post_parameters("code")(allauth.email_verificatio
 
 @public
 def ask_for_code(request: HttpRequest) -> HttpResponse:
-    """Where an outdated code leads: back to asking for one."""
-    return to_next(request, "account_login")
+    """Where a code leads that nobody waits for any more."""
+    return render(request, "people/code_gone.html")
 
 
 @public
@@ -54,11 +54,12 @@ def not_possible(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out here, or give up half-way into signing in."""
-    if request.method == "GET":
-        return render(request, "account/logout.html") if locking.person_of(request) else redirect("people:signed_out")
-    was_somebody, shared = locking.person_of(request) is not None, locking.is_shared(request)
-    actions.end(request=request, at=now())
-    if not was_somebody:
+    person, shared = locking.person_of(request), locking.is_shared(request)
+    if request.method == "GET" and person is not None:
+        return render(request, "account/logout.html")
+    if request.method == "POST":
+        actions.end(request=request, at=now())
+    if person is None:
         return redirect("account_login")
     return forgotten_by_browser(redirect("people:signed_out"), shared=shared)
 

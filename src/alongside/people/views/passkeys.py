@@ -18,7 +18,7 @@ from alongside.people.access import SignedInRequest, note_refusal, public, recen
 from alongside.people.actions import passkeys as actions
 from alongside.people.actions import signing_in
 from alongside.people.models import Person, Way
-from alongside.people.views.coming_back import next_after, to_next
+from alongside.people.views.coming_back import next_after, wanted
 from alongside.people.views.waiting import wait_a_moment
 from alongside.ui import flash
 
@@ -42,8 +42,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     authenticator = _answered(request)
     if authenticator is None:
         note_refusal(request, "people.sign_in_by_passkey")
-        flash.sorry(request, _("That passkey opens nothing here. Try another way."))
-        return to_next(request, "account_login")
+        return render(request, "people/passkey_refused.html", {"next": wanted(request)}, status=400)
     authenticator.record_usage()
     signing_in.begin_for(
         request=request,
@@ -68,9 +67,9 @@ def _answered(request: HttpRequest) -> Authenticator | None:
     return authenticator if isinstance(person, Person) and person.is_active else None
 
 
+@require_POST
 @recently_signed_in
 @never_cache
-@require_POST
 def adding_question(request: SignedInRequest) -> HttpResponse:
     """What the browser tells a device that is to make a passkey for this person."""
     return JsonResponse(auth.begin_registration(request.user, passwordless=True))

@@ -225,8 +225,8 @@ def password(request: SignedInRequest) -> HttpResponse:
     return render(request, "people/signin_new_password.html", {"form": form})
 
 
-@recently_signed_in
 @require_POST
+@recently_signed_in
 def remove_password(request: SignedInRequest) -> HttpResponse:
     actions.choose_password(request=request, person=request.user, password=None, at=now())
     flash.done(request, _("You have no password any more. A code by e-mail always works."))

@@ -1,0 +1,231 @@
+"""Printed cards: what opens, what does not, and how often one may try."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from alongside.people import actions
+from alongside.people.actions import cards
+from alongside.people.models import Role, SignInCard
+from alongside.people.models.signing_in import MOST_WRONG_PINS
+from alongside.people.rules import card_codes
+from alongside.people.tests.factories import NOON, also_in, browser_of, community, coordinator_in, person_in
+from alongside.people.tests.signing_in import card_of, sign_in_by_card, who
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_card_and_its_pin_sign_in():
+    printed = card_of(person_in(community(), "Ben"))
+    browser = Client()
+
+    sign_in_by_card(browser, printed)
+
+    assert who(browser) == "Ben"
+    card = SignInCard.objects.get()
+    assert (card.wrong_pins, card.last_used_at is None) == (0, False)
+
+
+def test_a_code_is_read_however_it_is_written():
+    printed = card_of(person_in(community(), "Ben"))
+    browser = Client()
+    written = f" {printed.code[:4].lower()} – {printed.code[4:]} "
+
+    browser.post(reverse("people:sign_in_by_card"), {"code": written, "pin": printed.pin})
+
+    assert who(browser) == "Ben"
+
+
+def test_neither_code_nor_pin_is_kept():
+    printed = card_of(person_in(community(), "Ben"), pin="74921")
+
+    row = str(SignInCard.objects.filter(pk=printed.card.pk).values().get())
+
+    assert printed.code not in row
+    assert "74921" not in row
+
+
+def test_a_wrong_code_and_a_wrong_pin_are_refused_with_the_same_words():
+    printed = card_of(person_in(community(), "Ben"))
+
+    wrong_pin = sign_in_by_card(Client(), printed, pin="999998")
+    wrong_code = Client().post(reverse("people:sign_in_by_card"), {"code": card_codes.new_code(), "pin": printed.pin})
+
+    assert wrong_pin.context["form"].errors == wrong_code.context["form"].errors != {}
+
+
+def test_a_card_has_to_wait_after_five_wrong_pins():
+    printed = card_of(person_in(community(), "Ben"))
+
+    answers = [sign_in_by_card(Client(), printed, pin="999998").status_code for _ in range(6)]
+    browser = Client()
+    sign_in_by_card(browser, printed)
+
+    assert answers == [200, 200, 200, 200, 429, 429]
+    assert who(browser) == ""
+
+
+def test_ten_wrong_pins_shut_a_card_for_good():
+    printed = card_of(person_in(community(), "Ben"))
+    for _ in range(MOST_WRONG_PINS):
+        assert cards.person_for(code=printed.code, pin="999998", at=NOON) is None
+
+    assert cards.person_for(code=printed.code, pin=printed.pin, at=NOON) is None
+
+
+def test_a_right_pin_lets_the_count_start_anew():
+    printed = card_of(person_in(community(), "Ben"))
+    for _ in range(MOST_WRONG_PINS - 1):
+        cards.person_for(code=printed.code, pin="999998", at=NOON)
+
+    assert cards.person_for(code=printed.code, pin=printed.pin, at=NOON) is not None
+    assert SignInCard.objects.get().wrong_pins == 0
+
+
+def test_one_address_may_fail_sixty_times_whatever_cards_it_tries():
+    codes = [card_codes.new_code() for _ in range(61)]
+
+    answers = [Client().post(reverse("people:sign_in_by_card"), {"code": code, "pin": "1234"}) for code in codes]
+
+    assert [answer.status_code for answer in answers] == [200] * 60 + [429]
+
+
+def test_many_right_cards_from_one_address_are_no_trouble():
+    town = community()
+    printer = coordinator_in(town).person
+    printed = [cards.issue(membership=person_in(town, f"P{n}"), by=printer, at=NOON) for n in range(70)]
+
+    names = []
+    for card in printed:
+        browser = Client()
+        sign_in_by_card(browser, card)
+        names.append(who(browser))
+
+    assert names == [f"P{n}" for n in range(70)]
+
+
+def test_a_new_card_ends_the_one_before():
+    ben = person_in(community(), "Ben")
+    printer = coordinator_in(ben.community).person
+    first = cards.issue(membership=ben, by=printer, at=NOON)
+    second = cards.issue(membership=ben, by=printer, at=NOON)
+
+    assert cards.person_for(code=first.code, pin=first.pin, at=NOON) is None
+    assert cards.person_for(code=second.code, pin=second.pin, at=NOON) == ben.person
+
+
+@pytest.mark.parametrize("how", ["ended", "expired", "left", "erased"])
+def test_a_card_opens_nothing_after(how: str):
+    ben = person_in(community(), "Ben")
+    coordinator_in(ben.community)
+    printed = card_of(ben, expires_at=NOON + timedelta(days=1))
+    at = NOON + timedelta(days=2) if how == "expired" else NOON
+    if how == "ended":
+        cards.end(card=printed.card, by=ben.person, at=NOON)
+    if how == "left":
+        actions.leave_community(membership=ben, by=ben.person, at=NOON)
+    if how == "erased":
+        actions.erase_person(person=ben.person, by=ben.person, at=NOON)
+
+    assert cards.person_for(code=printed.code, pin=printed.pin, at=at) is None
+
+
+@pytest.mark.parametrize("role", cards.ROLES_WITHOUT_CARD)
+def test_no_card_opens_the_account_of_somebody_who_decides_for_others(role: Role):
+    ben = person_in(community(), "Ben")
+    printed = card_of(ben)
+    actions.give_role(membership=ben, role=role, by=None, at=NOON)
+
+    assert cards.person_for(code=printed.code, pin=printed.pin, at=NOON) is None
+    with pytest.raises(cards.CardNotForThem) as refusal:
+        card_of(ben)
+    assert refusal.value.because == "role"
+
+
+def test_no_card_of_one_community_opens_another():
+    ben = person_in(community(), "Ben")
+    printed = card_of(ben)
+    also_in(community("Elm Street"), ben)
+
+    assert cards.person_for(code=printed.code, pin=printed.pin, at=NOON) is None
+    with pytest.raises(cards.CardNotForThem) as refusal:
+        card_of(ben)
+    assert refusal.value.because == "elsewhere"
+
+
+@pytest.mark.parametrize("pin", ["0000", "1234", "9876", "1212", "1948", "12", "12a4", "٤٢٤٢", "7" * 13, "890123"])
+def test_a_pin_that_anybody_would_try_first_is_refused(pin: str):
+    with pytest.raises(cards.PinTooEasy):
+        card_of(person_in(community(), "Ben"), pin=pin)
+
+
+def test_the_card_is_shown_once_and_its_code_is_not_in_the_address():
+    ben = person_in(community(), "Ben")
+    browser = browser_of(coordinator_in(ben.community))
+    address = reverse("people:issue_card", args=[ben.community.slug, ben.pk])
+
+    shown = browser.post(address, {"pin": "74921", "months": "0"}).content.decode()
+    after = browser.get(address).content.decode()
+
+    code = re.search(r"([0-9A-Z]{4}-[0-9A-Z]{4})</dd>", shown)
+    assert code
+    assert "74921" in shown
+    assert code[1] not in after
+    assert "74921" not in after
+
+
+def test_a_card_cannot_be_printed_for_a_member_of_another_community():
+    ben = person_in(community(), "Ben")
+    browser = browser_of(coordinator_in(community("Elm Street")))
+
+    answer = browser.post(reverse("people:issue_card", args=["elm-street", ben.pk]), {"pin": "", "months": "0"})
+
+    assert answer.status_code == 404
+    assert not SignInCard.objects.exists()
+
+
+def test_a_participant_prints_no_cards():
+    ben = person_in(community(), "Ben")
+
+    answer = browser_of(ben).post(reverse("people:issue_card", args=[ben.community.slug, ben.pk]), {"months": "0"})
+
+    assert answer.status_code == 403
+
+
+def test_somebody_elses_card_cannot_be_ended():
+    ben = person_in(community(), "Ben")
+    printed = card_of(ben)
+    stranger = browser_of(person_in(community("Elm Street"), "Eve"))
+
+    assert stranger.post(reverse("people:end_my_card", args=[printed.card.pk])).status_code == 404
+    assert browser_of(ben).post(reverse("people:end_my_card", args=[printed.card.pk])).status_code == 302
+    assert SignInCard.objects.get().ended_at is not None
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        pytest.param({"ended_at": None, "code_key": "other"}, "sign_in_card_one_at_a_time", id="two cards at once"),
+        pytest.param(
+            {"ended_at": NOON, "expires_at": NOON}, "sign_in_card_expires_after_it_is_issued", id="expired when issued"
+        ),
+    ],
+)
+def test_the_database_refuses(change: dict[str, object], name: str):
+    card = card_of(person_in(community(), "Ben")).card
+    values = {field.attname: getattr(card, field.attname) for field in SignInCard._meta.fields if field.attname != "id"}
+
+    with pytest.raises(IntegrityError, match=f"{name}|UNIQUE"), transaction.atomic():
+        SignInCard.objects.create(**values | change)
+
+
+def test_every_mistyped_letter_of_a_code_is_found():
+    code = card_codes.new_code()
+
+    wrong = [code[:place] + letter + code[place + 1 :] for place in range(8) for letter in card_codes.LETTERS]
+
+    assert {card_codes.read_code(each) for each in wrong} == {code, None}
