@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.messages.storage.base import Message
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.clock import now, today
@@ -63,17 +64,21 @@ class GalleryForm(forms.Form):
     agreed = forms.BooleanField(label=_("Both of us agree to these hours."), help_text=_("Ask first, then tick."))
 
 
+class SearchForm(forms.Form):
+    sought = forms.CharField(label=_("Whom are you looking for?"), required=False)
+
+
 WRONG_ANSWERS = {"name": "Amina", "email": "amina at home", "minutes": "a while", "helped_on": "2025-02-30"}
 
 
-def context(*, theme: str) -> dict[str, Any]:
-    """Everything the gallery page shows."""
+def context(*, theme: str, again: bool = False) -> dict[str, Any]:
+    """Everything the gallery page shows; `again`: the form as it comes back with errors."""
     moment = now().replace(hour=10, minute=0)
     return {
         "theme": theme if theme in {"light", "dark"} else "",
         "people": PEOPLE,
-        "plain_form": GalleryForm(auto_id="plain_%s"),
-        "wrong_form": GalleryForm(WRONG_ANSWERS, auto_id="wrong_%s"),
+        "form": GalleryForm(WRONG_ANSWERS) if again else GalleryForm(),
+        "search": SearchForm(),
         "moment": moment,
         "long_ago": moment - timedelta(days=900),
         "movements": movements(),
@@ -114,9 +119,9 @@ def sections() -> list[dict[str, Any]]:
 def flashes() -> list[Message]:
     """One message of each level, the first with Undo."""
     return [
-        Message(messages.SUCCESS, _("You gave Ben 1 hour."), extra_tags=f"{flash.UNDO}#sections"),
-        Message(messages.INFO, _("Nothing was changed.")),
-        Message(messages.ERROR, _("We could not save this. Everything you typed is still here.")),
+        Message(messages.SUCCESS, gettext("You gave Ben 1 hour."), extra_tags=f"{flash.UNDO}#sections"),
+        Message(messages.INFO, gettext("Nothing was changed.")),
+        Message(messages.ERROR, gettext("We could not save this. Everything you typed is still here.")),
     ]
 
 

@@ -4,18 +4,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
+from alongside.kernel.clock import now
 from alongside.ui import gallery as showcase
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
-    """Every component. `?theme=dark` and `?language=ar` show it otherwise; nothing typed here is kept."""
+    """Every component; `?theme=dark`, `?language=ar` and `?again` (a form with errors) show it otherwise."""
+    shown = showcase.context(theme=request.GET.get("theme", ""), again="again" in request.GET)
     with translation.override(request.GET.get("language") or translation.get_language()):
-        return render(request, "ui/gallery.html", showcase.context(theme=request.GET.get("theme", "")))
+        return render(request, "ui/gallery.html", shown)
 
 
 def sheet(request: HttpRequest) -> HttpResponse:
     """A page made for paper; `?large` in large print."""
-    shown = {"large_print": "large" in request.GET, "people": showcase.PEOPLE, "moment": showcase.now()}
+    shown = {"large_print": "large" in request.GET, "people": showcase.PEOPLE, "moment": now()}
     return render(request, "ui/gallery_sheet.html", shown)
 
 

@@ -1,0 +1,74 @@
+from datetime import date
+
+import pytest
+from django import forms
+
+from alongside.ui.fields import DayField, HoursField
+
+
+class Form(forms.Form):
+    minutes = HoursField(label="How long?", min_minutes=15, max_minutes=120)
+    day = DayField(label="Which day?", required=False, earliest=date(2026, 1, 1), latest=date(2026, 12, 31))
+    channel = forms.ChoiceField(label="How?", widget=forms.RadioSelect, choices=[("a", "A"), ("b", "B")])
+    agreed = forms.BooleanField(label="Agreed")
+
+
+GOOD = {"minutes": "1:30", "channel": "a", "agreed": "on"}
+
+
+@pytest.mark.parametrize("text", ["1:30", "1,5", "1.5", "90 min", "1h30"])
+def test_hours_may_be_written_in_many_ways(text: str):
+    form = Form({**GOOD, "minutes": text})
+
+    assert form.is_valid()
+    assert form.cleaned_data["minutes"] == 90
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a while", "Write hours and minutes"),
+        ("-1", "Write hours and minutes"),
+        ("NaN", "Write hours and minutes"),
+        ("1e9", "Write hours and minutes"),
+        ("0", "Write at least 15"),
+        ("0:10", "Write at least 15"),
+        ("3", "Write at most 2"),
+        ("", "Please answer this."),
+    ],
+)
+def test_hours_that_cannot_be_are_refused_kindly(text: str, said: str):
+    form = Form({**GOOD, "minutes": text})
+
+    assert str(form.errors["minutes"][0]).replace("\N{NO-BREAK SPACE}", " ").startswith(said)
+
+
+@pytest.mark.parametrize(("day", "said"), [("2025-12-31", "or a later day"), ("2027-01-01", "or an earlier day")])
+def test_a_day_outside_the_range_is_refused_kindly(day: str, said: str):
+    assert said in str(Form({**GOOD, "day": day}).errors["day"][0])
+
+
+def test_minutes_stored_are_shown_as_hours():
+    assert 'value="1:30"' in str(Form(initial={"minutes": 90})["minutes"])
+
+
+def test_a_wrong_field_is_tied_to_its_hint_and_error():
+    page = Form({"minutes": "a while"})["minutes"].as_field_group()
+
+    assert 'aria-invalid="true"' in page
+    assert 'aria-describedby="id_minutes_helptext id_minutes_error"' in page
+    assert 'id="id_minutes_helptext"' in page
+    assert 'id="id_minutes_error"' in page
+    assert 'value="a while"' in page
+
+
+def test_choices_stand_in_a_fieldset_that_names_the_error():
+    page = Form({})["channel"].as_field_group()
+
+    assert '<fieldset class="field field-radioselect" aria-describedby="id_channel_error">' in page
+    assert "<legend>How?</legend>" in page
+
+
+def test_what_need_not_be_answered_says_so():
+    assert "(optional)" in Form()["day"].as_field_group()
+    assert "(optional)" not in Form()["minutes"].as_field_group()
