@@ -7,5 +7,9 @@ urlpatterns = [
     path("", include("alongside.ui.urls")),
     path("", include("alongside.people.urls")),
     path("", include("alongside.notices.urls")),
+    path("", include("alongside.strengths.urls")),
+    path("", include("alongside.interop.urls")),
     path("", include("alongside.web.urls")),
 ]
+
+handler404 = "alongside.web.views.house.not_found"

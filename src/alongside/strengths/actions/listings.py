@@ -1,0 +1,196 @@
+"""Offers and requests: put up, changed, paused, closed, and told of before they end."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from alongside.kernel import activity
+from alongside.kernel.channels import Channel
+from alongside.kernel.errors import Refusal
+from alongside.people.models import Community, Membership, Person
+from alongside.strengths import letters
+from alongside.strengths.models import Listing
+
+# How long a listing stays when nobody says otherwise, and how early its owner hears of the end.
+STAYS = timedelta(days=90)
+TELL_BEFORE_END = timedelta(days=7)
+
+# What a form may set; whose it is, who keyed it in and when come from elsewhere.
+DETAILS = frozenset(
+    {
+        "title", "description", "category", "area", "where", "urgency", "size",
+        "minutes", "week", "languages", "open_until",
+    }
+)  # fmt: skip
+
+
+class ListingNotOpen(Refusal):
+    """The offer or request is closed, paused or past its last day; `open_until` is that day."""
+
+    def __init__(self, *, open_until: date) -> None:
+        super().__init__(f"not open; its last day is {open_until}")
+        self.open_until = open_until
+
+
+@transaction.atomic
+def put_up(
+    *,
+    membership: Membership,
+    kind: str,
+    by: Person,
+    at: datetime,
+    key: UUID,
+    on_behalf_of: Person | None = None,
+    channel: str = Channel.WEB,
+    **details: Any,
+) -> Listing:
+    """Put up an offer or a request of `membership`; `details` are those of DETAILS.
+
+    The same `key` again returns the listing of the first time. `by` is who keyed it in; the
+    listing is the member's, whoever that was.
+    """
+    _only_details(details)
+    earlier: Listing | None = Listing.objects.of(membership.community).filter(key=key, membership=membership).first()
+    if earlier is not None:
+        return earlier
+    listing = Listing.objects.create(
+        community=membership.community,
+        membership=membership,
+        kind=kind,
+        made_at=at,
+        changed_at=at,
+        keyed_by=by,
+        channel=channel,
+        key=key,
+        **details,
+    )
+    _log("strengths.listed", listing, by, at, on_behalf_of, channel)
+    return listing
+
+
+@transaction.atomic
+def change(
+    *,
+    listing: Listing,
+    by: Person,
+    at: datetime,
+    on_behalf_of: Person | None = None,
+    channel: str = Channel.WEB,
+    **details: Any,
+) -> Listing:
+    """Change what a listing says. A later last day opens an ended listing again."""
+    _only_details(details)
+    for name, value in details.items():
+        setattr(listing, name, value)
+    if "open_until" in details and details["open_until"] != listing.told_of_end_on:
+        listing.told_of_end_on = None
+    listing.changed_at = at
+    listing.save()
+    _log("strengths.listing_changed", listing, by, at, on_behalf_of, channel)
+    return listing
+
+
+@transaction.atomic
+def pause(
+    *, listing: Listing, by: Person, at: datetime, on_behalf_of: Person | None = None, channel: str = Channel.WEB
+) -> None:
+    """Take a listing out of the list for a while; pausing a paused one changes nothing."""
+    _mark(listing, "paused_at", at, "strengths.listing_paused", by, at, on_behalf_of, channel)
+
+
+@transaction.atomic
+def resume(
+    *, listing: Listing, by: Person, at: datetime, on_behalf_of: Person | None = None, channel: str = Channel.WEB
+) -> None:
+    """Put a paused listing back into the list."""
+    _mark(listing, "paused_at", None, "strengths.listing_resumed", by, at, on_behalf_of, channel)
+
+
+@transaction.atomic
+def close(
+    *, listing: Listing, by: Person, at: datetime, on_behalf_of: Person | None = None, channel: str = Channel.WEB
+) -> None:
+    """Take a listing down for good. What came of it stays."""
+    _mark(listing, "closed_at", at, "strengths.listing_closed", by, at, on_behalf_of, channel)
+
+
+@transaction.atomic
+def keep_open(
+    *,
+    listing: Listing,
+    today: date,
+    by: Person,
+    at: datetime,
+    on_behalf_of: Person | None = None,
+    channel: str = Channel.WEB,
+) -> None:
+    """Let a listing stay for another STAYS, counted from today."""
+    listing.open_until = today + STAYS
+    listing.told_of_end_on = None
+    listing.changed_at = at
+    listing.save(update_fields=["open_until", "told_of_end_on", "changed_at"])
+    _log("strengths.listing_kept_open", listing, by, at, on_behalf_of, channel)
+
+
+def refuse_unless_open(listing: Listing, *, on: date) -> None:
+    """Raise ListingNotOpen unless people may answer the listing on that day."""
+    if not listing.is_open_on(on):
+        raise ListingNotOpen(open_until=listing.open_until)
+
+
+def tell_of_ends(*, community: Community, at: datetime) -> int:
+    """Tell owners whose listing ends within TELL_BEFORE_END, once for each last day; return how many."""
+    today = community.day_of(at)
+    ending = (
+        Listing.objects.of(community)
+        .open_on(today)
+        .filter(open_until__lte=today + TELL_BEFORE_END, told_of_end_on=None)
+        .with_people()
+        .select_related("community")
+    )
+    return sum(_tell_of_end(listing, at=at) for listing in ending)
+
+
+@transaction.atomic
+def _tell_of_end(listing: Listing, *, at: datetime) -> bool:
+    still_untold = Listing.objects.of(listing.community).filter(pk=listing.pk, told_of_end_on=None)
+    if not still_untold.update(told_of_end_on=listing.open_until):
+        return False
+    letters.listing_ends(listing, at=at)
+    activity.log(did="strengths.listing_end_told", about_what=listing, by_id=None, at=at)
+    return True
+
+
+def _mark(
+    listing: Listing,
+    field: str,
+    value: datetime | None,
+    did: str,
+    by: Person,
+    at: datetime,
+    on_behalf_of: Person | None,
+    channel: str,
+) -> None:
+    setattr(listing, field, value)
+    listing.changed_at = at
+    listing.save(update_fields=[field, "changed_at"])
+    _log(did, listing, by, at, on_behalf_of, channel)
+
+
+def _only_details(details: Iterable[str]) -> None:
+    if unknown := set(details) - DETAILS:
+        raise TypeError(f"not a detail of a listing: {', '.join(sorted(unknown))}")
+
+
+def _log(did: str, listing: Listing, by: Person, at: datetime, on_behalf_of: Person | None, channel: str) -> None:
+    activity.log(
+        did=did,
+        about_what=listing,
+        by_id=by.pk,
+        at=at,
+        on_behalf_of_id=on_behalf_of.pk if on_behalf_of else None,
+        channel=channel,
+    )

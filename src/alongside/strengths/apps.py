@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+from django.utils.translation import gettext_lazy as _
+
+
+class StrengthsConfig(AppConfig):
+    name = "alongside.strengths"
+    label = "strengths"
+
+    def ready(self) -> None:
+        from alongside.people import abilities
+        from alongside.strengths import departures, permissions, tasks, worklist  # noqa: F401
+        from alongside.strengths.models.folding import teach_sqlite_to_fold
+
+        connection_created.connect(teach_sqlite_to_fold)
+        departures.register()
+        worklist.register_own_sources()
+        abilities.register("strengths.exchange", _("arrange, record and confirm exchanges for me"))
+        abilities.register("strengths.describe", _("write down my strengths, offers and requests"))

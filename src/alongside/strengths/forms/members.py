@@ -1,0 +1,50 @@
+"""Naming a member by number, name or telephone number."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from alongside.people.models import Community, Membership
+from alongside.strengths.models.finding import find_members
+
+# So many names an error message can hold and still be read.
+MOST_NAMED = 5
+
+
+class MemberField(forms.CharField):
+    """A box that takes "12", "amina" or a telephone number, cleaned to the one membership it means.
+
+    `by_phone`: coordinators alone may look people up by number of telephone.
+    """
+
+    default_error_messages = {
+        "nobody": _("Nobody here is found by “%(text)s”. Try a member number or part of a name."),
+        "several": _("Several people match: %(names)s. Write the number."),
+        "too_many": _("Many people match. Write more of the name, or the number."),
+    }
+
+    def __init__(self, *, by_phone: bool = False, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 120)
+        super().__init__(**kwargs)
+        self.by_phone = by_phone
+        self.community: Community | None = None
+        self.widget.attrs["autocomplete"] = "off"
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text or self.community is None:
+            return None
+        found = list(find_members(self.community, text, by_phone=self.by_phone)[: MOST_NAMED + 1])
+        if len(found) == 1:
+            return found[0]
+        raise self._refusal(text, found)
+
+    def _refusal(self, text: str, found: list[Membership]) -> ValidationError:
+        if not found:
+            return ValidationError(self.error_messages["nobody"], code="nobody", params={"text": text})
+        if len(found) > MOST_NAMED:
+            return ValidationError(self.error_messages["too_many"], code="too_many")
+        names = ", ".join(str(membership) for membership in found)
+        return ValidationError(self.error_messages["several"], code="several", params={"names": names})

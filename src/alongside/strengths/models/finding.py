@@ -1,0 +1,60 @@
+"""Finding a member the way people say who they mean: by number, by name, by telephone number."""
+
+import re
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Replace
+
+from alongside.people.models import Community, Membership
+from alongside.strengths.models.folding import digits_of, search_words
+from alongside.timebank.models import Account
+
+# As a suggestion puts it into the box: "12 Amina Yusuf".
+_NUMBER_FIRST = re.compile(r"^\s*#?(\d{1,7})(?:\s+\D.*)?\s*$")
+_FEWEST_PHONE_DIGITS = 5
+
+
+def find_members(community: Community, text: str, *, by_phone: bool) -> QuerySet[Membership]:
+    """Current members whom `text` may mean, in the order of their numbers; nobody for an empty text.
+
+    `by_phone`: look at telephone numbers too, which only coordinators may.
+    """
+    members = Membership.objects.of(community).current().select_related("person").order_by("number")
+    if number := _NUMBER_FIRST.match(text):
+        exact = members.filter(number=int(number[1]))
+        if exact.exists():
+            return exact
+    digits = digits_of(text)
+    if by_phone and len(digits) >= _FEWEST_PHONE_DIGITS:
+        return _by_phone(members, digits)
+    words = search_words(text)
+    if not words:
+        return members.none()
+    for word in words:
+        members = members.filter(person__search_name__contains=word)
+    return members
+
+
+def _by_phone(members: QuerySet[Membership], digits: str) -> QuerySet[Membership]:
+    """Members whose telephone number holds these digits, however it is written."""
+    ending = digits.lstrip("0")
+    found = members.annotate(plain_phone=_plain("person__phone"), plain_other=_plain("person__other_phone"))
+    return found.filter(Q(plain_phone__contains=ending) | Q(plain_other__contains=ending))
+
+
+def _plain(field: str) -> Replace:
+    plain: F | Replace = F(field)
+    for mark in " -()./+":
+        plain = Replace(plain, Value(mark), Value(""))
+    assert isinstance(plain, Replace)
+    return plain
+
+
+def accounts_of(memberships: list[Membership]) -> dict[UUID, Account]:
+    """The open account of each member's person, by person id, in one query."""
+    if not memberships:
+        return {}
+    people = [membership.person_id for membership in memberships]
+    found = Account.objects.filter(community=memberships[0].community_id, person__in=people).open()
+    return {account.person_id: account for account in found.select_related("person") if account.person_id}

@@ -1,0 +1,21 @@
+"""The people behind an account, and the accounts behind a person."""
+
+from django.db.models import Q
+
+from alongside.people.models import BodyMember, Membership, Person
+from alongside.timebank.models import Account
+
+
+def speakers_for(account: Account) -> list[Person]:
+    """People who answer for an account: its holder, a household's adults, those who speak for a body."""
+    members = Membership.objects.of(account.community).current()
+    if account.person_id:
+        mine = members.filter(person=account.person_id)
+    else:
+        bodies = {"household": account.household_id, "organisation": account.organisation_id, "group": account.group_id}
+        held_by = Q(**{name: body_id for name, body_id in bodies.items() if body_id})
+        places = BodyMember.objects.of(account.community).filter(
+            held_by, part__in=[BodyMember.Part.ADULT, BodyMember.Part.SPEAKS_FOR]
+        )
+        mine = members.filter(pk__in=places.values("membership")) if any(bodies.values()) else members.none()
+    return [membership.person for membership in mine.select_related("person").order_by("number")]

@@ -1,0 +1,77 @@
+"""What several pages look up or cut into pages."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from alongside.people.access import MemberRequest, require
+from alongside.people.models import Membership
+from alongside.strengths.models import Exchange, Listing
+
+PAGE_SIZE = 30
+
+
+def find_membership(request: MemberRequest, membership_id: UUID) -> Membership:
+    """A current member of this community, or 404."""
+    members = Membership.objects.of(request.community).current().select_related("person")
+    membership: Membership = get_object_or_404(members, pk=membership_id)
+    membership.community = request.community
+    return membership
+
+
+def whose(request: MemberRequest, permission: str) -> Membership:
+    """The member a page is about: `?for=` somebody, where `permission` allows it, else oneself."""
+    try:
+        key = UUID(request.GET.get("for", ""))
+    except ValueError:
+        return request.membership
+    membership = find_membership(request, key)
+    if membership == request.membership:
+        return request.membership
+    require(request, permission, _TheirOwn(membership))
+    return membership
+
+
+class _TheirOwn:
+    """Something of a member that is not made yet, for asking whether one may make it."""
+
+    def __init__(self, membership: Membership) -> None:
+        self.membership_id = membership.pk
+
+
+def find_listing(request: MemberRequest, listing_id: UUID, permission: str) -> Listing:
+    """A listing of this community that this person has `permission` for, or 404 (403 without it)."""
+    listings = Listing.objects.of(request.community).with_people()
+    listing: Listing = get_object_or_404(listings, pk=listing_id)
+    listing.community = request.community
+    require(request, permission, listing)
+    return listing
+
+
+def find_exchange(request: MemberRequest, exchange_id: UUID) -> Exchange:
+    """An exchange of this community that this person may see, or 404 (403 when it is not theirs)."""
+    exchanges = Exchange.objects.of(request.community).with_sides()
+    exchange: Exchange = get_object_or_404(exchanges, pk=exchange_id)
+    exchange.community = request.community
+    require(request, "strengths.see_exchange", exchange)
+    return exchange
+
+
+def page_of(rows: QuerySet[Any], *, before: str, size: int = PAGE_SIZE) -> tuple[list[Any], str]:
+    """The page of `rows` (newest first by made_at and id) after the row `before`, and where the next one starts."""
+    try:
+        edge = rows.filter(pk=UUID(before)).values("made_at", "pk").first()
+    except ValueError:
+        edge = None
+    if edge:
+        rows = rows.filter(Q(made_at__lt=edge["made_at"]) | Q(made_at=edge["made_at"], pk__lt=edge["pk"]))
+    page = list(rows[: size + 1])
+    return page[:size], str(page[size - 1].pk) if len(page) > size else ""
+
+
+def on_behalf(request: MemberRequest, membership: Membership) -> dict[str, Any]:
+    """Who does it and for whom, as every action wants to hear it."""
+    somebody_else = membership != request.membership
+    return {"by": request.user, "on_behalf_of": membership.person if somebody_else else None}

@@ -1,0 +1,148 @@
+"""The queue of things that need a person. Rooms above register sources of their own.
+
+    worklist.register("rota.gaps", label=_("Shifts nobody has taken"), find=find_gaps)
+
+A source finds its pieces of work afresh each time; what is dealt with is simply no longer found.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.kernel.hours import format_hours
+from alongside.people.models import Community, Person
+from alongside.strengths.models import Exchange, Listing, QueueClaim
+from alongside.strengths.rules.steps import State
+
+# A source shows at most so many, the ones waiting longest.
+MOST_OF_A_SOURCE = 50
+REQUEST_WAITS = timedelta(days=3)
+EXCHANGE_WAITS = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Work:
+    """One piece of work. `item` names it for claiming: "<source>:<id>", at most 80 characters."""
+
+    item: str
+    title: str
+    since: datetime
+    link: str
+    person: Person | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    name: str
+    label: str | Promise
+    find: Callable[[Community, datetime], Iterable[Work]]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A piece of work as it stands in the queue: with its source, and who has taken it."""
+
+    work: Work
+    label: str | Promise
+    claim: QueueClaim | None
+
+
+_sources: dict[str, Source] = {}
+
+
+def register(name: str, *, label: str | Promise, find: Callable[[Community, datetime], Iterable[Work]]) -> None:
+    """Add a source "room.what" to the queue of every community; the last word for a name counts."""
+    _sources[name] = Source(name, label, find)
+
+
+def queue_of(community: Community, *, at: datetime) -> list[Listed]:
+    """Everything that needs a person now, waiting longest first, and who has taken it."""
+    claims = {claim.item: claim for claim in QueueClaim.objects.of(community).select_related("taken_by")}
+    found = [
+        Listed(work, source.label, claims.get(work.item))
+        for source in _sources.values()
+        for work in source.find(community, at)
+    ]
+    return sorted(found, key=lambda listed: (listed.work.since, listed.work.item))
+
+
+def register_own_sources() -> None:
+    """The sources of this room."""
+    register("strengths.disputes", label=gettext_lazy("Two people see it differently"), find=_disputes)
+    register("strengths.requests", label=gettext_lazy("A request nobody has answered"), find=_unanswered_requests)
+    register("strengths.waiting", label=gettext_lazy("An exchange waits long"), find=_long_waits)
+    register("strengths.ending", label=gettext_lazy("Ends soon, and has nobody online"), find=_ending_for_offline)
+
+
+def _disputes(community: Community, at: datetime) -> Iterable[Work]:
+    disputed = Exchange.objects.of(community).filter(state=State.DISPUTED).with_sides().order_by("changed_at")
+    return [_about_exchange("strengths.disputes", community, exchange) for exchange in disputed[:MOST_OF_A_SOURCE]]
+
+
+def _unanswered_requests(community: Community, at: datetime) -> Iterable[Work]:
+    """Requests without an exchange after three days; urgent ones at once."""
+    answered = Exchange.objects.filter(listing=OuterRef("pk"), community=OuterRef("community"))
+    waiting = (
+        Listing.objects.of(community)
+        .requests()
+        .open_on(community.day_of(at))
+        .filter(Q(made_at__lte=at - REQUEST_WAITS) | Q(urgency=Listing.Urgency.URGENT))
+        .filter(~Exists(answered))
+        .with_people()
+        .order_by("made_at")
+    )
+    return [_about_listing("strengths.requests", community, listing) for listing in waiting[:MOST_OF_A_SOURCE]]
+
+
+def _long_waits(community: Community, at: datetime) -> Iterable[Work]:
+    waiting = (
+        Exchange.objects.of(community)
+        .filter(state__in=[State.PROPOSED, State.DONE], changed_at__lte=at - EXCHANGE_WAITS)
+        .with_sides()
+        .order_by("changed_at")
+    )
+    return [_about_exchange("strengths.waiting", community, exchange) for exchange in waiting[:MOST_OF_A_SOURCE]]
+
+
+def _ending_for_offline(community: Community, at: datetime) -> Iterable[Work]:
+    """Listings that end within the week, of people who have never signed in: somebody has to ask them."""
+    today: date = community.day_of(at)
+    ending = (
+        Listing.objects.of(community)
+        .open_on(today)
+        .filter(open_until__lte=today + timedelta(days=7), membership__person__last_login=None)
+        .with_people()
+        .order_by("open_until")
+    )
+    return [_about_listing("strengths.ending", community, listing) for listing in ending[:MOST_OF_A_SOURCE]]
+
+
+def _about_exchange(source: str, community: Community, exchange: Exchange) -> Work:
+    return Work(
+        item=f"{source}:{exchange.pk}",
+        title=_("%(giver)s and %(receiver)s, %(hours)s hours, %(category)s")
+        % {
+            "giver": exchange.giver,
+            "receiver": exchange.receiver,
+            "hours": format_hours(exchange.minutes),
+            "category": exchange.category,
+        },
+        since=exchange.changed_at,
+        link=reverse("strengths:exchange", args=[community.slug, exchange.pk]),
+    )
+
+
+def _about_listing(source: str, community: Community, listing: Listing) -> Work:
+    return Work(
+        item=f"{source}:{listing.pk}",
+        title=listing.title,
+        since=listing.made_at,
+        link=reverse("strengths:listing", args=[community.slug, listing.pk]),
+        person=listing.person,
+    )
