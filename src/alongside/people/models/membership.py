@@ -7,8 +7,10 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from alongside.kernel.text import folded
 from alongside.people.models.base import CommunityModel, CommunityQuerySet, HouseForeignKey
 from alongside.people.models.person import Person
+from alongside.people.rules.ages import last_birthday_of_the_grown
 
 
 class Role(models.TextChoices):
@@ -30,6 +32,24 @@ class MembershipQuerySet(CommunityQuerySet):
             role=role, group=None, membership=OuterRef("pk"), community=OuterRef("community")
         )
         return self.filter(Exists(holders))
+
+    def grown(self, *, on: date) -> Self:
+        """People of 18 or more, and those whose date of birth nobody wrote down."""
+        return self.filter(Q(person__born_on=None) | Q(person__born_on__lte=last_birthday_of_the_grown(on)))
+
+    def matching(self, text: str) -> Self:
+        """People whose name has every word of `text`, in whatever case and with or without accents,
+        or whose member number it is."""
+        words = folded(text[:120]).split()
+        found = Q()
+        for word in words:
+            found &= Q(person__search_name__contains=word)
+        if len(words) == 1 and words[0].isascii() and words[0].isdigit() and len(words[0]) < 9:
+            found |= Q(number=int(words[0]))
+        return self.filter(found)
+
+    def by_name(self) -> Self:
+        return self.order_by("person__search_name", "number")
 
     def current(self) -> Self:
         """People who belong today: not left, erased or merged."""

@@ -1,5 +1,6 @@
 """Ages, and from when a person acts alone."""
 
+import calendar
 from datetime import date
 
 ACTS_ALONE_FROM = 18  # years
@@ -14,3 +15,11 @@ def age_on(born_on: date, day: date) -> int:
 def acts_alone(born_on: date | None, day: date) -> bool:
     """True from the 18th birthday on, and for people whose date of birth nobody wrote down."""
     return born_on is None or age_on(born_on, day) >= ACTS_ALONE_FROM
+
+
+def last_birthday_of_the_grown(day: date) -> date:
+    """People born on this day or before act alone on `day`; for questions to the database."""
+    year = day.year - ACTS_ALONE_FROM
+    if (day.month, day.day) == (2, 29) and not calendar.isleap(year):
+        return date(year, 2, 28)
+    return day.replace(year=year)

@@ -1,0 +1,66 @@
+"""Who acts for whom, gathered for pages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from alongside.kernel.clock import today
+from alongside.people import abilities
+from alongside.people.models import BodyMember, Delegation, Membership, Role
+from alongside.people.permissions import Standing, abilities_for
+
+MOST_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """One agreement in words: who may do what, and whether it holds today."""
+
+    delegation: Delegation
+    may: list[str]
+    live: bool
+
+
+@dataclass(frozen=True)
+class Helped:
+    """Somebody one may act for today, and what one may do."""
+
+    membership: Membership
+    may: list[str]
+
+
+def agreements_of(membership: Membership) -> list[Agreement]:
+    """All agreements a member ever made, those that hold first, then the latest."""
+    made = Delegation.objects.of(membership.community).filter(membership=membership)
+    made = made.select_related("helper__person", "recorded_by").prefetch_related("abilities").order_by("-made_at")
+    found = [_in_words(delegation, on=today()) for delegation in made]
+    return sorted(found, key=lambda agreement: not agreement.live)
+
+
+def _in_words(delegation: Delegation, *, on: date) -> Agreement:
+    live = delegation.ended_at is None and delegation.expires_on >= on
+    return Agreement(delegation, labels(each.ability for each in delegation.abilities.all()), live)
+
+
+def labels(names: Iterable[str]) -> list[str]:
+    """The words for abilities, in the order of the alphabet."""
+    return sorted(str(abilities.label_of(name)) for name in names)
+
+
+def people_i_may_act_for(standing: Standing, *, text: str = "") -> list[Helped]:
+    """At most fifty people: those who agreed, and the children of one's household."""
+    agreed = Delegation.objects.of(standing.community).live(on=today())
+    agreed = agreed.for_helper(standing.membership, coordinates=standing.has(Role.COORDINATOR))
+    homes = BodyMember.objects.of(standing.community).filter(
+        membership=standing.membership, part=BodyMember.Part.ADULT, household__closed_at=None
+    )
+    children = BodyMember.objects.of(standing.community).filter(
+        part=BodyMember.Part.CHILD, household__in=homes.values("household")
+    )
+    members = Membership.objects.of(standing.community).current().matching(text).select_related("person", "community")
+    members = members.filter(pk__in=agreed.values("membership")) | members.filter(pk__in=children.values("membership"))
+    return [
+        Helped(membership, labels(may))
+        for membership in members.distinct().by_name()[:MOST_SHOWN]
+        if (may := abilities_for(standing, membership, on=today()))
+    ]
