@@ -21,6 +21,8 @@ class NotATable(Refusal):
     def __init__(self, *, why: str) -> None:
         super().__init__(why)
         self.why = why
+        # Which of several files, where the caller knows.
+        self.file = ""
 
 
 def decode(data: bytes) -> str:

@@ -1,0 +1,16 @@
+"""Moving in from another system: read, move in all or nothing, undo or drop."""
+
+from alongside.interop.actions.moving import ImportHasErrors, NotWaiting, drop, move_in
+from alongside.interop.actions.reading import Files, read_files
+from alongside.interop.actions.undoing import NotMovedIn, undo_import
+
+__all__ = [
+    "Files",
+    "ImportHasErrors",
+    "NotMovedIn",
+    "NotWaiting",
+    "drop",
+    "move_in",
+    "read_files",
+    "undo_import",
+]

@@ -1,0 +1,191 @@
+"""Small files: met people, taken numbers, errors, undo and a second try."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from alongside.interop import actions
+from alongside.interop.models import Import, ImportedRow, ImportFile
+from alongside.interop.rules.tables import NotATable
+from alongside.people.models import Membership
+from alongside.people.tests.factories import NOON, community, coordinator_in, person_in
+from alongside.timebank import actions as timebank
+from alongside.timebank.models import Account, Transfer
+
+pytestmark = pytest.mark.django_db
+
+MEMBERS = b"""1,2024-08-04,Ana,Puig,,1,1942-12-09,0638,,ana@example.org
+2,2024-10-19,Ben,Li,,2,,,,
+"""
+TRANSFERS = b"""1,member,2,member,3600,2025-02-16 11:45:00,thanks!,
+2,member,5007,organization,1800,2025-01-10 09:00:00,,77
+1,member,2,member,3600,2025-02-16 11:45:00,thanks!,
+"""
+
+
+def a_time_bank(name="Maple Street"):
+    town = community(name)
+    timebank.open_time_bank(community=town, by=None, at=NOON)
+    return town
+
+
+def move(town, *, by=None, **files):
+    waiting = actions.read_files(community=town, files=files, by=by, at=NOON)
+    return actions.move_in(waiting=waiting, by=by, at=NOON)
+
+
+def balances(town):
+    accounts = Account.objects.of(town).filter(kind=Account.Kind.PERSON)
+    return {str(account): account.balance_minutes for account in accounts.with_holders()}
+
+
+def test_identical_rows_in_one_file_both_count_and_keep_their_dates():
+    town = a_time_bank()
+
+    move(town, members=MEMBERS, transfers=TRANSFERS)
+
+    assert balances(town) == {"Ana Puig": -120, "Ben Li": 90}
+    first = Transfer.objects.of(town).earliest("posted_at")
+    assert (str(first.helped_on), first.posted_at.isoformat()) == ("2025-01-10", "2025-01-10T09:00:00+00:00")
+
+
+def test_members_may_come_first_and_their_history_another_day():
+    town = a_time_bank()
+    move(town, members=MEMBERS)
+
+    move(town, transfers=TRANSFERS)
+
+    assert balances(town) == {"Ana Puig": -120, "Ben Li": 90}
+
+
+def test_a_row_that_meets_somebody_by_e_mail_does_not_make_them_twice():
+    town = a_time_bank()
+    ana = person_in(town, "Ana P.", email="ana@example.org")
+
+    moved = move(town, members=MEMBERS, transfers=TRANSFERS)
+
+    assert Membership.objects.of(town).count() == 2
+    assert moved.report["met"] == [ana.number]
+    assert balances(town) == {"Ana P.": -120, "Ben Li": 90}
+
+
+def test_a_number_somebody_has_already_gives_way_to_the_next_free_one():
+    town = a_time_bank()
+    person_in(town, "Zoe")
+
+    moved = move(town, members=MEMBERS)
+
+    assert moved.report["new_numbers"] == ["1"]
+    numbers = dict(Membership.objects.of(town).values_list("person__name", "number"))
+    assert numbers == {"Zoe": 1, "Ben Li": 2, "Ana Puig": 3}
+
+
+def test_one_bad_row_moves_nothing_in_unless_it_is_left_behind_on_purpose():
+    town = a_time_bank()
+    waiting = actions.read_files(community=town, files={"members": MEMBERS + b"x,,Nobody,,,,,,,\n"}, by=None, at=NOON)
+
+    with pytest.raises(actions.ImportHasErrors) as refusal:
+        actions.move_in(waiting=waiting, by=None, at=NOON)
+
+    assert refusal.value.count == 1
+    assert not Membership.objects.of(town).exists()
+    actions.move_in(waiting=waiting, by=None, at=NOON, without_errors=True)
+    assert Membership.objects.of(town).count() == 2
+
+
+def test_hours_of_somebody_no_file_knows_are_an_error_of_that_row():
+    town = a_time_bank()
+
+    waiting = actions.read_files(community=town, files={"transfers": TRANSFERS}, by=None, at=NOON)
+
+    assert {(error["line"], error["why"]) for error in waiting.report["errors"]} == {
+        (1, "no_such_member"), (2, "no_such_member"), (3, "no_such_member"),
+    }  # fmt: skip
+
+
+def test_what_moved_in_cannot_move_in_again_from_the_same_preview():
+    town = a_time_bank()
+    moved = move(town, members=MEMBERS)
+
+    with pytest.raises(actions.NotWaiting) as refusal:
+        actions.move_in(waiting=moved, by=None, at=NOON)
+
+    assert refusal.value.state == Import.State.MOVED_IN
+    assert not ImportFile.objects.exists()
+
+
+def test_after_an_undo_the_same_people_come_back_with_the_same_numbers():
+    town = a_time_bank()
+    cora = coordinator_in(town).person
+    moved = move(town, by=cora, members=MEMBERS, transfers=TRANSFERS)
+    before = set(Membership.objects.of(town).current().values_list("number", "person__name"))
+
+    actions.undo_import(moved=moved, by=cora, at=NOON)
+    gone = set(Membership.objects.of(town).current().values_list("number", "person__name"))
+    move(town, by=cora, members=MEMBERS, transfers=TRANSFERS)
+
+    assert gone == {(1, "Cora")}
+    assert set(Membership.objects.of(town).current().values_list("number", "person__name")) == before
+    assert balances(town) == {"Ana Puig": -120, "Ben Li": 90}
+
+
+def test_an_undo_keeps_people_who_have_exchanged_since():
+    town = a_time_bank()
+    cora = coordinator_in(town).person
+    moved = move(town, by=cora, members=MEMBERS)
+    ana, ben = (timebank.account_of(community=town, person=person, by=cora, at=NOON) for person in people_by_name(town))
+    category = town_category(town)
+    timebank.pay(
+        payer=ana, payee=ben, minutes=60, category=category, helped_on=NOON.date(), by=cora, at=NOON, key="an hour"
+    )
+
+    actions.undo_import(moved=moved, by=cora, at=NOON)
+
+    moved.refresh_from_db()
+    assert moved.report["stayed"] == 2
+    assert balances(town) == {"Ana Puig": -60, "Ben Li": 60}
+
+
+def people_by_name(town):
+    members = Membership.objects.of(town).filter(number__gt=1).select_related("person")
+    return [member.person for member in members.order_by("person__name")]
+
+
+def town_category(town):
+    return timebank.add_category(community=town, name="Company", division=7, by=None, at=NOON)
+
+
+def test_an_import_that_was_dropped_forgets_its_files():
+    town = a_time_bank()
+    waiting = actions.read_files(community=town, files={"members": MEMBERS}, by=None, at=NOON)
+
+    actions.drop(waiting=waiting, by=None, at=NOON)
+
+    assert not ImportFile.objects.exists()
+    with pytest.raises(actions.NotWaiting):
+        actions.move_in(waiting=waiting, by=None, at=NOON)
+
+
+def test_a_file_that_is_no_table_is_named():
+    with pytest.raises(NotATable) as refusal:
+        actions.read_files(community=a_time_bank(), files={"posts": b" "}, by=None, at=NOON)
+
+    assert (refusal.value.file, refusal.value.why) == ("posts", "empty")
+
+
+def test_the_same_numbers_in_two_communities_are_two_people():
+    maple, elm = a_time_bank(), a_time_bank("Elm Street")
+
+    move(maple, members=MEMBERS, transfers=TRANSFERS)
+    move(elm, members=MEMBERS)
+
+    assert Membership.objects.of(elm).count() == 2
+    assert not Transfer.objects.of(elm).exists()
+
+
+def test_the_database_moves_a_row_in_once():
+    town = a_time_bank()
+    moved = move(town, members=MEMBERS)
+    row = ImportedRow.objects.of(town).filter(told="1").get()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ImportedRow.objects.create(community=town, source=moved, holds=row.holds, told="1", became_id=row.became_id)
