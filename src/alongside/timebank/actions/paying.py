@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import F
 
 from alongside.kernel.channels import Channel
 from alongside.people.models import Person
@@ -14,7 +15,7 @@ from alongside.timebank.actions.telling import tell_of_limits
 from alongside.timebank.actions.who import id_of
 from alongside.timebank.ledger import posting
 from alongside.timebank.ledger.locks import lock_accounts
-from alongside.timebank.ledger.order import Order
+from alongside.timebank.ledger.order import WITHOUT_LIMITS, Order
 from alongside.timebank.ledger.refusals import (
     AlreadyReversed,
     HelpedInTheFuture,
@@ -125,6 +126,8 @@ def pay_together(
         _check_line(order, position, orders[0].payer.community_id)
     with transaction.atomic():
         transfers = posting.post_many(orders)
+        if kind not in WITHOUT_LIMITS:
+            _warn(transfers)
         for transfer in transfers:
             if override_reason or transfer.warnings:
                 tell_of_limits(transfer, override_reason=override_reason)
@@ -195,6 +198,19 @@ def overriding(by: Person | None, account: Account, at: datetime) -> Person:
     if by is None or standing is None or not may_override(standing):
         raise OverrideNeedsCoordinator
     return by
+
+
+def _warn(transfers: list[Transfer]) -> None:
+    """Name the sides that stand beyond a soft limit when all lines are posted."""
+    ids = {id for transfer in transfers for id in (transfer.payer_id, transfer.payee_id)}
+    accounts = Account.objects.filter(community=transfers[0].community_id, id__in=ids).exclude(kind__in=Account.POTS)
+    low = set(
+        accounts.filter(soft_floor_minutes__gt=F("balance_minutes") - F("held_minutes")).values_list("id", flat=True)
+    )
+    high = set(accounts.filter(soft_ceiling_minutes__lt=F("balance_minutes")).values_list("id", flat=True))
+    for transfer in transfers:
+        beyond = (("payer", transfer.payer_id in low), ("payee", transfer.payee_id in high))
+        transfer.warnings = tuple(side for side, is_beyond in beyond if is_beyond)
 
 
 def _check_line(order: Order, position: int, community_id: UUID) -> None:

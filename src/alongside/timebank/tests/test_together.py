@@ -128,6 +128,14 @@ def test_a_closed_account_stops_the_group():
     assert (refusal.value.line, refusal.value.side) == (2, "payee")
 
 
+def test_soft_limits_warn_for_a_group_too():
+    host, amina, ben = neighbors("Host", "Amina", "Ben", soft_floor_minutes=-100, soft_ceiling_minutes=80)
+
+    transfers = pay_together(line(host, amina, 60), line(host, ben, 90))
+
+    assert [t.warnings for t in transfers] == [("payer",), ("payer", "payee")]
+
+
 def test_pots_take_part():
     amina, ben = neighbors("Amina", "Ben")
     pot = pot_of(amina.community)
