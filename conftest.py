@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 from django.test.testcases import LiveServerThread
 
@@ -18,7 +19,9 @@ from tests.support.databases import PostgresTemplate, SqliteTemplate, pointed_at
 TEST_ALL = os.environ.get("ALONGSIDE_TEST_ALL") == "1"
 ROOMS = Path(__file__).parent / "src" / "alongside"
 LEDGER, KERNEL = ROOMS / "timebank", ROOMS / "kernel"
+DATABASE_FIXTURES = {"db", "django_db_setup", "template_database", "committed_db"}
 MARKERS = {
+    "database": "needs a database (set by itself)",
     "all_variants": "slow or repeated variants, run by `./do test --all` alone",
     "sqlite_only": "about SQLite's own ways; left out on PostgreSQL",
     "postgresql_only": "about PostgreSQL's own ways; left out on SQLite",
@@ -43,6 +46,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+        if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
         if item.path.is_relative_to(LEDGER) or item.path.is_relative_to(KERNEL):
             item.add_marker("both_databases")
         mark = item.get_closest_marker("django_db")
@@ -121,10 +126,17 @@ def browser() -> Iterator[Any]:
         yield browser
 
 
+class BareHandler(WSGIHandler):
+    """The application as it is: it serves its own static files."""
+
+    def __init__(self, application: WSGIHandler) -> None:
+        super().__init__()
+
+
 @pytest.fixture
 def live_site(browser: Any, committed_db: None) -> Iterator[str]:
     """The address of a running site on a database of its own, to be filled by the test."""
-    server = LiveServerThread("localhost", lambda application: application, port=0)
+    server = LiveServerThread("localhost", BareHandler, port=0)
     server.daemon = True
     server.start()
     server.is_ready.wait()

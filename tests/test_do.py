@@ -19,7 +19,9 @@ def do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     """`do` as a module that believes to live in an empty folder with requirements of its own."""
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     loader = SourceFileLoader("do", str(ROOT / "do"))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("do", loader))
+    spec = importlib.util.spec_from_loader("do", loader)
+    assert spec is not None
+    module = importlib.util.module_from_spec(spec)
     loader.exec_module(module)
     monkeypatch.setattr(module, "ROOT", tmp_path)
     monkeypatch.setattr(module, "VENV", tmp_path / ".venv")

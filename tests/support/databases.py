@@ -32,7 +32,8 @@ _OUR_MODULE = re.compile(r"alongside(\.\w+)+")
 
 def settings_of_database() -> dict[str, Any]:
     """The live settings of the default database; new connections in any thread read them."""
-    return connections.settings["default"]
+    settings: dict[str, Any] = connections.settings["default"]
+    return settings
 
 
 @contextmanager

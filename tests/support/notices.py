@@ -31,11 +31,12 @@ def pinned() -> list[tuple[str, str]]:
 
 def licence_of(package: str) -> str:
     """The licence a package states; raises PackageNotFoundError when it is not installed here."""
-    about = metadata(package)
-    stated = about.get("License-Expression") or next(
-        (line.rsplit(" :: ", 1)[1] for line in about.get_all("Classifier", []) if line.startswith("License :: ")), None
+    about = metadata(package).json
+    classifiers = list(about.get("classifier") or [])
+    stated = about.get("license_expression") or next(
+        (line.rsplit(" :: ", 1)[1] for line in classifiers if line.startswith("License :: ")), None
     )
-    return stated or (about.get("License") or "see the package").splitlines()[0]
+    return str(stated or about.get("license") or "see the package").splitlines()[0]
 
 
 def table() -> str:

@@ -13,7 +13,8 @@ PACKAGE = ROOT / "src" / "alongside"
 
 @cache
 def tool_settings() -> dict[str, Any]:
-    return tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]
+    settings: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]
+    return settings
 
 
 def contract(name: str) -> dict[str, Any]:

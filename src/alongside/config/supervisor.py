@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import FrameType
 
 # A part that dies this often, each time within QUICK_SECONDS of its start, will not come right by itself.
@@ -19,7 +19,18 @@ ALONGSIDE = [sys.executable, "-m", "alongside.config.command"]
 def web(*, bind: str, workers: int) -> list[str]:
     """The web server. Threads, because a browser's spare connection would block a whole worker."""
     gunicorn = [sys.executable, "-m", "gunicorn", "alongside.config.wsgi", "--bind", bind, "--workers", str(workers)]
-    return [*gunicorn, "--preload", "--threads", "4", "--timeout", "60", "--graceful-timeout", "10", "--log-level", "warning"]
+    return [
+        *gunicorn,
+        "--preload",
+        "--threads",
+        "4",
+        "--timeout",
+        "60",
+        "--graceful-timeout",
+        "10",
+        "--log-level",
+        "warning",
+    ]
 
 
 class Part:
@@ -49,7 +60,7 @@ class Part:
             self.process.wait()
 
 
-def supervise(commands: dict[str, Sequence[str]], *, say: Callable[[str], object]) -> int:
+def supervise(commands: Mapping[str, Sequence[str]], *, say: Callable[[str], object]) -> int:
     """Run all `commands` until Ctrl-C or SIGTERM (returns 0) or until one is beyond help (returns 1).
 
     A part that dies is started again. Must be called from the main thread.

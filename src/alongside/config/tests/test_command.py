@@ -1,5 +1,6 @@
 """The `alongside` command and what it needs before Django starts."""
 
+import os
 import socket
 from collections.abc import Iterator
 
@@ -38,9 +39,9 @@ def test_the_public_address_follows_the_port(taken_port: int, monkeypatch: pytes
 
     choose_address(["--port", str(taken_port)])
 
-    port = int(command.os.environ["ALONGSIDE_PORT"])
+    port = int(os.environ["ALONGSIDE_PORT"])
     assert port > taken_port
-    assert command.os.environ["ALONGSIDE_ADDRESS"] == f"http://localhost:{port}"
+    assert os.environ["ALONGSIDE_ADDRESS"] == f"http://localhost:{port}"
 
 
 @pytest.mark.parametrize(
