@@ -83,8 +83,9 @@ def _send(delivery: Delivery, line: BaseEmailBackend, at: datetime) -> str:
     delivery = Delivery.objects.select_related("notice__person", "community").get(pk=delivery.pk)
     if not _still_wanted(delivery):
         return _ends_as(delivery, State.STOPPED, at)
+    letter = mail.compose(delivery)
     try:
-        line.send_messages([mail.compose(delivery)])
+        line.send_messages([letter])
     except smtplib.SMTPServerDisconnected as broken:
         return _ends_as(delivery, State.UNSURE, at, trouble=str(broken))
     except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError) as refusal:
