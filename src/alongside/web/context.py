@@ -26,7 +26,17 @@ class CommunityLink:
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    """The names that `ui/base.html` reads; `ui/README.md` says what each is for."""
+    """The names that `ui/base.html` reads; `ui/README.md` says what each is for.
+
+    Made once a request, since every template rendered on the way asks for it.
+    """
+    if not hasattr(request, "house"):
+        request.house = _house(request)  # type: ignore[attr-defined]
+    frame: dict[str, Any] = request.house  # type: ignore[attr-defined]
+    return frame
+
+
+def _house(request: HttpRequest) -> dict[str, Any]:
     view_name = request.resolver_match.view_name if request.resolver_match else ""
     return {
         "community": getattr(request, "community", None),

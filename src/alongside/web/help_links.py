@@ -2,15 +2,19 @@
 
 HELP_FOR: dict[str, str] = {
     "web:front": "explanation/what-alongside-is",
-    "web:home": "tutorials/first-hour",
+    "web:home": "tutorials/a-participants-first-hour",
+    "web:founding_start": "tutorials/a-coordinators-first-day",
+    "web:founding_question": "tutorials/a-coordinators-first-day",
+    "web:community_settings": "tutorials/a-coordinators-first-day",
 }
 
 # Where a page has nothing of its own to say, its room has.
 HELP_FOR_ROOM: dict[str, str] = {
     "people": "explanation/privacy",
     "timebank": "explanation/an-hour-is-an-hour",
-    "strengths": "how-to/index",
-    "notices": "how-to/index",
+    "strengths": "explanation/an-hour-is-an-hour",
+    "notices": "explanation/privacy",
+    "interop": "how-to/move-in-from-timeoverflow",
 }
 
 

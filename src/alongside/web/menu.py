@@ -41,11 +41,14 @@ Counts = Mapping[str, Callable[[], int]]
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("Home"), "web:home", "people.see_noticeboard", "house"),
-    Entry(_("Notices"), "notices:list", "notices.read_mine", "bell"),
+    Entry(_("Broker desk"), "strengths:desk", "strengths.use_desk", "clipboard-list"),
+    Entry(_("Exchanges"), "strengths:exchanges_waiting", "strengths.arrange_exchange", "handshake"),
+    Entry(_("Offers"), "strengths:offers", "strengths.see_listings", "gift"),
+    Entry(_("Requests"), "strengths:requests", "strengths.see_listings", "hand-helping"),
     Entry(_("People"), "people:members", "people.see_members", "users"),
-    Entry(_("Search"), "web:search", "web.search", "search"),
     Entry(_("Notices"), "notices:list", "notices.read_mine", "bell"),
     Entry(_("To print and to phone"), "notices:by_hand", "notices.carry_by_hand", "phone"),
+    Entry(_("Search"), "web:search", "web.search", "search"),
     Entry(_("Settings"), "web:settings", "web.see_settings", "settings"),
 )
 

@@ -10,8 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from alongside.kernel.clock import now
 from alongside.people.models import Membership, Person
 from alongside.people.permissions import Standing
+from alongside.strengths.models import Listing
 from alongside.web import handbook
 
 LONGEST_WORDS = 100
@@ -41,6 +43,7 @@ def search_everything(words: str, *, standing: Standing) -> list[Shelf]:
     """What every room found for the words, rooms without a hit left out. A fixed number of queries."""
     shelves = [
         Shelf(_("People"), _people(words, standing)),
+        Shelf(_("Offers and requests"), _listings(words, standing)),
         Shelf(_("Help"), _help(words)),
     ]
     return [shelf for shelf in shelves if shelf.hits]
@@ -56,6 +59,22 @@ def _people(words: str, standing: Standing) -> list[Hit]:
 def _person_hit(membership: Membership, standing: Standing) -> Hit:
     url = reverse("people:member", args=[standing.community.slug, membership.pk])
     return Hit(url=url, person=membership.person, note=membership.area)
+
+
+def _listings(words: str, standing: Standing) -> list[Hit]:
+    if not rules.has_perm("strengths.see_listings", standing, None):
+        return []
+    community = standing.community
+    found = Listing.objects.of(community).open_on(community.day_of(now())).matching(words).with_people()
+    return [
+        Hit(
+            url=reverse("strengths:listing", args=[community.slug, listing.pk]),
+            title=listing.title,
+            icon="gift" if listing.kind == Listing.Kind.OFFER else "hand-helping",
+            note=str(listing.person),
+        )
+        for listing in found.newest_first()[:MOST_HITS]
+    ]
 
 
 def _help(words: str) -> list[Hit]:

@@ -53,6 +53,13 @@ MINE: tuple[Door, ...] = (
         "people.see_noticeboard",
     ),
     Door(
+        _("What you can share"),
+        _("Your strengths, what you would like to learn, what matters to you."),
+        "strengths:mine",
+        "sparkles",
+        "strengths.post_listing",
+    ),
+    Door(
         _("Notices and how to reach you"),
         _("Which channel you like, and which notices you want."),
         "notices:choices",

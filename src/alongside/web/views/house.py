@@ -90,6 +90,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The same page whether a place is missing or closed to this person: it must not tell which."""
     if getattr(request, "standing", None) is None:
         request.community = None  # type: ignore[attr-defined]
+        vars(request).pop("house", None)
     return page_not_found(request, exception)
 
 

@@ -1,0 +1,58 @@
+"""Gathers the noticeboard. A room adds one function to a list here for what it has to say.
+
+Every gatherer takes a standing and a moment, asks a fixed number of queries and returns notes.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import rules
+
+from alongside.people.models import Role
+from alongside.people.permissions import Standing
+from alongside.web.noticeboard import keeping, mine
+from alongside.web.noticeboard.lines import Deed, Hours, Line, Suggestion, Tile
+
+Gatherer = Callable[[Standing, datetime], Iterable[Line]]
+
+# What needs my answer.
+ANSWERS: tuple[Gatherer, ...] = (mine.exchanges_waiting,)
+# What is coming up.
+COMING: tuple[Gatherer, ...] = (mine.arranged,)
+# What was said or decided, and what came of it.
+NEWS: tuple[Gatherer, ...] = (mine.unread_notices,)
+
+
+@dataclass(frozen=True)
+class Board:
+    """The noticeboard of one person at one moment; parts that do not concern them are empty."""
+
+    answers: list[Line]
+    coming: list[Line]
+    news: list[Line]
+    hours: Hours | None
+    suggestion: Suggestion | None
+    desk: list[Tile] = field(default_factory=list)
+    deeds: list[Deed] = field(default_factory=list)
+    books: list[Tile] = field(default_factory=list)
+
+
+def board_for(standing: Standing, *, at: datetime) -> Board:
+    """Everything on the noticeboard of this person, whatever roles they hold today."""
+    only_looks = standing.roles == frozenset({Role.COMMISSIONER})
+    hours = None if only_looks else mine.hours(standing)
+    return Board(
+        answers=_gather(ANSWERS, standing, at),
+        coming=_gather(COMING, standing, at),
+        news=_gather(NEWS, standing, at),
+        hours=hours,
+        suggestion=mine.suggestion(standing, hours) if hours else None,
+        desk=keeping.desk(standing, at) if standing.has(Role.COORDINATOR) else [],
+        deeds=keeping.deeds(standing) if standing.has(Role.COORDINATOR) else [],
+        books=keeping.books(standing, at) if rules.has_perm("web.see_sums", standing, None) else [],
+    )
+
+
+def _gather(gatherers: Iterable[Gatherer], standing: Standing, at: datetime) -> list[Line]:
+    return [line for gatherer in gatherers for line in gatherer(standing, at)]

@@ -1,0 +1,60 @@
+"""What the noticeboard says to people who keep a community or answer for it: a desk, and the sums."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alongside.kernel.hours import format_hours
+from alongside.notices.models import Delivery
+from alongside.people.models import JoinRequest, Membership
+from alongside.people.permissions import Standing
+from alongside.strengths import worklist
+from alongside.timebank.models import AccountMonth, MonthTotal, Transfer
+from alongside.web.noticeboard.lines import Deed, Tile
+
+A_YEAR = timedelta(days=365)
+
+
+def deeds(standing: Standing) -> list[Deed]:
+    """What a coordinator does most often."""
+    slug = standing.community.slug
+    return [
+        Deed(_("Record an exchange"), reverse("strengths:desk", args=[slug]), "clipboard-list"),
+        Deed(_("Add a person"), reverse("people:add_person", args=[slug]), "user-plus"),
+    ]
+
+
+def desk(standing: Standing, at: datetime) -> list[Tile]:
+    """What waits for a coordinator, counted."""
+    community, slug = standing.community, standing.community.slug
+    asking = JoinRequest.objects.of(community).waiting().count()
+    waiting = len(worklist.queue_of(community, at=at))
+    by_hand = Delivery.objects.of(community).by_hand(at=at).count()
+    return [
+        _tile(_("People asking to join"), asking, reverse("people:join_requests", args=[slug]), "door-open"),
+        _tile(_("Things that need a person"), waiting, reverse("strengths:queue", args=[slug]), "list-checks"),
+        _tile(_("Notices to phone, print or say"), by_hand, reverse("notices:by_hand", args=[slug]), "phone"),
+    ]
+
+
+def books(standing: Standing, at: datetime) -> list[Tile]:
+    """Sums of the last twelve months: no names, and nothing that could be traced to one person."""
+    community = standing.community
+    url = reverse("timebank:books", args=[community.slug])
+    since = (at - A_YEAR).date().replace(day=1)
+    exchanged = MonthTotal.objects.of(community).filter(month__gte=since, kind=Transfer.Kind.EXCHANGE)
+    minutes = exchanged.aggregate(total=Sum("minutes"))["total"] or 0
+    reached = AccountMonth.objects.of(community).filter(month__gte=since).values("account").distinct().count()
+    members = Membership.objects.of(community).current().count()
+    year = _("in the last twelve months")
+    return [
+        Tile(_("Hours exchanged"), format_hours(minutes), url, "clock", year),
+        Tile(_("Accounts that took part"), str(reached), url, "users", year),
+        Tile(_("People who belong"), str(members), url, "heart-handshake", _("today")),
+    ]
+
+
+def _tile(label: str, count: int, url: str, icon: str) -> Tile:
+    return Tile(label=label, value=str(count), url=url, icon=icon, quiet=count == 0)

@@ -1,0 +1,91 @@
+"""The handbook: found, rendered safely, searched."""
+
+from pathlib import Path
+
+import pytest
+
+from alongside.web import handbook
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    for kind in handbook.KINDS:
+        (tmp_path / kind).mkdir()
+    write(tmp_path, "how-to/cards.md", "# Print a card\n\n## At the desk\n\nTake the *blue* paper.\n")
+    write(tmp_path, "how-to/cards.es.md", "# Imprimir una tarjeta\n\nCoja el papel azul.\n")
+    write(tmp_path, "explanation/hours.md", "# Hours\n\nSee [cards](../how-to/cards.md#at-the-desk).\n")
+    return tmp_path
+
+
+def write(folder: Path, path: str, text: str) -> None:
+    (folder / path).write_text(text, encoding="utf-8")
+
+
+def test_a_page_is_shown_in_the_language_asked_for(shelf: Path) -> None:
+    page = handbook.find(shelf, "how-to/cards", language="es")
+
+    assert page is not None
+    assert (page.title, page.language, page.translated) == ("Imprimir una tarjeta", "es", True)
+
+
+def test_english_stands_in_for_a_missing_translation(shelf: Path) -> None:
+    page = handbook.find(shelf, "explanation/hours", language="es")
+
+    assert page is not None
+    assert (page.title, page.language, page.translated) == ("Hours", "en", False)
+
+
+@pytest.mark.parametrize("path", ["../secrets", "how-to/../../secrets", "how-to/cards.es", "how-to/", "", "plan"])
+def test_only_listed_pages_can_be_reached(shelf: Path, path: str) -> None:
+    write(shelf.parent, "secrets.md", "# Secret\n")
+    write(shelf, "plan.md", "# Plan\n")
+
+    assert handbook.find(shelf, path, language="en") is None
+
+
+def test_links_between_pages_lead_to_help_pages(shelf: Path) -> None:
+    page = handbook.find(shelf, "explanation/hours", language="en")
+
+    assert page is not None
+    assert '<a href="/help/how-to/cards/#at-the-desk"' in handbook.as_html(page, address="/help/")
+
+
+def test_headings_can_be_linked_to(shelf: Path) -> None:
+    page = handbook.find(shelf, "how-to/cards", language="en")
+
+    assert page is not None
+    assert '<h2 id="at-the-desk">At the desk</h2>' in handbook.as_html(page, address="/help/")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<script>alert(1)</script>", "[x](javascript:alert(1))", '<p onclick="x()">x</p>', "![x](//elsewhere/x.png)"],
+    ids=["script", "link", "handler", "picture"],
+)
+def test_nothing_alive_survives_rendering(shelf: Path, text: str) -> None:
+    write(shelf, "how-to/cards.md", f"# Print a card\n\n{text}\n")
+    page = handbook.find(shelf, "how-to/cards", language="en")
+
+    assert page is not None
+    html = handbook.as_html(page, address="/help/")
+    assert not any(danger in html for danger in ("<script", "onclick=", 'href="javascript', "<img"))
+
+
+def test_search_finds_all_words_in_any_case_or_accent(shelf: Path) -> None:
+    hits = handbook.search(shelf, "PÁPER card", language="en")
+
+    assert [hit.page.path for hit in hits] == ["how-to/cards"]
+    assert "blue paper" in hits[0].excerpt
+
+
+def test_a_title_weighs_more_than_the_text(shelf: Path) -> None:
+    write(shelf, "how-to/other.md", "# Something else\n\n" + "A card. " * 5)
+
+    hits = handbook.search(shelf, "card", language="en")
+
+    assert next(hit.page.path for hit in hits) == "how-to/cards"
+
+
+@pytest.mark.parametrize("words", ["", "   ", "nowhere"])
+def test_search_may_find_nothing(shelf: Path, words: str) -> None:
+    assert handbook.search(shelf, words, language="en") == []
