@@ -1,5 +1,6 @@
 """Every change to people and communities has a name here; one module a subject."""
 
+from alongside.kernel.errors import SomeoneElseWasFaster
 from alongside.people.actions.bodies import (
     InItAlready,
     LastWhoLeads,
@@ -111,6 +112,7 @@ __all__ = [
     "NumberTaken",
     "ReasonMissing",
     "RoleHeldAlready",
+    "SomeoneElseWasFaster",
     "UsesOutOfRange",
     "WrongPart",
     "accept_invitation",

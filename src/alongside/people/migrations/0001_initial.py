@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=alongside.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('session_key', models.CharField(blank=True, max_length=40)),
-                ('way', models.CharField(choices=[('code', 'with a code by e-mail'), ('passkey', 'with a passkey'), ('card', 'with a sign-in card'), ('password', 'with a password'), ('demo', 'with a link of the made-up community')], max_length=10)),
+                ('way', models.CharField(choices=[('code', 'with a code by e-mail'), ('passkey', 'with a passkey'), ('card', 'with a sign-in card'), ('password', 'with a password'), ('invitation', 'with an invitation'), ('demo', 'with a link of the made-up community')], max_length=10)),
                 ('browser', models.CharField(blank=True, max_length=60)),
                 ('shared', models.BooleanField(default=False)),
                 ('began_at', models.DateTimeField()),

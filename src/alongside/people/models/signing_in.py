@@ -21,6 +21,7 @@ class Way(models.TextChoices):
     PASSKEY = "passkey", _("with a passkey")
     CARD = "card", _("with a sign-in card")
     PASSWORD = "password", _("with a password")
+    INVITATION = "invitation", _("with an invitation")
     DEMO = "demo", _("with a link of the made-up community")
 
 

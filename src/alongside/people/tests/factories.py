@@ -29,6 +29,11 @@ def people_in(town: Community, *names: str) -> list[Membership]:
     return [person_in(town, name) for name in names]
 
 
+def child_in(town: Community, name: str, **details: Any) -> Membership:
+    """Somebody who is ten years old on `NOON`'s day."""
+    return person_in(town, name, born_on=date(2016, 3, 3), **details)
+
+
 def coordinator_in(town: Community, name: str = "Cora") -> Membership:
     return person_in(town, name, roles=[Role.PARTICIPANT, Role.COORDINATOR])
 

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,14 +11,12 @@ from alongside.kernel.clock import now
 from alongside.kernel.errors import SomeoneElseWasFaster
 from alongside.people import actions
 from alongside.people.access import MemberRequest, needs, public, signed_in
+from alongside.people.actions import signing_in
 from alongside.people.forms.joining import AnswerForm, AskForm, JoinByNameForm
-from alongside.people.models import Community, JoinRequest
+from alongside.people.models import Community, JoinRequest, Way
 from alongside.people.refusals import words_for
 from alongside.people.views.members import sorry_for
 from alongside.ui import flash
-
-# Somebody new who came in by invitation has no other proof of who they are.
-NEWCOMER_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @public
@@ -119,7 +116,7 @@ def _come_in(request: MemberRequest, code: str) -> HttpResponse:
     membership = actions.accept_invitation_by_name(
         community=request.community, code=code, at=now(), **form.cleaned_data
     )
-    login(request, membership.person, backend=NEWCOMER_BACKEND)
+    signing_in.begin_for(request=request, person=membership.person, way=Way.INVITATION, at=now())
     return welcomed(request)
 
 
