@@ -6,10 +6,12 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
@@ -26,16 +28,27 @@ class LockMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.locked_person = None  # type: ignore[attr-defined]
-        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
-        if has_session and request.user.is_authenticated and locking.is_locked(request, now()):
-            request.locked_person = request.user  # type: ignore[attr-defined]
-            request.user = AnonymousUser()
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            if locking.is_locked(request, now()):
+                request.locked_person = request.user  # type: ignore[attr-defined]
+                request.user = AnonymousUser()
+            else:
+                request.lock_minutes = locking.minutes_of(request)  # type: ignore[attr-defined]
+        if request.locked_person is not None and "HX-Request" in request.headers:  # type: ignore[attr-defined]
+            return _whole_page_again(request)
         response = self.get_response(request)
         if locking.person_of(request) is not None:
             add_never_cache_headers(response)
         if request.user.is_authenticated and locking.minutes_of(request):
             locking.remember(request, response, now())
         return response
+
+
+def _whole_page_again(request: HttpRequest) -> HttpResponse:
+    """A part of a page was asked for, and the device has locked: the whole page must go."""
+    came_from = urlsplit(request.headers.get("HX-Current-URL", ""))
+    asked_again = reverse("people:sign_in_again")
+    return HttpResponse(headers={"HX-Redirect": f"{asked_again}?{urlencode({'next': came_from.path})}"})
 
 
 class StandingMiddleware:

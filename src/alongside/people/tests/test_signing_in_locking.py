@@ -229,5 +229,17 @@ def test_an_address_of_somebody_else_cannot_be_taken():
     assert person.email == "amina@example.org"
 
 
+def test_a_part_of_a_page_asked_for_behind_the_lock_sends_the_whole_page_to_the_lock():
+    browser = Client()
+    ben_on(browser)
+    browser.post(reverse("people:lock"))
+
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/me/signing-in/"}
+    answer = browser.get("/", headers=headers)
+
+    assert answer.headers["HX-Redirect"] == "/sign-in/again/?next=%2Fme%2Fsigning-in%2F"
+    assert answer.content == b""
+
+
 def test_a_session_without_a_lock_is_not_locked():
     assert who(browser_of(person_in(community(), "Ben"))) == "Ben"
