@@ -46,6 +46,7 @@ MODE = env_text("ALONGSIDE_MODE", default="development")
 if MODE not in {"development", "production"}:
     raise ImproperlyConfigured(f"ALONGSIDE_MODE is {MODE!r}; write development or production.")
 PRODUCTION = MODE == "production"
+# Shows faults in full to whoever looks; for builders alone.
 DEBUG = env_flag("ALONGSIDE_DEBUG", default=False)
 if DEBUG and PRODUCTION:
     raise ImproperlyConfigured("ALONGSIDE_DEBUG shows secrets to strangers; leave it off in production.")
@@ -196,6 +197,7 @@ AUTHENTICATION_BACKENDS = [
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
+# Where people are when they are in no community; each community has its own.
 TIME_ZONE = env_text("ALONGSIDE_TIME_ZONE", default="Europe/London")
 USE_TZ = True
 
@@ -231,6 +233,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+# In production: whether people reach us by HTTPS alone, and for how long browsers remember that.
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env_flag("ALONGSIDE_HTTPS", default=True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -244,15 +247,20 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # E-mail leaves through this server; without one, letters are written to the data folder.
 EMAIL_HOST = env_text("ALONGSIDE_EMAIL_HOST", default="")
+# Its port; 587 for a server that asks who we are.
 EMAIL_PORT = env_int("ALONGSIDE_EMAIL_PORT", default=587)
+# The name we sign in to it with.
 EMAIL_HOST_USER = env_text("ALONGSIDE_EMAIL_USER", default="")
+# And the password.
 EMAIL_HOST_PASSWORD = env_text("ALONGSIDE_EMAIL_PASSWORD", default="")
+# Whether the way to it is encrypted.
 EMAIL_USE_TLS = env_flag("ALONGSIDE_EMAIL_TLS", default=True)
 EMAIL_TIMEOUT = 10
 EMAIL_FILE_PATH = DATA_FOLDER / "mail"
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.filebased.EmailBackend"
 )
+# Who e-mails say they are from.
 DEFAULT_FROM_EMAIL = env_text("ALONGSIDE_EMAIL_FROM", default="Alongside <alongside@localhost>")
 
 # What all processes remember together for a while: above all, how often somebody tried to sign in.

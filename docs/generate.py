@@ -1,0 +1,147 @@
+"""Writes the pages of `docs/reference/` that can be listed from code: `python docs/generate.py`.
+
+A test fails when one of them is not what this script would write.
+"""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+PACKAGE = REPOSITORY / "src/alongside"
+REFERENCE = REPOSITORY / "docs/reference"
+NOTE = "This page is written by `docs/generate.py`. Change the code, then run it again.\n"
+
+_READER = re.compile(r"^env_(text|flag|int|list)$")
+_KINDS = {"text": "text", "flag": "yes or no", "int": "a whole number", "list": "values, separated by commas"}
+
+
+def settings_page() -> str:
+    """Every environment variable that settings.py reads, its default, and the comment above it."""
+    source = (PACKAGE / "config/settings.py").read_text(encoding="utf-8")
+    lines = source.splitlines()
+    rows = [
+        f"| `{name}` | {kind} | {default} | {_comment_above(lines, line)} |"
+        for name, kind, default, line in _readings(ast.parse(source))
+    ]
+    head = ["| setting | value | unless set | what for |", "| --- | --- | --- | --- |"]
+    words = "Settings are environment variables, read once at the start. A wrong one stops the start and says why.\n"
+    return "\n".join(["# Settings", "", words, NOTE, *head, *rows, ""])
+
+
+def _readings(tree: ast.Module) -> Iterator[tuple[str, str, str, int]]:
+    """Name, kind, default and line of the statement for every env_…("NAME", default=…) in the module."""
+    seen: set[str] = set()
+    for statement in tree.body:
+        for call in ast.walk(statement):
+            if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name)):
+                continue
+            kind = _READER.match(call.func.id)
+            if kind and call.args and isinstance(call.args[0], ast.Constant) and call.args[0].value not in seen:
+                name = str(call.args[0].value)
+                seen.add(name)
+                yield name, _KINDS[kind[1]], _default(call), statement.lineno
+
+
+def _default(call: ast.Call) -> str:
+    value = next(keyword.value for keyword in call.keywords if keyword.arg == "default")
+    if isinstance(value, ast.Constant):
+        if isinstance(value.value, bool):
+            return "yes" if value.value else "no"
+        return f"`{value.value}`" if value.value != "" else "empty"
+    if isinstance(value, ast.List):
+        return f"`{','.join(str(ast.literal_eval(item)) for item in value.elts)}`"
+    return "depends, see `settings.py`"
+
+
+def _comment_above(lines: list[str], line: int) -> str:
+    comment: list[str] = []
+    at = line - 2
+    while at >= 0 and lines[at].startswith("#"):
+        comment.insert(0, lines[at].removeprefix("#").strip())
+        at -= 1
+    return " ".join(comment)
+
+
+def actions_page() -> str:
+    """Every public function in the actions of every room, with the first sentence of its docstring."""
+    parts = ["# Actions", "", "Every change to the data has a name. Pages, files and commands call these.", "", NOTE]
+    for room in sorted(path for path in PACKAGE.iterdir() if path.is_dir()):
+        if rows := list(_actions_of(room)):
+            parts += [f"## {room.name}", "", "| action | what it does |", "| --- | --- |", *rows, ""]
+    return "\n".join(parts)
+
+
+def _actions_of(room: Path) -> Iterator[str]:
+    files = [room / "actions.py", *sorted((room / "actions").glob("*.py"))]
+    functions = [
+        node
+        for file in files
+        if file.is_file()
+        for node in ast.parse(file.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and _is_action(node)
+    ]
+    for node in sorted(functions, key=lambda node: node.name):
+        said = (ast.get_docstring(node) or "").partition("\n\n")[0].replace("\n", " ").replace("|", "\\|")
+        yield f"| `{node.name}` | {said} |"
+
+
+def _is_action(node: ast.FunctionDef) -> bool:
+    """Actions take who and when, by keyword alone."""
+    return "at" in {argument.arg for argument in node.args.kwonlyargs}
+
+
+def commands_page() -> str:
+    """Every management command with its help and arguments."""
+    parts = ["# Commands", "", "All of them understand `--help`.", "", NOTE]
+    for file in sorted(PACKAGE.glob("*/management/commands/*.py"), key=lambda file: file.name):
+        if not file.name.startswith("_"):
+            tree = ast.parse(file.read_text(encoding="utf-8"))
+            parts += [f"## alongside {file.stem.replace('_', ' ')}", "", _help_of(tree), ""]
+            if rows := [_argument(call) for call in _calls(tree, "add_argument")]:
+                parts += ["| argument | what for |", "| --- | --- |", *rows, ""]
+    return "\n".join(parts)
+
+
+def _help_of(tree: ast.Module) -> str:
+    texts = [
+        ast.literal_eval(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "help"
+    ]
+    return texts[0] if texts else ""
+
+
+def _calls(tree: ast.Module, method: str) -> Iterator[ast.Call]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == method:
+            yield node
+
+
+def _argument(call: ast.Call) -> str:
+    name = str(ast.literal_eval(call.args[0]))
+    said = next((ast.literal_eval(word.value) for word in call.keywords if word.arg == "help"), "")
+    return f"| `{name}` | {said} |"
+
+
+def glossary_page() -> str:
+    """The glossary of the repository, for readers of the handbook."""
+    return (REPOSITORY / "GLOSSARY.md").read_text(encoding="utf-8")
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "settings.md": settings_page,
+    "actions.md": actions_page,
+    "commands.md": commands_page,
+    "glossary.md": glossary_page,
+}
+
+
+def main() -> None:
+    for name, write in PAGES.items():
+        (REFERENCE / name).write_text(write(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
