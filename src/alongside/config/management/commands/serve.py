@@ -26,6 +26,7 @@ class Command(BaseCommand):
         migrate_if_needed()
         call_command("collectstatic", verbosity=0, interactive=False)
         self.stdout.write(f"Alongside listens at {bind} for {settings.PUBLIC_ADDRESS}")
+        self.stdout.flush()
         parts = {
             "web server": web(bind=bind, workers=workers),
             "worker": [*ALONGSIDE, "work"],
