@@ -65,6 +65,8 @@ class GalleryForm(forms.Form):
 
 
 class SearchForm(forms.Form):
+    all_optional = True
+
     sought = forms.CharField(label=_("Whom are you looking for?"), required=False)
 
 

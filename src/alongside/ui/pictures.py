@@ -2,22 +2,25 @@
 
 from hashlib import blake2b
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 
 # Soft shapes behind initials; drawn in a square of 48, colored by the style sheet.
-_SHAPES = tuple(
-    mark_safe(shape)
-    for shape in (
-        '<path d="M0 48V30c12-8 20 6 32-2 8-5 12-6 16-4v24z"/>',
-        '<circle cx="38" cy="10" r="16"/>',
-        '<path d="M0 0h22L0 22zM48 48H26l22-22z"/>',
-        '<path d="M0 36a24 24 0 0 1 48 0v12H0z"/>',
-        '<circle cx="8" cy="40" r="14"/><circle cx="42" cy="6" r="9"/>',
-        '<path d="M48 0v48C30 44 24 34 26 22S36 4 48 0z"/>',
-    )
+_SHAPES = (
+    '<path d="M0 48V30c12-8 20 6 32-2 8-5 12-6 16-4v24z"/>',
+    '<circle cx="38" cy="10" r="16"/>',
+    '<path d="M0 0h22L0 22zM48 48H26l22-22z"/>',
+    '<path d="M0 36a24 24 0 0 1 48 0v12H0z"/>',
+    '<circle cx="8" cy="40" r="14"/><circle cx="42" cy="6" r="9"/>',
+    '<path d="M48 0v48C30 44 24 34 26 22S36 4 48 0z"/>',
 )
 _TONES = ("leaf", "clay", "sky", "sun", "berry", "moss")
+_BACKGROUNDS = tuple(
+    f'<svg class="face tone-{tone}" viewBox="0 0 48 48" aria-hidden="true">'
+    f'<rect width="48" height="48"/><g>{shape}</g><text x="24" y="25">'
+    for tone in _TONES
+    for shape in _SHAPES
+)
 
 
 def initials(name: str) -> str:
@@ -32,13 +35,8 @@ def initials(name: str) -> str:
 def face_svg(key: object, name: str) -> SafeString:
     """The picture of a person without a photo: initials on a soft shape chosen by `key`."""
     digest = blake2b(str(key).encode(), digest_size=2).digest()
-    return format_html(
-        '<svg class="face tone-{}" viewBox="0 0 48 48" aria-hidden="true">'
-        '<rect width="48" height="48"/><g>{}</g><text x="24" y="25">{}</text></svg>',
-        _TONES[digest[0] % len(_TONES)],
-        _SHAPES[digest[1] % len(_SHAPES)],
-        initials(name),
-    )
+    background = _BACKGROUNDS[int.from_bytes(digest) % len(_BACKGROUNDS)]
+    return SafeString(f"{background}{escape(initials(name))}</text></svg>")
 
 
 def balance_svg(given: int, received: int) -> SafeString:

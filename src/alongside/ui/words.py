@@ -1,11 +1,12 @@
 """Amounts of time and days, in the words of the reader's language."""
 
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from django.utils import dateformat, timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from alongside.kernel.clock import today
 from alongside.kernel.hours import format_hours
@@ -46,22 +47,35 @@ def day_text(day: date, *, form: str = "") -> str:
     `form`: "" for "Tuesday 3 March" (with ", 10 am" for a datetime), "date" or "time" for one of
     the two alone, "short" for "3 Mar 2026". A year other than the present one is written out.
     """
-    moment = timezone.localtime(day) if isinstance(day, datetime) and timezone.is_aware(day) else day
-    if form == "short":
-        return date_format(moment, pgettext("short date, as Django's date filter writes it", "j M Y"))
-    if form == "time" and isinstance(moment, datetime):
+    if not isinstance(day, datetime):
+        return _calendar_day(day, form == "short", today().year, get_language())
+    moment = timezone.localtime(day) if timezone.is_aware(day) else day
+    if form == "time":
         return time_text(moment.time())
-    if moment.year == today().year:
-        words = date_format(moment, pgettext("day without year, as Django's date filter writes it", "l j F"))
-    else:
-        words = date_format(moment, pgettext("day with year, as Django's date filter writes it", "l j F Y"))
-    if form == "date" or not isinstance(moment, datetime):
+    words = _calendar_day(moment.date(), form == "short", today().year, get_language())
+    if form:
         return words
     return _("%(day)s, %(time)s") % {"day": words, "time": time_text(moment.time())}
 
 
+@lru_cache(maxsize=2048)
+def _calendar_day(day: date, short: bool, this_year: int, language: str | None) -> str:
+    """The words for one day in the active language, which is part of what is remembered."""
+    if short:
+        return date_format(day, pgettext("short date, as Django's date filter writes it", "j M Y"))
+    if day.year == this_year:
+        return date_format(day, pgettext("day without year, as Django's date filter writes it", "l j F"))
+    return date_format(day, pgettext("day with year, as Django's date filter writes it", "l j F Y"))
+
+
 def time_text(moment: time) -> str:
     """Write a time of day: "10 am" or "3:15 pm" by twelve hours, "15:15" by twenty-four."""
+    return _clock_face(moment.replace(second=0, microsecond=0), get_language())
+
+
+@lru_cache(maxsize=1440)
+def _clock_face(moment: time, language: str | None) -> str:
+    """The words for one minute of the day in the active language, which is part of what is remembered."""
     if pgettext("how many hours a clock face has: 12 or 24", "12") == "24":
         return dateformat.time_format(moment, "H:i")
     half = _("am") if moment.hour < 12 else _("pm")

@@ -10,6 +10,7 @@ from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from alongside.ui import pictures, words
 from alongside.ui.flash import undo_url_of
@@ -32,6 +33,7 @@ def sprite() -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str) -> SafeString:
     """A decorative icon; the word beside it carries the meaning."""
     return format_html('<svg class="icon icon-{0}" aria-hidden="true"><use href="{1}#{0}"/></svg>', name, sprite())
@@ -46,7 +48,12 @@ def ring_icon(name: str, x: float, y: float) -> SafeString:
 @register.simple_tag
 def hours(minutes: int | str, form: str = "") -> SafeString:
     """An amount of time in words; `form`: "table" for 1:30, "signed" for a plus or minus, or both."""
-    minutes = int(minutes)  # components hand over what stands in the attribute
+    return _hours(int(minutes), form, get_language())  # components hand over what stands in the attribute
+
+
+@lru_cache(maxsize=4096)
+def _hours(minutes: int, form: str, language: str | None) -> SafeString:
+    """One amount in the active language, which is part of what is remembered."""
     write = words.hours_for_table if "table" in form else words.hours_text
     return format_html(
         '<time class="hours" datetime="{}">{}</time>',
