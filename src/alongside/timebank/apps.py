@@ -6,4 +6,6 @@ class TimebankConfig(AppConfig):
     label = "timebank"
 
     def ready(self) -> None:
-        from alongside.timebank import permissions, tasks  # noqa: F401
+        from alongside.timebank import departing, permissions, tasks  # noqa: F401
+
+        departing.register()

@@ -1,7 +1,49 @@
-"""Letters the ledger sends: a limit is near, or was set aside."""
+"""Letters the ledger sends: a limit is near, or a coordinator went past one."""
 
-from alongside.timebank.models import Transfer
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.kernel.hours import format_hours
+from alongside.notices import actions as notices
+from alongside.notices import kinds
+from alongside.timebank.models import Account, Transfer
+
+Letter = tuple[str, Callable[[], str], Callable[[], str]]
+
+LIMITS = kinds.register("timebank.limits", label=gettext_lazy("When a balance comes near its limit"))
+OVERRIDE = kinds.register("timebank.override", label=gettext_lazy("When a coordinator goes past a limit"))
 
 
 def tell_of_limits(transfer: Transfer, *, override_reason: str = "") -> None:
-    """Tell both people that a soft limit is passed, or that a coordinator went past a hard one and why."""
+    """Tell both people of a soft limit passed, or of a hard one that a coordinator set aside, and why."""
+    accounts = {"payer": transfer.payer, "payee": transfer.payee}
+    for account in accounts.values():
+        for person in account.speakers():
+            for kind, title, body in _letters(transfer, accounts, override_reason):
+                notices.tell(
+                    person=person, community=account.community, kind=kind, title=title, body=body,
+                    at=transfer.posted_at, by_id=transfer.by_id, key=f"{kind}:{transfer.id}",
+                )  # fmt: skip
+
+
+def _letters(transfer: Transfer, accounts: dict[str, Account], reason: str) -> list[Letter]:
+    """Kind, title and body of each letter; the words are made later, in each reader's language."""
+    past = (OVERRIDE.name, lambda: _("A coordinator went past a limit"), lambda: _override(transfer, reason))
+    near = (LIMITS.name, lambda: _("A balance is near its limit"), lambda: _near(transfer, accounts))
+    return [letter for letter, is_due in ((past, reason), (near, transfer.warnings)) if is_due]
+
+
+def _override(transfer: Transfer, reason: str) -> str:
+    return _("%(hours)s hours went from %(payer)s to %(payee)s, past a limit. The reason: %(reason)s") % {
+        "hours": format_hours(transfer.minutes), "payer": transfer.payer, "payee": transfer.payee, "reason": reason,
+    }  # fmt: skip
+
+
+def _near(transfer: Transfer, accounts: dict[str, Account]) -> str:
+    sentences = {
+        "payer": _("%(name)s has received a lot. Some help given in return would be welcome."),
+        "payee": _("%(name)s has many hours saved. It is a good time to ask for some help."),
+    }
+    return " ".join(sentences[side] % {"name": accounts[side]} for side in transfer.warnings)

@@ -159,6 +159,19 @@ class Account(CommunityModel):
         field = HOLDERS.get(self.kind)
         return getattr(self, field) if field else None
 
+    def speakers(self) -> list[Person]:
+        """Who a letter about this account goes to: its person, a household's adults, who speaks for a body."""
+        if self.person:
+            return [self.person]
+        parts = [BodyMember.Part.ADULT, BodyMember.Part.SPEAKS_FOR]
+        places = BodyMember.objects.filter(
+            Q(household__isnull=False, household=self.household_id)
+            | Q(organisation__isnull=False, organisation=self.organisation_id)
+            | Q(group__isnull=False, group=self.group_id),
+            community=self.community_id, part__in=parts, membership__left_at=None,
+        )  # fmt: skip
+        return [place.membership.person for place in places.select_related("membership__person")]
+
     @property
     def is_pot(self) -> bool:
         return self.kind in self.POTS

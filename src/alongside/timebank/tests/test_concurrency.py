@@ -7,6 +7,7 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -65,7 +66,7 @@ def test_fifty_people_spending_the_same_last_credit_and_exactly_seven_can():
     shared = make_account(town, "Shared", floor_minutes=-70)
     others = [make_account(town, f"Neighbor {n}") for n in range(50)]
 
-    results = at_once((lambda other=other: pay(shared, other, 10)) for other in others)
+    results = at_once(partial(pay, shared, other, 10) for other in others)
 
     assert kinds(results) == {"Transfer": 7, "OverLimit": 43}
     assert balance(shared) == -70
@@ -77,7 +78,7 @@ def test_payments_in_both_directions_never_lock_each_other_out():
     amina, ben, chris = neighbors("Amina", "Ben", "Chris", floor_minutes=-9000)
     pairs = [(amina, ben), (ben, amina), (ben, chris), (chris, ben), (chris, amina), (amina, chris)] * 3
 
-    results = at_once((lambda a=a, b=b: pay(a, b, 10)) for a, b in pairs)
+    results = at_once(partial(pay, a, b, 10) for a, b in pairs)
 
     assert kinds(results) == {"Transfer": 18}
     assert [balance(account) for account in (amina, ben, chris)] == [0, 0, 0]
@@ -98,7 +99,7 @@ def test_the_same_key_for_different_people_in_parallel_has_one_effect():
     accounts = [make_account(town, f"Neighbor {n}") for n in range(10)]
     pairs = list(zip(accounts[::2], accounts[1::2], strict=True))
 
-    results = at_once((lambda a=a, b=b: pay(a, b, 60, key="one", by=None)) for a, b in pairs)
+    results = at_once(partial(pay, a, b, 60, key="one", by=None) for a, b in pairs)
 
     assert kinds(results) == {"Transfer": 1, "KeyUsedDifferently": 4}
     assert sum(abs(balance(account)) for account in accounts) == 120
@@ -113,7 +114,7 @@ def test_a_hold_accepted_twice_at_once_posts_once():
     def accept(key: str) -> Transfer:
         return timebank.post_hold(hold=held.__class__.objects.get(pk=held.pk), helped_on=DAY, by=None, at=NOON, key=key)
 
-    results = at_once((lambda n=n: accept(f"click {n}")) for n in range(6))
+    results = at_once(partial(accept, f"click {n}") for n in range(6))
 
     assert kinds(results) == {"Transfer": 1, "HoldEnded": 5}
     assert balance(amina) == -60
@@ -140,7 +141,7 @@ def test_reversed_twice_at_once_gives_back_once():
     transfer = pay(amina, ben, 60)
 
     results = at_once(
-        (lambda n=n: timebank.reverse(transfer=transfer, reason="Mistake", by=None, at=NOON, key=f"back {n}"))
+        partial(timebank.reverse, transfer=transfer, reason="Mistake", by=None, at=NOON, key=f"back {n}")
         for n in range(5)
     )
 
@@ -169,7 +170,7 @@ def test_eight_pay_into_a_pot_while_it_pays_out_and_it_never_shows_below_its_flo
             shown.append(balance(pot))
         return done
 
-    results = at_once([*((lambda giver=giver: give(giver)) for giver in givers), spend, lambda: fold(NOON)])
+    results = at_once([*(partial(give, giver) for giver in givers), spend, lambda: fold(NOON)])
 
     assert min(shown) >= 0
     assert balance(pot) == 8 * 5 * 10 - results[-2]

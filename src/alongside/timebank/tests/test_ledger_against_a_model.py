@@ -69,7 +69,8 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(payer=names, payee=names, minutes=amounts)
     def pay(self, payer: str, payee: str, minutes: int) -> None:
         at = self.now()
-        order = {"payer": self.accounts[payer], "payee": self.accounts[payee], "minutes": minutes, "key": f"pay {at}"}
+        sides = {"payer": self.accounts[payer], "payee": self.accounts[payee]}
+        order: dict[str, Any] = {**sides, "minutes": minutes, "key": f"pay {at}"}
         if payer == payee:
             with pytest.raises(timebank.SameAccount):
                 pay(**order, at=at, by=None)
@@ -124,7 +125,7 @@ class LedgerMachine(RuleBasedStateMachine):
         if payer == payee:
             return
         at = self.now()
-        order = {
+        order: dict[str, Any] = {
             "payer": self.accounts[payer], "payee": self.accounts[payee], "minutes": minutes,
             "category": self.category, "by": None, "at": at, "key": f"hold {at}",
         }  # fmt: skip
