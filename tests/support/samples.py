@@ -25,6 +25,9 @@ from alongside.people.actions import cards
 from alongside.people.invitation_codes import code_of
 from alongside.people.models import BodyMember, Group, Person, Role
 from alongside.people.tests.factories import person_in
+from alongside.strengths import actions as strengths
+from alongside.timebank import actions as timebank
+from alongside.timebank.models import Category
 from tests.support.cast import Town
 from tests.support.permission_table import Address
 
@@ -41,7 +44,7 @@ def _nothing(args: dict[str, Any], by: Any, at: Any) -> None:
 
 def furnish(town: Town) -> None:
     """Put one thing of every kind into a town."""
-    for room in (web_things, people_things, belonging_things, notices_things):
+    for room in (web_things, people_things, belonging_things, notices_things, strengths_things):
         town.things |= room(town)
 
 
@@ -121,6 +124,45 @@ def notices_things(town: Town) -> dict[str, Any]:
         "delivery_id": delivery.pk,
         "progress_id": work.pk,
         "notices:stop.token": stop_token(thea, town.community, NOTICE_KIND),
+    }
+
+
+def strengths_things(town: Town) -> dict[str, Any]:
+    """Thea offers something, and asks a neighbor for an exchange."""
+    thea, at = town.members["themself"], now()
+    timebank.open_time_bank(community=town.community, by=None, at=at)
+    neighbor = person_in(town.community, "Noor").person
+    giver, receiver = (
+        timebank.account_of(community=town.community, person=person, by=None, at=at)
+        for person in (thea.person, neighbor)
+    )
+    category, today = Category.objects.of(town.community).first(), town.community.day_of(at)
+    offer = strengths.put_up(
+        membership=thea,
+        kind="offer",
+        title="Reading aloud",
+        category=category,
+        open_until=today + timedelta(days=30),
+        by=thea.person,
+        at=at,
+        key=new_id(),
+    )
+    asked = strengths.propose(
+        giver=giver,
+        receiver=receiver,
+        minutes=60,
+        category=category,
+        helped_on=today,
+        by=thea.person,
+        at=at,
+        key=new_id(),
+    )
+    return {
+        "listing_id": offer.pk,
+        "exchange_id": asked.exchange.pk,
+        "strengths:edit_section.section": "skill",
+        "strengths:mark_listing.mark": "pause",
+        "strengths:step.step": "cancel",
     }
 
 

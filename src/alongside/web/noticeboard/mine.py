@@ -48,8 +48,7 @@ def hours(standing: Standing) -> Hours:
     if account is None:
         return Hours(given=0, received=0, url="")
     given, received = _totals(account)
-    url = reverse("timebank:account", args=[standing.community.slug, account.pk])
-    return Hours(given=given, received=received, url=url)
+    return Hours(given=given, received=received, url="")
 
 
 def _totals(account: Account) -> tuple[int, int]:

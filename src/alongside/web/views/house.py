@@ -14,6 +14,7 @@ from django.views.defaults import page_not_found
 
 from alongside.kernel import undo as kernel_undo
 from alongside.kernel.clock import now
+from alongside.kernel.errors import Refusal
 from alongside.people.access import SignedInRequest, public, signed_in
 from alongside.ui import flash
 from alongside.web import theme
@@ -39,6 +40,8 @@ def undo(request: SignedInRequest, offer_id: UUID) -> HttpResponse:
         flash.note(request, _("This was undone already."))
     except kernel_undo.NotYoursToUndo:
         flash.sorry(request, _("Only the person who did this can undo it."))
+    except Refusal:
+        flash.sorry(request, _("This cannot be undone any more: something else has happened since."))
     else:
         flash.done(request, _("Undone. Everything is as it was before."))
     return HttpResponseRedirect(came_from(request))

@@ -1,0 +1,198 @@
+"""Eighteen months of help between the people of Millbrook, posted in order."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from uuid import UUID, uuid5
+
+from alongside.kernel.channels import Channel
+from alongside.people.models import Community, Membership
+from alongside.strengths.models import Exchange, ExchangeWords
+from alongside.strengths.rules.steps import State
+from alongside.timebank import actions as timebank
+from alongside.timebank.models import Account, Category, Transfer
+from alongside.web.demo import cast
+from alongside.web.demo.cast import Character
+
+EXCHANGES = 2500
+NAMESPACE = UUID("6d1b0c4e-0f5b-5a5e-9b53-9d3c2f4a7b11")
+SHARE_WITH_THANKS = 0.25
+SHARE_FOR_POT = 0.03
+
+
+@dataclass
+class Town:
+    """Everything the history draws from."""
+
+    community: Community
+    characters: list[Character]
+    by_name: dict[str, Membership]
+    bodies: dict[str, Account]
+    chance: random.Random
+    accounts: dict[str, Account] = field(default_factory=dict)
+    categories: list[Category] = field(default_factory=list)
+
+    def key(self, *words: object) -> UUID:
+        """The same key for the same words, so that loading twice would post nothing twice."""
+        return uuid5(NAMESPACE, f"{self.community.pk}:{words}")
+
+
+def open_accounts(town: Town, *, at: datetime) -> None:
+    """An account for everybody but the child, whose hours its household keeps, and the commissioner."""
+    for character in town.characters:
+        if character.age >= 18 and "participant" in character.roles:
+            person = town.by_name[character.name].person
+            town.accounts[character.name] = timebank.account_of(community=town.community, person=person, by=None, at=at)
+    town.categories = list(Category.objects.of(town.community).in_order())
+
+
+def live(town: Town, *, began: datetime, until: datetime) -> list[Transfer]:
+    """Post about `EXCHANGES` exchanges between `began` and `until`, busier as the months go by."""
+    moments = _moments(town.chance, began, until)
+    givers = _weights(town, "gives")
+    receivers = _weights(town, "receives")
+    posted: list[Transfer] = []
+    exchanges: list[Exchange] = []
+    words: list[ExchangeWords] = []
+    for count, moment in enumerate(moments):
+        giver, receiver = _pair(town, givers, receivers, moment)
+        if giver == receiver:
+            continue
+        transfer = _post(town, giver, receiver, moment, count)
+        if transfer is None:
+            continue
+        posted.append(transfer)
+        exchange = _exchange(town, transfer, count)
+        exchanges.append(exchange)
+        if town.chance.random() < SHARE_WITH_THANKS:
+            words.append(_thanks(town, exchange, receiver))
+    Exchange.objects.bulk_create(exchanges, batch_size=500)
+    ExchangeWords.objects.bulk_create(words, batch_size=500)
+    return posted
+
+
+def _moments(chance: random.Random, began: datetime, until: datetime) -> list[datetime]:
+    days = (until - began).days
+    moments = []
+    for _ in range(EXCHANGES):
+        # The square root makes later days likelier: the time bank grows.
+        day = began + timedelta(days=int(days * chance.random() ** 0.7))
+        at = datetime.combine(day.date(), time(chance.randint(8, 19), chance.choice([0, 10, 25, 40])), day.tzinfo)
+        moments.append(min(at, until - timedelta(minutes=5)))
+    return sorted(moments)
+
+
+def _weights(town: Town, what: str) -> tuple[list[str], list[float]]:
+    holders = [c for c in town.characters if c.name in town.accounts]
+    return [c.name for c in holders], [getattr(c, what) for c in holders]
+
+
+def _pair(
+    town: Town, givers: tuple[list[str], list[float]], receivers: tuple[list[str], list[float]], moment: datetime
+) -> tuple[str, str]:
+    giver = town.chance.choices(givers[0], givers[1])[0]
+    receiver = town.chance.choices(receivers[0], receivers[1])[0]
+    here = {name for name in (giver, receiver) if town.by_name[name].joined_on <= moment.date()}
+    return (giver, receiver) if len(here) == 2 else (giver, giver)
+
+
+def _post(town: Town, giver: str, receiver: str, moment: datetime, count: int) -> Transfer | None:
+    chance = town.chance
+    _title, note, category, _weight = chance.choices(cast.DEEDS, [deed[3] for deed in cast.DEEDS])[0]
+    payer, payee = town.accounts[receiver], town.accounts[giver]
+    if chance.random() < 0.06:
+        payer = town.bodies[chance.choice([name for name, _ in cast.ORGANISATIONS])]
+    offline = not _character(town, receiver).goes_online
+    keyed_by = town.by_name["Cora Lindqvist" if offline else receiver].person
+    try:
+        return timebank.pay(
+            payer=payer,
+            payee=payee,
+            minutes=chance.choice(cast.MINUTES),
+            category=town.categories[category - 1],
+            helped_on=(moment - timedelta(days=chance.choice([0, 0, 0, 1, 2, 5]))).date(),
+            by=keyed_by,
+            at=moment,
+            key=town.key("exchange", count),
+            on_behalf_of=town.by_name[receiver].person if offline else None,
+            channel=chance.choice([Channel.PHONE, Channel.PAPER, Channel.IN_PERSON]) if offline else Channel.WEB,
+            note=note if chance.random() < 0.5 else "",
+        )
+    except timebank.OverLimit:
+        return None
+
+
+def _character(town: Town, name: str) -> Character:
+    return next(each for each in town.characters if each.name == name)
+
+
+def _exchange(town: Town, transfer: Transfer, count: int) -> Exchange:
+    return Exchange(
+        community=town.community,
+        giver=transfer.payee,
+        receiver=transfer.payer,
+        minutes=transfer.minutes,
+        category=transfer.category,
+        helped_on=transfer.helped_on,
+        state=State.CONFIRMED,
+        steps_taken=2,
+        transfer=transfer,
+        made_at=transfer.posted_at,
+        changed_at=transfer.posted_at,
+        keyed_by_id=transfer.by_id,
+        channel=transfer.channel,
+        both_agreed=transfer.channel != Channel.WEB,
+        key=town.key("record", count),
+    )
+
+
+def _thanks(town: Town, exchange: Exchange, receiver: str) -> ExchangeWords:
+    return ExchangeWords(
+        community=town.community,
+        exchange=exchange,
+        kind=ExchangeWords.Kind.THANKS,
+        author=town.by_name[receiver].person,
+        words=town.chance.choice(cast.THANKS),
+        at=exchange.made_at + timedelta(hours=3),
+    )
+
+
+def fill_pots(town: Town, *, began: datetime, until: datetime) -> None:
+    """Gifts to the community pot and the groups' pots, and what was granted from them."""
+    pot = Account.objects.of(town.community).get(kind=Account.Kind.COMMUNITY_POT)
+    pots = [pot, pot, *(town.bodies[name] for name, _leader in cast.GROUPS)]
+    rich = [name for name in town.accounts if _character(town, name).gives >= 1.5]
+    for count in range(int(EXCHANGES * SHARE_FOR_POT)):
+        moment = began + (until - began) * ((count + 1) / (EXCHANGES * SHARE_FOR_POT + 2))
+        _gift(town, town.accounts[town.chance.choice(rich)], town.chance.choice(pots), moment, count)
+    for count, name in enumerate(("Olive Trent", "Margaret Hollis", "Lucía Romero", "Olive Trent")):
+        moment = until - timedelta(days=90 - 20 * count)
+        timebank.pay(
+            payer=pot,
+            payee=town.accounts[name],
+            minutes=120,
+            category=None,
+            helped_on=moment.date(),
+            by=town.by_name["Cora Lindqvist"].person,
+            at=moment,
+            key=town.key("grant", count),
+            kind=Transfer.Kind.GRANT,
+            note="For the months after the hospital",
+        )
+
+
+def _gift(town: Town, giver: Account, pot: Account, moment: datetime, count: int) -> None:
+    try:
+        timebank.pay(
+            payer=giver,
+            payee=pot,
+            minutes=town.chance.choice([30, 60, 60, 120]),
+            category=None,
+            helped_on=moment.date(),
+            by=giver.person,
+            at=moment,
+            key=town.key("gift", count),
+            kind=Transfer.Kind.GIFT,
+        )
+    except timebank.OverLimit:
+        return
