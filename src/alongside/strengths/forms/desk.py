@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.channels import Channel
@@ -58,7 +59,20 @@ class DeskForm(forms.Form):
         listing = self.fields["listing"]
         assert isinstance(listing, forms.ModelChoiceField)
         listing.queryset = listings_of(community, today, self.person("giver"), self.person("receiver"))
+        for name in ("giver", "receiver"):
+            self.fields[name].widget.attrs |= self._suggesting(name)
         self.fields["giver"].widget.attrs["autofocus"] = True
+
+    def _suggesting(self, name: str) -> dict[str, str]:
+        """Let a box suggest people while somebody types; without script it is a plain box."""
+        return {
+            "list": f"suggested-{name}",
+            "hx-get": f"{reverse('strengths:find_person', args=[self.community.slug])}?field={name}",
+            "hx-trigger": "input changed delay:150ms",
+            "hx-target": f"#suggested-{name}",
+            "hx-include": "closest form",
+            "hx-params": "giver,receiver",
+        }
 
     def person(self, field: str) -> Membership | None:
         """Whom a box means already, before the whole form is sent; None while that is open."""

@@ -45,9 +45,17 @@ def desk(request: MemberRequest) -> HttpResponse:
             return redirect(f"{request.path}?{kept}")
     if not over_limit and not form.data.get("override_reason"):
         del form.fields["override_reason"]
-    people = [person for person in (form.person("giver"), form.person("receiver")) if person]
-    context = {"form": form, "cards": [card_of(person, request.community) for person in dict.fromkeys(people)]}
-    return render(request, "strengths/desk.html", context)
+    return render(request, "strengths/desk.html", {"form": form, "people_boxes": _people_boxes(request, form)})
+
+
+def _people_boxes(request: MemberRequest, form: DeskForm) -> list[dict[str, Any]]:
+    """The two boxes for people, with whom each means so far and everything to know of them."""
+    boxes = []
+    for name in ("giver", "receiver"):
+        person = form.person(name)
+        card = card_of(person, request.community) if person else None
+        boxes.append({"name": name, "field": form[name], "person": person, "card": card})
+    return boxes
 
 
 def _typed_so_far(request: MemberRequest) -> dict[str, Any]:

@@ -4,14 +4,14 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alongside.kernel.clock import now, today
-from alongside.people.access import MemberRequest, needs
+from alongside.people.access import MemberRequest, needs, subject
 from alongside.people.models import Person
 from alongside.strengths import actions
 from alongside.strengths.forms.exchanges import AskForm, StepForm, ThanksForm, WriteDownForm
@@ -20,7 +20,7 @@ from alongside.strengths.models import Exchange, ExchangeWords, Listing
 from alongside.strengths.permissions import answers_for, sides_of
 from alongside.strengths.refusals import EXPECTED, explain, words_for
 from alongside.strengths.rules.steps import OPEN, Side, Step, row_for
-from alongside.strengths.views.finding import find_exchange, find_listing, page_of
+from alongside.strengths.views.finding import exchanging, find_exchange, find_listing, page_of, viewpoint
 from alongside.strengths.views.showing import buttons_for, contact_of_others, picture_of, tell_taken
 from alongside.timebank import actions as timebank
 from alongside.timebank.models import Account
@@ -30,7 +30,7 @@ from alongside.ui import flash
 @needs("strengths.arrange_exchange")
 def exchanges(request: MemberRequest, which: str) -> HttpResponse:
     """My exchanges: those that wait for me, all that are open, and those that are over."""
-    accounts = Account.objects.of(request.community).acted_for_by(request.user)
+    accounts = Account.objects.of(request.community).acted_for_by(subject(request).person)
     mine = Exchange.objects.of(request.community)
     found = {
         "waiting": mine.waiting_for(accounts),
@@ -57,17 +57,17 @@ def exchanges(request: MemberRequest, which: str) -> HttpResponse:
 def exchange(request: MemberRequest, exchange_id: UUID) -> HttpResponse:
     found = find_exchange(request, exchange_id)
     words = list(found.words.select_related("author"))
-    mine = sides_of(request.standing, found)
+    mine = sides_of(viewpoint(request), found)
     context = {
         "exchange": found,
         "picture": picture_of(found),
         "history": history_of(found),
-        "buttons": buttons_for(request.standing, found),
+        "buttons": buttons_for(viewpoint(request), found),
         "notes": [one for one in words if one.kind == ExchangeWords.Kind.NOTE],
         "reasons": [one for one in words if one.kind == ExchangeWords.Kind.REASON],
         "thanks": [one for one in words if one.kind == ExchangeWords.Kind.THANKS],
         "thanks_form": ThanksForm() if mine and found.state not in OPEN else None,
-        "contacts": contact_of_others(request.standing, found),
+        "contacts": contact_of_others(viewpoint(request), found),
     }
     return render(request, "strengths/exchange.html", context)
 
@@ -77,11 +77,11 @@ def ask(request: MemberRequest, listing_id: UUID) -> HttpResponse:
     """Ask the person of an offer or a request for an exchange."""
     listing = find_listing(request, listing_id, "strengths.see_listing")
     form = AskForm(request.POST or None, today=today(), initial={"minutes": listing.minutes})
-    if listing.membership_id == request.membership.pk:
-        raise Http404
+    if listing.membership_id == subject(request).pk:
+        return redirect("strengths:listing", request.community.slug, listing.pk)
     if request.method == "POST" and form.is_valid():
         try:
-            taken = actions.propose(by=request.user, at=now(), **_asked(request, listing), **form.cleaned_data)
+            taken = actions.propose(at=now(), **exchanging(request), **_asked(request, listing), **form.cleaned_data)
         except EXPECTED as refusal:
             explain(refusal, form)
         else:
@@ -95,7 +95,7 @@ def _asked(request: MemberRequest, listing: Listing) -> dict[str, Any]:
     """Whose hours go where: the owner of an offer gives, the owner of a request receives."""
     mine, theirs = (
         timebank.account_of(community=request.community, person=person, by=request.user, at=now())
-        for person in (request.user, listing.person)
+        for person in (subject(request).person, listing.person)
     )
     offered = listing.kind == Listing.Kind.OFFER
     return {
@@ -115,7 +115,9 @@ def write_down(request: MemberRequest) -> HttpResponse:
         details = {**form.cleaned_data}
         side, other = details.pop("side"), details.pop("other")
         try:
-            taken = actions.record_exchange(by=request.user, at=now(), **_sides(request, side, other.person), **details)
+            taken = actions.record_exchange(
+                at=now(), **exchanging(request), **_sides(request, side, other.person), **details
+            )
         except EXPECTED as refusal:
             explain(refusal, form)
         else:
@@ -128,7 +130,7 @@ def write_down(request: MemberRequest) -> HttpResponse:
 def _sides(request: MemberRequest, side: str, other: Person) -> dict[str, Any]:
     mine, theirs = (
         timebank.account_of(community=request.community, person=person, by=request.user, at=now())
-        for person in (request.user, other)
+        for person in (subject(request).person, other)
     )
     return {"giver": mine, "receiver": theirs} if side == Side.GIVER else {"giver": theirs, "receiver": mine}
 
@@ -141,11 +143,13 @@ def take_step(request: MemberRequest, exchange_id: UUID, step: str) -> HttpRespo
     if row is None:
         flash.note(request, _("That cannot be done any more. This is how it stands now."))
         return redirect("strengths:exchange", request.community.slug, found.pk)
-    whose = answers_for(request.standing, found, row)
+    whose = answers_for(viewpoint(request), found, row)
     form = StepForm(request.POST or None, row=row, exchange=found, today=today(), whose=whose)
     if request.method == "POST" and form.is_valid():
         try:
-            taken = actions.take_step(exchange=found, step=row.step, by=request.user, at=now(), **form.deed())
+            taken = actions.take_step(
+                exchange=found, step=row.step, at=now(), **{**_who(request, whose), **form.deed()}
+            )
         except EXPECTED as refusal:
             if not form.asks_something:
                 flash.sorry(request, words_for(refusal))
@@ -158,6 +162,11 @@ def take_step(request: MemberRequest, exchange_id: UUID, step: str) -> HttpRespo
     return render(request, "strengths/step.html", context)
 
 
+def _who(request: MemberRequest, whose: dict[Side, Person]) -> dict[str, Any]:
+    """A step of one's own is taken as oneself or for whom one acts; for others, the form says for whom."""
+    return {"by": request.user} if whose else exchanging(request)
+
+
 @require_POST
 @needs("strengths.arrange_exchange")
 def say_thanks(request: MemberRequest, exchange_id: UUID) -> HttpResponse:
@@ -165,7 +174,7 @@ def say_thanks(request: MemberRequest, exchange_id: UUID) -> HttpResponse:
     form = ThanksForm(request.POST)
     if form.is_valid():
         try:
-            actions.say_thanks(exchange=found, words=form.cleaned_data["words"], by=request.user, at=now())
+            actions.say_thanks(exchange=found, words=form.cleaned_data["words"], at=now(), **exchanging(request))
             flash.done(request, _("Your thanks are on their way."))
         except actions.SpeaksForNeither as refusal:
             flash.sorry(request, words_for(refusal))

@@ -6,8 +6,11 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from alongside.people.access import MemberRequest, require
+from alongside.kernel.channels import Channel
+from alongside.kernel.clock import today
+from alongside.people.access import MemberRequest, actor, require, subject
 from alongside.people.models import Membership
+from alongside.people.permissions import Standing, standing_of
 from alongside.strengths.models import Exchange, Listing
 
 PAGE_SIZE = 30
@@ -26,10 +29,10 @@ def whose(request: MemberRequest, permission: str) -> Membership:
     try:
         key = UUID(request.GET.get("for", ""))
     except ValueError:
-        return request.membership
+        return subject(request)
     membership = find_membership(request, key)
-    if membership == request.membership:
-        return request.membership
+    if membership == subject(request):
+        return membership
     require(request, permission, _TheirOwn(membership))
     return membership
 
@@ -71,7 +74,21 @@ def page_of(rows: QuerySet[Any], *, before: str, size: int = PAGE_SIZE) -> tuple
     return page[:size], str(page[size - 1].pk) if len(page) > size else ""
 
 
-def on_behalf(request: MemberRequest, membership: Membership) -> dict[str, Any]:
-    """Who does it and for whom, as every action wants to hear it."""
-    somebody_else = membership != request.membership
-    return {"by": request.user, "on_behalf_of": membership.person if somebody_else else None}
+def describing(request: MemberRequest, membership: Membership, *, channel: str = "") -> dict[str, Any]:
+    """Who writes a strength or a listing of `membership` down, for whom, and how the word came."""
+    if membership == subject(request):
+        return actor(request, "strengths.describe")._asdict()
+    return {"by": request.user, "on_behalf_of": membership.person, "channel": channel or Channel.IN_PERSON}
+
+
+def exchanging(request: MemberRequest) -> dict[str, Any]:
+    """Who takes a step of their own exchange: oneself, or the member one acts for."""
+    return actor(request, "strengths.exchange")._asdict()
+
+
+def viewpoint(request: MemberRequest) -> Standing:
+    """The standing from which exchanges are seen: of the member one acts for, else one's own."""
+    if request.acting_for is None:
+        return request.standing
+    person = request.acting_for.membership.person
+    return standing_of(person, request.community, on=today()) or request.standing

@@ -10,15 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from alongside.kernel.channels import Channel
 from alongside.kernel.clock import now, today
-from alongside.people.access import MemberRequest, may, needs
+from alongside.people.access import MemberRequest, may, needs, subject
 from alongside.strengths import actions
 from alongside.strengths.forms.listings import DAY_NAMES, PART_NAMES, FilterForm, ListingForm, initial_of, language_name
 from alongside.strengths.models import Exchange, Listing
 from alongside.strengths.models.listing import ListingQuerySet
 from alongside.strengths.rules import week
-from alongside.strengths.views.finding import find_listing, on_behalf, page_of, whose
+from alongside.strengths.views.finding import describing, find_listing, page_of, whose
 from alongside.ui import flash
 
 MARKS = {"pause": actions.pause, "resume": actions.resume, "close": actions.close}
@@ -62,7 +61,7 @@ def _narrowed(found: ListingQuerySet, chosen: dict[str, Any]) -> ListingQuerySet
 @needs("strengths.see_listings")
 def my_listings(request: MemberRequest) -> HttpResponse:
     """Everything I have put up, open or over."""
-    found = Listing.objects.of(request.community).filter(membership=request.membership).with_people().newest_first()
+    found = Listing.objects.of(request.community).filter(membership=subject(request)).with_people().newest_first()
     rows, older = page_of(found, before=request.GET.get("before", ""))
     older_url = f"?{urlencode({'before': older})}" if older else ""
     context = {"rows": rows, "older_url": older_url, "today": today(), "tabs": _tabs(request, "mine")}
@@ -82,9 +81,9 @@ def listing(request: MemberRequest, listing_id: UUID) -> HttpResponse:
             "listing": found,
             "is_open": is_open,
             "is_past": found.closed_at is None and found.open_until < today(),
-            "is_mine": found.membership_id == request.membership.pk,
+            "is_mine": found.membership_id == subject(request).pk,
             "may_change": may_change,
-            "may_ask": is_open and found.membership_id != request.membership.pk,
+            "may_ask": is_open and found.membership_id != subject(request).pk,
             "week": [
                 {
                     "day": DAY_NAMES[day],
@@ -105,18 +104,16 @@ def new_listing(request: MemberRequest, kind: str) -> HttpResponse:
         request.POST or None,
         community=request.community,
         today=today(),
-        for_somebody=membership != request.membership,
+        for_somebody=membership != subject(request),
         initial={"area": membership.area},
     )
     if request.method == "POST" and form.is_valid():
         details = {**form.cleaned_data}
-        channel = details.pop("channel", "") or Channel.WEB
-        made = actions.put_up(
-            membership=membership, kind=kind, at=now(), channel=channel, **on_behalf(request, membership), **details
-        )
+        who = describing(request, membership, channel=details.pop("channel", ""))
+        made = actions.put_up(membership=membership, kind=kind, at=now(), **who, **details)
         flash.done(request, _("“%(title)s” is up for everybody to see.") % {"title": made.title})
         return redirect("strengths:listing", request.community.slug, made.pk)
-    context = {"form": form, "kind": kind, "member": membership, "is_me": membership == request.membership}
+    context = {"form": form, "kind": kind, "member": membership, "is_me": membership == subject(request)}
     return render(request, "strengths/edit_listing.html", context)
 
 
@@ -127,13 +124,13 @@ def edit_listing(request: MemberRequest, listing_id: UUID) -> HttpResponse:
         request.POST or None,
         community=request.community,
         today=today(),
-        for_somebody=found.membership_id != request.membership.pk,
+        for_somebody=found.membership_id != subject(request).pk,
         initial=initial_of(found),
     )
     if request.method == "POST" and form.is_valid():
         details = {name: value for name, value in form.cleaned_data.items() if name != "key"}
-        channel = details.pop("channel", "") or Channel.WEB
-        actions.change(listing=found, at=now(), channel=channel, **on_behalf(request, found.membership), **details)
+        who = describing(request, found.membership, channel=details.pop("channel", ""))
+        actions.change(listing=found, at=now(), **who, **details)
         flash.done(request, _("“%(title)s” is changed.") % {"title": found.title})
         return redirect("strengths:listing", request.community.slug, found.pk)
     context = {
@@ -141,7 +138,7 @@ def edit_listing(request: MemberRequest, listing_id: UUID) -> HttpResponse:
         "kind": found.kind,
         "listing": found,
         "member": found.membership,
-        "is_me": found.membership_id == request.membership.pk,
+        "is_me": found.membership_id == subject(request).pk,
     }
     return render(request, "strengths/edit_listing.html", context)
 
@@ -151,7 +148,7 @@ def edit_listing(request: MemberRequest, listing_id: UUID) -> HttpResponse:
 def mark_listing(request: MemberRequest, listing_id: UUID, mark: str) -> HttpResponse:
     """Pause, resume, close, or keep up for longer."""
     found = find_listing(request, listing_id, "strengths.change_listing")
-    who = on_behalf(request, found.membership)
+    who = describing(request, found.membership)
     if mark == "keep":
         actions.keep_open(listing=found, today=today(), at=now(), **who)
     elif mark in MARKS:

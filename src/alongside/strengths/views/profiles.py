@@ -6,16 +6,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from alongside.kernel.channels import Channel
 from alongside.kernel.clock import now, today
-from alongside.people.access import MemberRequest, may, needs, require
+from alongside.people.access import MemberRequest, may, needs, require, subject
 from alongside.people.models import Membership
 from alongside.strengths import actions
 from alongside.strengths.forms.profiles import SectionForm, ShownToForm, initial_of
 from alongside.strengths.models import Listing, StrengthsProfile
 from alongside.strengths.models.profile import SectionName
 from alongside.strengths.rules.pictures import Section
-from alongside.strengths.views.finding import find_membership, on_behalf
+from alongside.strengths.views.finding import describing, find_membership
 from alongside.ui import flash
 
 
@@ -41,7 +40,7 @@ def sections_of(profile: StrengthsProfile | None) -> list[dict[str, object]]:
 
 @needs("strengths.see_listings")
 def mine(request: MemberRequest) -> HttpResponse:
-    return redirect("strengths:profile", request.community.slug, request.membership.pk)
+    return redirect("strengths:profile", request.community.slug, subject(request).pk)
 
 
 @needs("strengths.see_listings")
@@ -57,7 +56,7 @@ def profile(request: MemberRequest, membership_id: UUID) -> HttpResponse:
         {
             "member": membership,
             "profile": found,
-            "is_me": membership == request.membership,
+            "is_me": membership == subject(request),
             "sections": sections,
             "said_something": any(section["strengths"] for section in sections),
             "listings": listings.with_people().newest_first(),
@@ -82,8 +81,7 @@ def edit_section(request: MemberRequest, membership_id: UUID, section: str) -> H
             membership=membership,
             answers={here: form.answer()},
             at=now(),
-            channel=_channel(request, membership),
-            **on_behalf(request, membership),
+            **describing(request, membership),
         )
         return redirect("strengths:edit_section", request.community.slug, membership.pk, _after(here))
     return render(request, "strengths/edit_section.html", _section_context(request, membership, form, here.value))
@@ -99,8 +97,7 @@ def _edit_shown_to(request: MemberRequest, membership: Membership) -> HttpRespon
             answers={},
             shown_to=form.cleaned_data["shown_to"],
             at=now(),
-            channel=_channel(request, membership),
-            **on_behalf(request, membership),
+            **describing(request, membership),
         )
         flash.done(request, _("Your strengths are written down. Thank you."))
         return redirect("strengths:profile", request.community.slug, membership.pk)
@@ -122,12 +119,11 @@ def edit_profile(request: MemberRequest, membership_id: UUID) -> HttpResponse:
             answers={form.section: form.answer() for form in forms},
             shown_to=shown.cleaned_data["shown_to"],
             at=now(),
-            channel=_channel(request, membership),
-            **on_behalf(request, membership),
+            **describing(request, membership),
         )
         flash.done(request, _("The strengths of %(name)s are written down.") % {"name": membership.person})
         return redirect("strengths:profile", request.community.slug, membership.pk)
-    context = {"member": membership, "forms": forms, "form": shown, "is_me": membership == request.membership}
+    context = {"member": membership, "forms": forms, "form": shown, "is_me": membership == subject(request)}
     return render(request, "strengths/edit_profile.html", context)
 
 
@@ -144,14 +140,9 @@ def _section_context(
     return {
         "member": membership,
         "form": form,
-        "is_me": membership == request.membership,
+        "is_me": membership == subject(request),
         "position": position + 1,
         "total": len(names),
         "previous": names[position - 1] if position else "",
         "following": names[position + 1] if position + 1 < len(names) else "",
     }
-
-
-def _channel(request: MemberRequest, membership: Membership) -> str:
-    """A coordinator who writes down another's strengths has them in front of them."""
-    return Channel.WEB if membership == request.membership else Channel.IN_PERSON
