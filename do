@@ -372,6 +372,10 @@ def messages(_: list[str]) -> int:
     return call([ensure("dev"), "-m", "tests.support.messages"])
 
 
+def docs(_: list[str]) -> int:
+    return call([ensure("dev"), "docs/generate.py"])
+
+
 def notices(_: list[str]) -> int:
     return call([ensure("dev"), "-m", "tests.support.notices"])
 
@@ -384,6 +388,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "shell": shell,
     "lock": lock,
     "messages": messages,
+    "docs": docs,
     "notices": notices,
     "help": help_,
     "-h": help_,
