@@ -1,5 +1,6 @@
 """Where django-allauth asks the house: who may sign in, what happens then, how its letters look."""
 
+import logging
 import smtplib
 from typing import Any
 
@@ -19,6 +20,8 @@ from alongside.kernel import activity
 from alongside.kernel.clock import now
 from alongside.people.actions import signing_in
 from alongside.people.models import Person, Way
+
+logger = logging.getLogger(__name__)
 
 _WAYS = {"code": Way.CODE, "password": Way.PASSWORD, "mfa": Way.PASSKEY}
 
@@ -98,6 +101,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Pages say themselves what happened; of allauth's messages only plain errors are passed on."""
         if message := kwargs.get("message"):
             super().add_message(request, level, message=message)
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Tell of a change already made; it stays made when the letter cannot leave."""
+        try:
+            super().send_notification_mail(*args, **kwargs)
+        except ImmediateHttpResponse:
+            logger.warning("a letter about a change to signing in could not leave")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write in the language of whoever has the address; say so when no letter can leave."""

@@ -4,6 +4,7 @@ from hashlib import sha256
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from axes.utils import reset
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
@@ -39,6 +40,11 @@ def tried_account(request: HttpRequest, credentials: dict[str, Any] | None) -> s
     account = tried.get("card_of") or tried.get("email") or tried.get("username") or ""
     text = str(account.pk) if isinstance(account, Person) else str(account).strip().lower()
     return f"account:{sha256(text.encode()).hexdigest()[:24]}"
+
+
+def forget_tries(request: HttpRequest, **credentials: Any) -> None:
+    """Whoever got in has shown who they are; wrong tries before that count no more."""
+    reset(username=tried_account(request, credentials))
 
 
 def client_address(request: HttpRequest) -> str:

@@ -1,9 +1,8 @@
-"""A person's passkeys: made on a device, kept as public keys, told of by e-mail."""
+"""A person's passkeys: made on a device, kept as public keys."""
 
 from datetime import datetime
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.db import transaction
@@ -15,16 +14,14 @@ from alongside.people.models import Person
 
 @transaction.atomic
 def add(*, person: Person, name: str, credential: dict[str, Any], at: datetime) -> Authenticator:
-    """Keep a passkey whose answer was found right; the person gets a letter about it."""
+    """Keep a passkey whose answer was found right."""
     passkey: Authenticator = WebAuthn.add(person, clean_text(name, max_length=60), credential).instance
     activity.log(did="people.passkey_added", about_what=person, by_id=person.pk, at=at)
-    transaction.on_commit(lambda: get_adapter().send_notification_mail("mfa/email/webauthn_added", person))
     return passkey
 
 
 @transaction.atomic
 def remove(*, person: Person, passkey: Authenticator, at: datetime) -> None:
-    """The passkey opens nothing any more; the person gets a letter about it."""
+    """The passkey opens nothing any more."""
     passkey.delete()
     activity.log(did="people.passkey_removed", about_what=person, by_id=person.pk, at=at)
-    transaction.on_commit(lambda: get_adapter().send_notification_mail("mfa/email/webauthn_removed", person))

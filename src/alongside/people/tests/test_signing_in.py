@@ -64,6 +64,17 @@ def bare(page, email: str) -> str:
     return str(page.content.decode()).replace(email, "").replace(str(token), "")
 
 
+def test_a_wrong_code_is_written_down_without_names(caplog):
+    amina()
+    browser = Client()
+    ask_for_code(browser, "amina@example.org")
+
+    browser.post(reverse("account_confirm_login_code"), {"action": "verify", "code": "0000-0000"})
+
+    refusals = [entry.getMessage() for entry in caplog.records if entry.name == "alongside.refusals"]
+    assert refusals == ["refused people.sign_in_by_code at account_confirm_login_code to None"]
+
+
 def test_a_code_is_worth_nothing_after_five_wrong_tries():
     amina()
     browser = Client()

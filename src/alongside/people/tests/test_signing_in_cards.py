@@ -69,6 +69,18 @@ def test_a_card_has_to_wait_after_five_wrong_pins():
     assert who(browser) == ""
 
 
+def test_a_right_pin_in_between_spares_the_waiting():
+    printed = card_of(person_in(community(), "Ben"))
+
+    for _ in range(3):
+        for _ in range(4):
+            sign_in_by_card(Client(), printed, pin="999998")
+        browser = Client()
+        sign_in_by_card(browser, printed)
+
+    assert who(browser) == "Ben"
+
+
 def test_ten_wrong_pins_shut_a_card_for_good():
     printed = card_of(person_in(community(), "Ben"))
     for _ in range(MOST_WRONG_PINS):

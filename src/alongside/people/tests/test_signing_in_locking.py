@@ -166,6 +166,16 @@ def test_what_changes_how_one_signs_in_asks_again_after_a_while(later):
     assert tried.status_code == 401
 
 
+def test_a_new_password_is_told_of_by_letter():
+    browser = Client()
+    person_in(community(), "Amina", email="amina@example.org")
+    sign_in_by_code(browser, "amina@example.org")
+
+    browser.post(reverse("people:choose_password"), {"password": "three words and more"})
+
+    assert mail.outbox[-1].subject == "Your password has changed"
+
+
 def test_choosing_a_password_signs_other_devices_out():
     here, there = Client(), Client()
     printed = ben_on(here)

@@ -7,6 +7,7 @@ from allauth.account.internal.flows.email_verification import send_verification_
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import EmailAddress
 from allauth.core import ratelimit
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from alongside.kernel.clock import now
 from alongside.people import locking
-from alongside.people.access import SignedInRequest, public, recently_signed_in
+from alongside.people.access import SignedInRequest, note_refusal, public, recently_signed_in
 from alongside.people.actions import signing_in as actions
 from alongside.people.forms.signing_in import NewEmailForm
 from alongside.people.views.coming_back import next_after, to_next
@@ -33,9 +34,16 @@ class SignInView(allauth.LoginView):  # type: ignore[misc]
         return answer
 
 
+class TypeCodeView(allauth.ConfirmLoginCodeView):  # type: ignore[misc]
+    def form_invalid(self, form: Form) -> HttpResponse:
+        note_refusal(self.request, "people.sign_in_by_code")
+        answer: HttpResponse = super().form_invalid(form)
+        return answer
+
+
 sign_in = public(SignInView.as_view())
 new_account = public(allauth.signup)
-type_code = public(sensitive_post_parameters("code")(allauth.confirm_login_code))
+type_code = public(sensitive_post_parameters("code")(TypeCodeView.as_view()))
 prove_email = public(sensitive_post_parameters("code")(allauth.email_verification_sent))
 
 

@@ -19,6 +19,7 @@ from alongside.people.actions import passkeys as actions
 from alongside.people.actions import signing_in
 from alongside.people.models import Person, Way
 from alongside.people.views.coming_back import next_after, wanted
+from alongside.people.views.letters import tell_of
 from alongside.people.views.waiting import wait_a_moment
 from alongside.ui import flash
 
@@ -91,6 +92,7 @@ def add(request: SignedInRequest) -> HttpResponse:
                 credential=form.cleaned_data["credential"],
                 at=now(),
             )
+            tell_of(request, "mfa/email/webauthn_added")
             flash.done(request, _("Your passkey works from now on."))
             return redirect("people:signing_in")
         flash.sorry(request, _("No passkey was made. You can try again."))
@@ -104,6 +106,7 @@ def remove(request: SignedInRequest, passkey_id: int) -> HttpResponse:
     passkey = get_object_or_404(mine, pk=passkey_id)
     if request.method == "POST":
         actions.remove(person=request.user, passkey=passkey, at=now())
+        tell_of(request, "mfa/email/webauthn_removed")
         flash.done(request, _("The passkey opens nothing any more."))
         return redirect("people:signing_in")
     return render(request, "people/passkey_remove.html", {"name": passkey.wrap().name})

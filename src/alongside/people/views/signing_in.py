@@ -18,10 +18,12 @@ from alongside.kernel.clock import now
 from alongside.people import locking
 from alongside.people.access import SignedInRequest, note_refusal, public, recently_signed_in, signed_in
 from alongside.people.actions import signing_in as actions
+from alongside.people.backends import forget_tries
 from alongside.people.forms.signing_in import AgainForm, CardForm, LockForm, NewPasswordForm, PasswordForm
 from alongside.people.models import Person, Way
 from alongside.people.models.ways_in import ways_in_of
 from alongside.people.views.coming_back import next_after, to_next, wanted
+from alongside.people.views.letters import tell_of
 from alongside.people.views.waiting import wait_a_moment
 from alongside.ui import flash
 
@@ -58,6 +60,7 @@ def person_by_card(request: HttpRequest, *, code: str, pin: str) -> Person | Non
         raise TriedTooOften
     person = authenticate(request, card_code=code, pin=pin)
     if isinstance(person, Person):
+        forget_tries(request, card_code=code)
         return person
     ratelimit.consume(request, action="card_failed", key="all")
     note_refusal(request, "people.sign_in_by_card")
@@ -93,6 +96,7 @@ def person_by_password(request: HttpRequest, *, email: str, password: str) -> Pe
     if not isinstance(person, Person):
         note_refusal(request, "people.sign_in_by_password")
         raise adapter.validation_error("email_password_mismatch")
+    forget_tries(request, email=email)
     return person
 
 
@@ -154,11 +158,12 @@ def _knows_password(request: HttpRequest, person: Person, password: str) -> bool
 def _knows_pin(request: HttpRequest, person: Person, pin: str) -> bool:
     if not ratelimit.consume(request, action="card_failed", key="all", dry_run=True):
         raise TriedTooOften
-    found = authenticate(request, card_of=person, pin=pin)
-    if found is None:
-        ratelimit.consume(request, action="card_failed", key="all")
-        note_refusal(request, "people.sign_in_by_card")
-    return found == person
+    if authenticate(request, card_of=person, pin=pin) == person:
+        forget_tries(request, card_of=person)
+        return True
+    ratelimit.consume(request, action="card_failed", key="all")
+    note_refusal(request, "people.sign_in_by_card")
+    return False
 
 
 @public
@@ -220,6 +225,7 @@ def password(request: SignedInRequest) -> HttpResponse:
     form = NewPasswordForm(request.POST or None, person=request.user)
     if form.is_valid():
         actions.choose_password(request=request, person=request.user, password=form.cleaned_data["password"], at=now())
+        tell_of(request, "account/email/password_changed")
         flash.done(request, _("Your new password works from now on. Other devices are signed out."))
         return redirect("people:signing_in")
     return render(request, "people/signin_new_password.html", {"form": form})
@@ -229,5 +235,6 @@ def password(request: SignedInRequest) -> HttpResponse:
 @recently_signed_in
 def remove_password(request: SignedInRequest) -> HttpResponse:
     actions.choose_password(request=request, person=request.user, password=None, at=now())
+    tell_of(request, "account/email/password_changed")
     flash.done(request, _("You have no password any more. A code by e-mail always works."))
     return redirect("people:signing_in")
