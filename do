@@ -9,6 +9,7 @@
 ./do shell              a Python shell with the house loaded
 ./do lock               pin the requirements again
 ./do messages           collect and compile the translations
+./do docs               write the reference pages that can be listed from code
 ./do notices            list the licences of everything we build on in NOTICES.md
 """
 # ruff: noqa: T201
