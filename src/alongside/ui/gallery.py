@@ -85,7 +85,7 @@ def context(*, theme: str, again: bool = False) -> dict[str, Any]:
         "long_ago": moment - timedelta(days=900),
         "movements": movements(),
         "tabs": tabs(),
-        "crumbs": [{"label": _("Home"), "url": "#"}, {"label": _("Hours"), "url": "#"}, {"label": _("March")}],
+        "crumbs": [{"label": _("Home"), "url": "#"}, {"label": _("Hours"), "url": "#"}, {"label": _("This spring")}],
         "steps": [_("What"), _("When"), _("Who"), _("Check")],
         "answers": answers(),
         "happenings": happenings(moment),
