@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from alongside.people import abilities
 from alongside.people import actions as people
@@ -74,7 +75,7 @@ def _born(age: int, on: date, chance: random.Random) -> date:
     return date(on.year - age - 1, chance.randint(1, 12), chance.randint(1, 28))
 
 
-def _contact(character: Character, count: int) -> dict[str, str | None]:
+def _contact(character: Character, count: int) -> dict[str, Any]:
     phone = f"01632 960{count:03d}"
     if not character.goes_online:
         return {"phone": phone, "preferred_channel": "phone" if character.age < 80 else "letter"}

@@ -1,12 +1,13 @@
 """Eighteen months of help between the people of Millbrook, posted in order."""
 
 import random
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from uuid import UUID, uuid5
 
 from alongside.kernel.channels import Channel
-from alongside.people.models import Community, Membership
+from alongside.people.models import Community, Membership, Person
 from alongside.strengths.models import Exchange, ExchangeWords
 from alongside.strengths.rules.steps import State
 from alongside.timebank import actions as timebank
@@ -14,10 +15,12 @@ from alongside.timebank.models import Account, Category, Transfer
 from alongside.web.demo import cast
 from alongside.web.demo.cast import Character
 
-EXCHANGES = 2500
+EXCHANGES = 2540
 NAMESPACE = UUID("6d1b0c4e-0f5b-5a5e-9b53-9d3c2f4a7b11")
 SHARE_WITH_THANKS = 0.25
-SHARE_FOR_POT = 0.03
+GIFTS = 80
+# The longest help is four hours, and the floor lies at minus ten.
+NEAR_THE_FLOOR = -360
 
 
 @dataclass
@@ -31,6 +34,8 @@ class Town:
     chance: random.Random
     accounts: dict[str, Account] = field(default_factory=dict)
     categories: list[Category] = field(default_factory=list)
+    # Each balance as the history goes, so that nobody is asked to go past a limit.
+    minutes: Counter[str] = field(default_factory=Counter)
 
     def key(self, *words: object) -> UUID:
         """The same key for the same words, so that loading twice would post nothing twice."""
@@ -48,21 +53,17 @@ def open_accounts(town: Town, *, at: datetime) -> None:
 
 def live(town: Town, *, began: datetime, until: datetime) -> list[Transfer]:
     """Post about `EXCHANGES` exchanges between `began` and `until`, busier as the months go by."""
-    moments = _moments(town.chance, began, until)
-    givers = _weights(town, "gives")
-    receivers = _weights(town, "receives")
     posted: list[Transfer] = []
     exchanges: list[Exchange] = []
     words: list[ExchangeWords] = []
-    for count, moment in enumerate(moments):
-        giver, receiver = _pair(town, givers, receivers, moment)
-        if giver == receiver:
+    for count, moment in enumerate(_moments(town.chance, began, until)):
+        pair = _pair(town, moment)
+        if pair is None:
             continue
+        giver, receiver = pair
         transfer = _post(town, giver, receiver, moment, count)
-        if transfer is None:
-            continue
         posted.append(transfer)
-        exchange = _exchange(town, transfer, count)
+        exchange = _exchange(town, transfer, _keyed_by(town, receiver), count)
         exchanges.append(exchange)
         if town.chance.random() < SHARE_WITH_THANKS:
             words.append(_thanks(town, exchange, receiver))
@@ -82,51 +83,52 @@ def _moments(chance: random.Random, began: datetime, until: datetime) -> list[da
     return sorted(moments)
 
 
-def _weights(town: Town, what: str) -> tuple[list[str], list[float]]:
-    holders = [c for c in town.characters if c.name in town.accounts]
-    return [c.name for c in holders], [getattr(c, what) for c in holders]
+def _pair(town: Town, moment: datetime) -> tuple[str, str] | None:
+    """Who helps whom: people who have joined by then, and who can still receive a few hours."""
+    here = [c for c in town.characters if c.name in town.accounts and town.by_name[c.name].joined_on <= moment.date()]
+    helped = [c for c in here if town.minutes[c.name] > NEAR_THE_FLOOR]
+    giver = town.chance.choices(here, [c.gives + 0.001 for c in here])[0]
+    receiver = town.chance.choices(helped, [c.receives + 0.001 for c in helped])[0]
+    return None if giver is receiver else (giver.name, receiver.name)
 
 
-def _pair(
-    town: Town, givers: tuple[list[str], list[float]], receivers: tuple[list[str], list[float]], moment: datetime
-) -> tuple[str, str]:
-    giver = town.chance.choices(givers[0], givers[1])[0]
-    receiver = town.chance.choices(receivers[0], receivers[1])[0]
-    here = {name for name in (giver, receiver) if town.by_name[name].joined_on <= moment.date()}
-    return (giver, receiver) if len(here) == 2 else (giver, giver)
-
-
-def _post(town: Town, giver: str, receiver: str, moment: datetime, count: int) -> Transfer | None:
+def _post(town: Town, giver: str, receiver: str, moment: datetime, count: int) -> Transfer:
     chance = town.chance
     _title, note, category, _weight = chance.choices(cast.DEEDS, [deed[3] for deed in cast.DEEDS])[0]
     payer, payee = town.accounts[receiver], town.accounts[giver]
     if chance.random() < 0.06:
         payer = town.bodies[chance.choice([name for name, _ in cast.ORGANISATIONS])]
     offline = not _character(town, receiver).goes_online
-    keyed_by = town.by_name["Cora Lindqvist" if offline else receiver].person
-    try:
-        return timebank.pay(
-            payer=payer,
-            payee=payee,
-            minutes=chance.choice(cast.MINUTES),
-            category=town.categories[category - 1],
-            helped_on=(moment - timedelta(days=chance.choice([0, 0, 0, 1, 2, 5]))).date(),
-            by=keyed_by,
-            at=moment,
-            key=town.key("exchange", count),
-            on_behalf_of=town.by_name[receiver].person if offline else None,
-            channel=chance.choice([Channel.PHONE, Channel.PAPER, Channel.IN_PERSON]) if offline else Channel.WEB,
-            note=note if chance.random() < 0.5 else "",
-        )
-    except timebank.OverLimit:
-        return None
+    transfer = timebank.pay(
+        payer=payer,
+        payee=payee,
+        minutes=chance.choice(cast.MINUTES),
+        category=town.categories[category - 1],
+        helped_on=(moment - timedelta(days=chance.choice([0, 0, 0, 1, 2, 5]))).date(),
+        by=_keyed_by(town, receiver),
+        at=moment,
+        key=town.key("exchange", count),
+        on_behalf_of=town.by_name[receiver].person if offline else None,
+        channel=chance.choice([Channel.PHONE, Channel.PAPER, Channel.IN_PERSON]) if offline else Channel.WEB,
+        note=note if chance.random() < 0.5 else "",
+    )
+    town.minutes[giver] += transfer.minutes
+    if payer == town.accounts[receiver]:
+        town.minutes[receiver] -= transfer.minutes
+    return transfer
+
+
+def _keyed_by(town: Town, receiver: str) -> Person:
+    """People who go online key in their own help; Cora does it for the others."""
+    person: Person = town.by_name[receiver if _character(town, receiver).goes_online else "Cora Lindqvist"].person
+    return person
 
 
 def _character(town: Town, name: str) -> Character:
     return next(each for each in town.characters if each.name == name)
 
 
-def _exchange(town: Town, transfer: Transfer, count: int) -> Exchange:
+def _exchange(town: Town, transfer: Transfer, keyed_by: Person, count: int) -> Exchange:
     return Exchange(
         community=town.community,
         giver=transfer.payee,
@@ -139,7 +141,7 @@ def _exchange(town: Town, transfer: Transfer, count: int) -> Exchange:
         transfer=transfer,
         made_at=transfer.posted_at,
         changed_at=transfer.posted_at,
-        keyed_by_id=transfer.by_id,
+        keyed_by=keyed_by,
         channel=transfer.channel,
         both_agreed=transfer.channel != Channel.WEB,
         key=town.key("record", count),
@@ -162,8 +164,8 @@ def fill_pots(town: Town, *, began: datetime, until: datetime) -> None:
     pot = Account.objects.of(town.community).get(kind=Account.Kind.COMMUNITY_POT)
     pots = [pot, pot, *(town.bodies[name] for name, _leader in cast.GROUPS)]
     rich = [name for name in town.accounts if _character(town, name).gives >= 1.5]
-    for count in range(int(EXCHANGES * SHARE_FOR_POT)):
-        moment = began + (until - began) * ((count + 1) / (EXCHANGES * SHARE_FOR_POT + 2))
+    for count in range(GIFTS):
+        moment = began + (until - began) * ((count + 1) / (GIFTS + 2))
         _gift(town, town.accounts[town.chance.choice(rich)], town.chance.choice(pots), moment, count)
     for count, name in enumerate(("Olive Trent", "Margaret Hollis", "Lucía Romero", "Olive Trent")):
         moment = until - timedelta(days=90 - 20 * count)
