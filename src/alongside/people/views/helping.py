@@ -14,7 +14,7 @@ from alongside.people import abilities, acting, actions
 from alongside.people.access import MemberRequest, may, needs, require
 from alongside.people.forms.helping import ActForm, NameHelperForm
 from alongside.people.helping import agreements_of, people_i_may_act_for
-from alongside.people.models import Delegation
+from alongside.people.models import Delegation, Role
 from alongside.people.refusals import words_for
 from alongside.people.views.members import find_member, sorry_for
 from alongside.ui import flash
@@ -88,7 +88,10 @@ def act_for(request: MemberRequest) -> HttpResponse:
             return redirect("people:member", request.community.slug, membership.pk)
         flash.sorry(request, _("Choose a person from the list."))
         return redirect("people:acting", request.community.slug)
-    return render(request, "people/acting.html", {"helped": helped, "channels": Channel.choices})
+    # Coordinators mostly act on a telephone call; helpers sit beside the person or at home.
+    usual = Channel.PHONE if request.standing.has(Role.COORDINATOR) else Channel.WEB
+    context = {"helped": helped, "channels": Channel.choices, "usual_channel": usual}
+    return render(request, "people/acting.html", context)
 
 
 @require_POST

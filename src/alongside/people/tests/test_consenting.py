@@ -1,0 +1,190 @@
+"""Consent per purpose, and contact that both agree to."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from alongside.people import actions as people
+from alongside.people import purposes
+from alongside.people.models import Consent, ContactShare, Membership, Role
+from alongside.people.permissions import constituencies_of, sees_contact
+from alongside.people.rules.constituencies import Constituency
+from alongside.people.tests.factories import (
+    NOON,
+    browser_of,
+    child_in,
+    community,
+    coordinator_in,
+    people_in,
+    person_in,
+    standing_for,
+)
+from alongside.people.tests.test_helping import household
+
+pytestmark = pytest.mark.django_db
+RESEARCH = "tests.research"
+
+
+@pytest.fixture(autouse=True)
+def research() -> None:
+    purposes.register(RESEARCH, "Research", "My answers may be used, without my name.")
+
+
+def say(membership: Membership, given: bool, **details: object) -> Consent:
+    details = {"by": membership.person, "at": NOON} | details
+    return people.say_on_purpose(membership=membership, purpose=RESEARCH, given=given, **details)  # type: ignore[arg-type]
+
+
+def test_nothing_said_is_no() -> None:
+    ana = person_in(community(), "Ana")
+
+    assert Consent.objects.latest_of(ana, RESEARCH) is None
+
+
+def test_each_yes_and_no_is_kept_with_the_words_of_the_day() -> None:
+    ana = person_in(community(), "Ana")
+
+    say(ana, True)
+    say(ana, True, at=NOON + timedelta(hours=1))
+    purposes.register(RESEARCH, "Research", "Other words.")
+    say(ana, False, at=NOON + timedelta(hours=2))
+
+    rows = Consent.objects.filter(membership=ana).order_by("at").values_list("given", "words")
+    assert list(rows) == [(True, "My answers may be used, without my name."), (False, "Other words.")]
+    assert Consent.objects.latest_of(ana, RESEARCH).given is False  # type: ignore[union-attr]
+
+
+def test_a_yes_to_other_words_is_asked_anew() -> None:
+    ana = person_in(community(), "Ana")
+    say(ana, True)
+    purposes.register(RESEARCH, "Research", "Wider words.")
+
+    say(ana, True, at=NOON + timedelta(hours=1))
+
+    assert Consent.objects.count() == 2
+
+
+def test_a_purpose_nobody_registered_is_refused() -> None:
+    ana = person_in(community(), "Ana")
+
+    with pytest.raises(purposes.UnknownPurpose):
+        people.say_on_purpose(membership=ana, purpose="tests.sell", given=True, by=ana.person, at=NOON)
+
+
+def test_the_page_takes_a_yes_and_shows_it() -> None:
+    ana = person_in(community(), "Ana")
+    browser, address = browser_of(ana), reverse("people:consents", args=[ana.community.slug, ana.pk])
+
+    browser.post(address, {"purpose": RESEARCH, "given": "yes"})
+
+    assert Consent.objects.get().given
+    assert "Yes, since" in browser.get(address).content.decode()
+
+
+def test_a_coordinator_writes_down_what_a_member_said() -> None:
+    town = community()
+    ana, cora = person_in(town, "Ana"), coordinator_in(town)
+
+    browser_of(cora).post(
+        reverse("people:consents", args=[town.slug, ana.pk]),
+        {"purpose": RESEARCH, "given": "no", "channel": "phone"},
+    )
+
+    said = Consent.objects.get()
+    assert (said.given, said.by, said.channel, said.membership) == (False, cora.person, "phone", ana)
+
+
+def contact_page(viewer: Membership, shown: Membership) -> str:
+    address = reverse("people:member", args=[shown.community.slug, shown.pk])
+    return str(browser_of(viewer).get(address).content.decode())
+
+
+def test_contact_is_hidden_until_both_agree_and_hidden_again_after() -> None:
+    town = community()
+    ana, ben = person_in(town, "Ana", phone="0700 111"), person_in(town, "Ben", phone="0700 222")
+    assert "0700 222" not in contact_page(ana, ben)
+
+    share = people.ask_for_contact(asker=ana, asked=ben, words="Hello", at=NOON)
+    assert "0700 222" not in contact_page(ana, ben)
+    assert "0700 111" not in contact_page(ben, ana)
+
+    people.answer_contact(share=share, agreed=True, by=ben.person, at=NOON)
+    assert "0700 222" in contact_page(ana, ben)
+    assert "0700 111" in contact_page(ben, ana)
+
+    people.end_contact(share=share, by=ben.person, at=NOON)
+    assert "0700 222" not in contact_page(ana, ben)
+
+
+def test_contact_is_shown_to_members_by_choice() -> None:
+    town = community()
+    ana, ben = person_in(town, "Ana"), person_in(town, "Ben", phone="0700 222")
+
+    people.change_place(membership=ben, area="", contact_shown="members", by=ben.person, at=NOON)
+
+    assert "0700 222" in contact_page(ana, ben)
+
+
+def test_a_no_shows_nothing_and_may_be_asked_again() -> None:
+    ana, ben = people_in(community(), "Ana", "Ben")
+    share = people.ask_for_contact(asker=ana, asked=ben, words="", at=NOON)
+    with pytest.raises(people.AskedForContactAlready):
+        people.ask_for_contact(asker=ben, asked=ana, words="", at=NOON)
+
+    people.answer_contact(share=share, agreed=False, by=ben.person, at=NOON)
+
+    assert not sees_contact(standing_for(ana), ben)
+    with pytest.raises(people.SomeoneElseWasFaster):
+        people.answer_contact(share=share, agreed=True, by=ben.person, at=NOON)
+    assert people.ask_for_contact(asker=ana, asked=ben, words="", at=NOON).agreed is None
+
+
+def test_only_who_was_asked_answers() -> None:
+    ana, ben = people_in(community(), "Ana", "Ben")
+    share = people.ask_for_contact(asker=ana, asked=ben, words="", at=NOON)
+    address = reverse("people:answer_contact", args=[ana.community.slug, share.pk])
+
+    assert browser_of(ana).post(address, {"agreed": "yes"}).status_code == 403
+
+    browser_of(ben).post(address, {"agreed": "yes"})
+    assert ContactShare.objects.get().agreed
+
+
+def test_a_childs_contact_is_shared_with_nobody_but_home() -> None:
+    town = community()
+    ana, ben = people_in(town, "Ana", "Ben")
+    kim = child_in(town, "Kim", phone="0700 333")
+    household(town, ana, kim)
+
+    with pytest.raises(people.CannotShareContact):
+        people.ask_for_contact(asker=ben, asked=kim, words="", at=NOON)
+    people.change_place(membership=kim, area="", contact_shown="members", by=kim.person, at=NOON)
+
+    assert not sees_contact(standing_for(ben), kim)
+    assert "0700 333" in contact_page(ana, kim)
+
+
+def test_a_child_is_found_by_coordinators_and_seen_at_home_alone() -> None:
+    town = community()
+    ana, ben, cora = person_in(town, "Ana"), person_in(town, "Ben"), coordinator_in(town)
+    kim = child_in(town, "Kim")
+    household(town, ana, kim)
+    page, directory = (
+        reverse("people:member", args=[town.slug, kim.pk]),
+        reverse("people:members", args=[town.slug]) + "?q=kim",
+    )
+
+    assert [browser_of(who).get(page).status_code for who in (ben, ana, cora)] == [403, 200, 200]
+    found = ["1 person" in browser_of(who).get(directory).content.decode() for who in (ben, ana, cora)]
+    assert found == [False, False, True]
+
+
+def test_a_mother_who_takes_part_says_for_which_side() -> None:
+    town = community()
+    ana, kim = person_in(town, "Ana"), child_in(town, "Kim")
+    household(town, ana, kim)
+
+    assert constituencies_of(standing_for(ana), on=NOON.date()) == (Constituency.USES, Constituency.KIN)
+    funder = person_in(town, "Fay", roles=[Role.COMMISSIONER])
+    assert constituencies_of(standing_for(funder), on=NOON.date()) == (Constituency.FUNDS,)
