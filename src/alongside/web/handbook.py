@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 KINDS = ("tutorials", "how-to", "explanation", "reference", "adr")
-EXCERPT_CHARACTERS = 180
+EXCERPT_WORDS = 30
 
 _TAGS = {"h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "a", "strong", "em", "code", "pre", "blockquote", "hr", "br"}
 _TABLE_TAGS = {"table", "thead", "tbody", "tr", "th", "td"}
@@ -127,9 +127,11 @@ def _body(text: str) -> str:
 
 def _excerpt(page: Page, word: str) -> str:
     plain = " ".join(re.sub(r"[#*`|>\[\]]|\(\S+?\)|-{3,}", " ", _body(page.text)).split())
-    start = max(0, fold(plain).find(word) - EXCERPT_CHARACTERS // 3)
-    piece = plain[start : start + EXCERPT_CHARACTERS]
-    return ("… " if start else "") + piece + (" …" if start + EXCERPT_CHARACTERS < len(plain) else "")
+    words = plain.split()
+    first = next((place for place, found in enumerate(words) if word in fold(found)), 0)
+    start = max(0, first - EXCERPT_WORDS // 3)
+    piece = " ".join(words[start : start + EXCERPT_WORDS])
+    return ("… " if start else "") + piece + (" …" if start + EXCERPT_WORDS < len(words) else "")
 
 
 def _name_headings(tokens: list[Token]) -> None:

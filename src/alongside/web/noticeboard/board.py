@@ -33,6 +33,7 @@ class Board:
     news: list[Line]
     hours: Hours | None
     suggestion: Suggestion | None
+    only_looks: bool
     desk: list[Tile] = field(default_factory=list)
     deeds: list[Deed] = field(default_factory=list)
     books: list[Tile] = field(default_factory=list)
@@ -48,6 +49,7 @@ def board_for(standing: Standing, *, at: datetime) -> Board:
         news=_gather(NEWS, standing, at),
         hours=hours,
         suggestion=mine.suggestion(standing, hours) if hours else None,
+        only_looks=only_looks,
         desk=keeping.desk(standing, at) if standing.has(Role.COORDINATOR) else [],
         deeds=keeping.deeds(standing) if standing.has(Role.COORDINATOR) else [],
         books=keeping.books(standing, at) if rules.has_perm("web.see_sums", standing, None) else [],

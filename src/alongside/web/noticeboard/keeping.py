@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import Sum
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from alongside.kernel.hours import format_hours
 from alongside.notices.models import Delivery
 from alongside.people.models import JoinRequest, Membership
 from alongside.people.permissions import Standing
@@ -49,7 +49,7 @@ def books(standing: Standing, at: datetime) -> list[Tile]:
     members = Membership.objects.of(community).current().count()
     year = _("in the last twelve months")
     return [
-        Tile(_("Hours exchanged"), format_hours(minutes), "", "clock", year),
+        Tile(_("Hours exchanged"), number_format(minutes // 60, force_grouping=True), "", "clock", year),
         Tile(_("Accounts that took part"), str(reached), "", "users", year),
         Tile(_("People who belong"), str(members), "", "heart-handshake", _("today")),
     ]

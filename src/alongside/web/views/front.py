@@ -18,7 +18,13 @@ def front(request: HttpRequest) -> HttpResponse:
         return redirect(mine[0].url)
     if mine:
         return redirect("web:communities")
-    return render(request, "web/front.html", {"open_communities": communities_to_ask()[:SHOWN_ON_FRONT]})
+    places = communities_to_ask()
+    context = {
+        "open_communities": places[:SHOWN_ON_FRONT],
+        "has_more": len(places) > SHOWN_ON_FRONT,
+        "has_demo": any(place.is_demo for place in places),
+    }
+    return render(request, "web/front.html", context)
 
 
 @public
