@@ -55,6 +55,8 @@ if DEBUG and PRODUCTION:
 SECRET_KEY = env_text("ALONGSIDE_SECRET_KEY", default="" if PRODUCTION else "only-for-a-laptop-" + "x" * 40)
 if not SECRET_KEY:
     raise ImproperlyConfigured("ALONGSIDE_SECRET_KEY is missing; set it to 50 or more random characters.")
+# Earlier secrets that still count, so that printed cards and links outlive a change of secret.
+SECRET_KEY_FALLBACKS = env_list("ALONGSIDE_OLD_SECRET_KEYS", default=[])
 # Host names this server answers to, separated by commas.
 ALLOWED_HOSTS = env_list("ALONGSIDE_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 # The public address, as it stands in letters, cards and e-mails; no slash at the end.
