@@ -46,8 +46,8 @@ def balance_svg(given: int, received: int) -> SafeString:
     """
     longest = max(given, received, 1)
     return format_html(
-        '<svg class="balance-bar" viewBox="0 0 600 36" preserveAspectRatio="none" aria-hidden="true">{}{}'
-        '<path class="balance-middle" d="M300 2V34"/></svg>',
+        '<svg class="balance-bar" viewBox="0 0 600 36" preserveAspectRatio="none" aria-hidden="true">'
+        '<path class="balance-track" d="M8 18H592"/>{}{}<path class="balance-middle" d="M300 2V34"/></svg>',
         _given_arrow(round(given / longest * 292)),
         _received_arrow(round(received / longest * 292)),
     )
