@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import Count
 from django.http import HttpRequest
 
 from alongside.kernel.clock import today
@@ -36,7 +37,7 @@ class DemoLink:
 
 
 def links() -> list[DemoLink]:
-    """One link a role and made-up community, for whoever has held the role longest.
+    """One link a role and made-up community, for somebody with as few other roles as can be.
 
     Raises NoDemoHere in production or without a made-up community.
     """
@@ -56,7 +57,8 @@ def _links_of(community: Community) -> Iterator[DemoLink]:
             .on(today())
             .filter(role=role, group=None, membership__in=Membership.objects.of(community).current())
             .select_related("membership__person")
-            .order_by("starts_on", "membership__number")
+            .annotate(hats=Count("membership__roles"))
+            .order_by("hats", "starts_on", "membership__number")
         )
         people = [holding.membership.person for holding in held]
         person = next((person for person in people if person.pk not in taken), None)

@@ -61,6 +61,7 @@ def _fill(town: Town, *, began: datetime, at: datetime) -> None:
     history.open_accounts(town, at=began)
     posted = history.live(town, began=began, until=at - timedelta(days=10))
     history.fill_pots(town, began=began, until=at - timedelta(days=10))
+    matters.let_letters_rest(town.community)
     matters.put_up_listings(town, at=at)
     matters.set_right(town, posted, at=at)
     matters.begin_exchanges(town, at=at)

@@ -2,9 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import F
+
 from alongside.kernel.channels import Channel
+from alongside.notices.models import Delivery, Notice
 from alongside.people import actions as people
-from alongside.people.models import Person
+from alongside.people.models import Community, Person
 from alongside.strengths import actions as strengths
 from alongside.strengths.models import Exchange, Listing
 from alongside.strengths.rules.steps import Step
@@ -45,6 +48,12 @@ def put_up_listings(town: Town, *, at: datetime) -> None:
             languages=f" {' '.join(character.speaks)} " if len(character.speaks) > 1 else "",
             open_until=(made + timedelta(days=town.chance.choice([63, 90, 120]))).date(),
         )
+
+
+def let_letters_rest(community: Community) -> None:
+    """What was told during the history was read and carried long ago."""
+    Notice.objects.of(community).update(read_at=F("made_at"))
+    Delivery.objects.of(community).delete()
 
 
 def begin_exchanges(town: Town, *, at: datetime) -> None:
