@@ -7,8 +7,9 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
-        from alongside.notices import departing, kinds, permissions, tasks  # noqa: F401
+        from alongside.notices import departing, from_people, kinds, permissions, tasks  # noqa: F401
         from alongside.notices.models import SUMMARY
 
         kinds.register(SUMMARY, label=_("Once a day, together"), made_of_others=True)
         departing.register()
+        from_people.register()

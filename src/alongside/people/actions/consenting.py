@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel import activity
 from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
 from alongside.kernel.text import clean_text
-from alongside.people import purposes
+from alongside.people import news, purposes
 from alongside.people.models import Consent, ContactShare, Membership, Person
 
 
@@ -84,6 +86,7 @@ def ask_for_contact(
         asked_at=at,
     )
     activity.log(did="people.contact_asked", about_what=share, by_id=asker.person_id, at=at, channel=channel)
+    _tell_contact(share, asked, "people.contact_asked", _("Somebody asks to share contact"), by=asker.person, at=at)
     return share
 
 
@@ -97,6 +100,8 @@ def answer_contact(
         raise SomeoneElseWasFaster
     share.refresh_from_db()
     activity.log(did="people.contact_answered", about_what=share, by_id=by.pk, at=at, channel=channel)
+    if agreed:
+        _tell_contact(share, share.asker, "people.contact_agreed", _("Somebody shares contact with you"), by=by, at=at)
     return share
 
 
@@ -108,3 +113,19 @@ def end_contact(*, share: ContactShare, by: Person, at: datetime, channel: Chann
     share.refresh_from_db()
     activity.log(did="people.contact_ended", about_what=share, by_id=by.pk, at=at, channel=channel)
     return share
+
+
+def _tell_contact(
+    share: ContactShare, to: Membership, kind: str, title: news.Words, *, by: Person, at: datetime
+) -> None:
+    news.tell(
+        to=[to.person],
+        kind=kind,
+        community=share.community,
+        title=title,
+        body=by.name,
+        link=reverse("people:contacts", args=[share.community.slug]),
+        at=at,
+        by_id=by.pk,
+        key=f"{kind}:{share.pk}",
+    )

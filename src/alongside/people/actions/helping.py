@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel import activity
 from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
 from alongside.kernel.text import clean_text
 from alongside.people import abilities as known
+from alongside.people import news
 from alongside.people.models import DelegatedAbility, Delegation, Membership, Person
 
 LONGEST_DAYS = 2 * 366
@@ -89,6 +92,7 @@ def let_act(
         on_behalf_of_id=membership.person_id if by != membership.person else None,
         channel=channel,
     )
+    _tell_both(delegation, by=by, at=at)
     return delegation
 
 
@@ -109,3 +113,24 @@ def _refuse_unfit(membership: Membership, helper: Membership | None, today: date
     same_community = helper.community_id == membership.community_id
     if helper == membership or not same_community or not helper.person.acts_alone(today):
         raise HelperNotFit
+
+
+def _tell_both(delegation: Delegation, *, by: Person, at: datetime) -> None:
+    """Tell the member, who can end it at any time, and the helper; but nobody what they have just done."""
+    community, membership, helper = delegation.community, delegation.membership, delegation.helper
+    named = {
+        membership.person: reverse("people:helpers", args=[community.slug, membership.pk]),
+        **({helper.person: reverse("people:acting", args=[community.slug])} if helper else {}),
+    }
+    for person, link in named.items():
+        if person != by:
+            news.tell(
+                to=[person],
+                kind="people.helper_named",
+                community=community,
+                title=_("Something was agreed about acting for someone"),
+                link=link,
+                at=at,
+                by_id=by.pk,
+                key=f"people-helper-named:{delegation.pk}",
+            )

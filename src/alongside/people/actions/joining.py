@@ -3,11 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel import activity
 from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
 from alongside.kernel.text import clean_text
+from alongside.people import news
 from alongside.people.actions.members import AlreadyBelongs, begin_membership
 from alongside.people.models import Community, JoinRequest, Membership, Person, Role
 
@@ -44,6 +47,18 @@ def ask_to_join(
         community=community, person=person, words=clean_text(words, max_length=1000, lines=True), asked_at=at
     )
     activity.log(did="people.asked_to_join", about_what=request, by_id=person.pk, at=at, channel=channel)
+    coordinators = Membership.objects.of(community).current().holding(Role.COORDINATOR, on=community.day_of(at))
+    news.tell(
+        to=[each.person for each in coordinators.select_related("person")],
+        kind="people.join_asked",
+        community=community,
+        title=_("Somebody asks to join"),
+        body=person.name,
+        link=reverse("people:join_requests", args=[community.slug]),
+        at=at,
+        by_id=person.pk,
+        key=f"people-join-asked:{request.pk}",
+    )
     return request
 
 
@@ -56,6 +71,7 @@ def approve_request(*, request: JoinRequest, by: Person, at: datetime, channel: 
         community=request.community, person=request.person, roles=[Role.PARTICIPANT], by=by, at=at
     )
     activity.log(did="people.request_approved", about_what=request, by_id=by.pk, at=at, channel=channel)
+    _tell_answer(request, _("You are a member now. Welcome."), by=by, at=at)
     return membership
 
 
@@ -69,6 +85,7 @@ def decline_request(
         raise ReasonMissing
     _answer(request, JoinRequest.Answer.DECLINED, by=by, at=at, reason=reason)
     activity.log(did="people.request_declined", about_what=request, by_id=by.pk, at=at, channel=channel)
+    _tell_answer(request, reason, by=by, at=at)
     return request
 
 
@@ -85,3 +102,17 @@ def _answer(request: JoinRequest, answer: str, *, by: Person, at: datetime, reas
     if not waiting.update(answer=answer, answered_by=by, answered_at=at, reason=reason):
         raise SomeoneElseWasFaster
     request.refresh_from_db()
+
+
+def _tell_answer(request: JoinRequest, body: news.Words, *, by: Person, at: datetime) -> None:
+    news.tell(
+        to=[request.person],
+        kind="people.join_answered",
+        community=request.community,
+        title=_("Your request to join is answered"),
+        body=body,
+        link=reverse("people:join", args=[request.community.slug]),
+        at=at,
+        by_id=by.pk,
+        key=f"people-join-answered:{request.pk}",
+    )

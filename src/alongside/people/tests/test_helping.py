@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 from django.urls import reverse
 
 from alongside.kernel.channels import Channel
@@ -13,7 +15,7 @@ from alongside.kernel.models import Activity
 from alongside.people import abilities
 from alongside.people import actions as people
 from alongside.people.access import Actor, actor, subject
-from alongside.people.models import BodyMember, Delegation, Household, Membership
+from alongside.people.models import BodyMember, Community, Delegation, Household, Membership
 from alongside.people.permissions import abilities_for
 from alongside.people.tests.factories import (
     NOON,
@@ -52,7 +54,7 @@ def let(who: Membership, helper: Membership | None, **details: object) -> Delega
     return people.let_act(membership=who, helper=helper, **given | details)  # type: ignore[arg-type]
 
 
-def household(town: object, adult: Membership, child: Membership) -> BodyMember:
+def household(town: Community, adult: Membership, child: Membership) -> BodyMember:
     home = people.make_body(
         kind=Household, community=adult.community, name="Home", leader=adult, by=adult.person, at=NOON
     )
@@ -156,14 +158,14 @@ def test_an_adult_acts_for_the_child_at_home_until_it_is_18() -> None:
     assert abilities_for(standing_for(ben), kim, on=TODAY) == frozenset()
 
 
-def act(browser: object, who: Membership, channel: str = "phone") -> object:
+def act(browser: Client, who: Membership, channel: str = "phone") -> Any:
     address = reverse("people:acting", args=[who.community.slug])
-    return browser.post(address, {"membership": str(who.pk), "channel": channel})  # type: ignore[attr-defined]
+    return browser.post(address, {"membership": str(who.pk), "channel": channel})
 
 
-def asked_as(membership: Membership, browser: object) -> object:
+def asked_as(membership: Membership, browser: Client) -> Any:
     """The request a view would get from this browser."""
-    page = browser.get(reverse("people:members", args=[membership.community.slug]))  # type: ignore[attr-defined]
+    page = browser.get(reverse("people:members", args=[membership.community.slug]))
     return page.wsgi_request
 
 
@@ -205,7 +207,7 @@ def test_acting_stops_in_the_middle_of_a_session_when_the_person_ends_it() -> No
 def test_nobody_acts_for_somebody_who_did_not_ask() -> None:
     ana, ben = people_in(community(), "Ana", "Ben")
 
-    assert act(browser_of(ben), ana).status_code == 403  # type: ignore[attr-defined]
+    assert act(browser_of(ben), ana).status_code == 403
 
 
 def test_somebody_under_18_does_nothing_alone() -> None:
