@@ -20,6 +20,8 @@ DID = {
 # Kinds that record the past as it was: limits do not apply.
 WITHOUT_LIMITS = frozenset({Transfer.Kind.OPENING, Transfer.Kind.IMPORT})
 
+COLUMNS = [field.attname for field in Transfer._meta.concrete_fields]
+
 # A repeated key must repeat these columns.
 PAYLOAD = (
     "kind", "payer_id", "payee_id", "minutes", "category_id", "helped_on",
@@ -57,15 +59,17 @@ class Order:
 
     def transfer(self, warnings: tuple[str, ...] = ()) -> Transfer:
         """The row as it now stands in the database, without asking for it again."""
-        transfer = Transfer(
-            id=self.id, community_id=self.payer.community_id, key=self.key, kind=self.kind, payer=self.payer,
-            payee=self.payee, minutes=self.minutes, category=self.category, helped_on=self.helped_on,
-            posted_at=self.at, by_id=self.by_id, on_behalf_of_id=self.on_behalf_of_id, channel=self.channel,
-            overridden_by_id=self.overridden_by_id, reverses_id=self.reverses_id, hold_id=self.hold_id,
-            together=self.together,
-        )  # fmt: skip
-        transfer._state.adding = False
-        transfer._state.db = "default"
+        row = {
+            "id": self.id, "community_id": self.payer.community_id, "key": self.key, "kind": self.kind,
+            "payer_id": self.payer.id, "payee_id": self.payee.id, "minutes": self.minutes,
+            "category_id": self.category.id if self.category else None, "helped_on": self.helped_on,
+            "posted_at": self.at, "by_id": self.by_id, "on_behalf_of_id": self.on_behalf_of_id,
+            "channel": self.channel, "overridden_by_id": self.overridden_by_id, "reverses_id": self.reverses_id,
+            "hold_id": self.hold_id, "together": self.together,
+        }  # fmt: skip
+        # As a query would: twice as quick as giving the fields by name.
+        transfer = Transfer.from_db("default", COLUMNS, [row[column] for column in COLUMNS])
+        transfer._state.fields_cache.update(payer=self.payer, payee=self.payee, category=self.category)
         transfer.warnings = warnings
         return transfer
 

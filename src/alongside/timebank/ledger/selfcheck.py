@@ -82,6 +82,12 @@ QUERIES = {
         SELECT t.id AS transfer FROM timebank_transfer t
         LEFT JOIN timebank_category c ON c.id = t.category_id AND c.community_id = t.community_id
         WHERE t.community_id = %(community)s AND t.category_id IS NOT NULL AND c.id IS NULL""",
+    "person_is_not_there": """
+        SELECT t.id AS transfer FROM timebank_transfer t WHERE t.community_id = %(community)s
+          AND (t.by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM people_person p WHERE p.id = t.by_id)
+          OR t.on_behalf_of_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM people_person p WHERE p.id = t.on_behalf_of_id)
+          OR t.overridden_by_id IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM people_person p WHERE p.id = t.overridden_by_id))""",
     "transfer_neither_queued_nor_sealed_or_both": """
         SELECT t.id AS transfer FROM timebank_transfer t
         LEFT JOIN timebank_unfolded u ON u.community_id = t.community_id AND u.transfer_id = t.id

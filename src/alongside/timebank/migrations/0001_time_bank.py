@@ -148,12 +148,12 @@ class Migration(migrations.Migration):
                 ('posted_at', models.DateTimeField()),
                 ('channel', models.CharField(choices=[('web', 'on the web'), ('phone', 'by phone'), ('in_person', 'in person'), ('paper', 'on paper'), ('text', 'by text message')], max_length=10)),
                 ('together', models.UUIDField(null=True)),
-                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('category', alongside.people.models.base.HouseForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='timebank.category')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
+                ('community', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
                 ('hold', alongside.people.models.base.HouseForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='timebank.hold')),
-                ('on_behalf_of', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('overridden_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('on_behalf_of', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('overridden_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('payee', alongside.people.models.base.HouseForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='timebank.account')),
                 ('payer', alongside.people.models.base.HouseForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='timebank.account')),
                 ('reverses', alongside.people.models.base.HouseForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='timebank.transfer')),
@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
                 ('pk', models.CompositePrimaryKey('community', 'n', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('n', models.BigIntegerField()),
                 ('hash', models.CharField(max_length=64)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
+                ('community', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
                 ('transfer', alongside.people.models.base.HouseForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='timebank.transfer')),
             ],
         ),
@@ -192,14 +192,14 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Entry',
             fields=[
-                ('pk', models.CompositePrimaryKey('community', 'transfer', 'sign', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('pk', models.CompositePrimaryKey('transfer', 'community', 'sign', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('sign', models.SmallIntegerField()),
                 ('minutes', models.BigIntegerField()),
                 ('seq', models.BigIntegerField(null=True)),
                 ('balance_after', models.BigIntegerField(null=True)),
                 ('placed_at', models.DateTimeField(null=True)),
                 ('account', alongside.people.models.base.HouseForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='timebank.account')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
+                ('community', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
                 ('transfer', alongside.people.models.base.HouseForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='timebank.transfer')),
             ],
             options={
@@ -226,7 +226,7 @@ class Migration(migrations.Migration):
             name='Unfolded',
             fields=[
                 ('pk', models.CompositePrimaryKey('community', 'transfer', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
+                ('community', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
                 ('transfer', alongside.people.models.base.HouseForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='timebank.transfer')),
             ],
             options={
@@ -419,11 +419,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='entry',
-            index=models.Index(condition=models.Q(('seq', None)), fields=['community', 'account'], name='entry_waiting'),
+            index=models.Index(condition=models.Q(('seq', None)), fields=['account', 'community'], name='entry_waiting'),
         ),
         migrations.AddConstraint(
             model_name='entry',
-            constraint=models.UniqueConstraint(fields=('community', 'account', 'seq'), name='entry_has_its_own_place'),
+            constraint=models.UniqueConstraint(fields=('account', 'community', 'seq'), name='entry_has_its_own_place'),
         ),
         migrations.AddConstraint(
             model_name='entry',

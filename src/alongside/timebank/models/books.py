@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.people.models import CommunityModel, CommunityQuerySet, HouseForeignKey
 from alongside.timebank.models.accounts import Account, Kind
 from alongside.timebank.models.bank import Category
-from alongside.timebank.models.transfers import Transfer
+from alongside.timebank.models.transfers import Transfer, ledger_community
 
 
 class Unfolded(CommunityModel):
@@ -14,6 +14,7 @@ class Unfolded(CommunityModel):
 
     id = None  # type: ignore[assignment]
     pk = models.CompositePrimaryKey("community", "transfer")
+    community = ledger_community()
     transfer = HouseForeignKey(Transfer, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
 
     objects = CommunityQuerySet.as_manager()
@@ -46,6 +47,7 @@ class Seal(CommunityModel):
 
     id = None  # type: ignore[assignment]
     pk = models.CompositePrimaryKey("community", "n")
+    community = ledger_community()
     n = models.BigIntegerField()
     transfer = HouseForeignKey(Transfer, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
     hash = models.CharField(max_length=64)

@@ -18,7 +18,16 @@ def _link(to: type[models.Model] | str, **options: Any) -> HouseForeignKey:
 
 
 def _person(**options: Any) -> "models.ForeignKey[Any, Any]":
-    return models.ForeignKey(Person, models.PROTECT, db_index=False, related_name="+", **options)
+    return models.ForeignKey(
+        Person, models.PROTECT, db_constraint=False, db_index=False, related_name="+", **options
+    )  # fmt: skip
+
+
+def ledger_community() -> "models.ForeignKey[Any, Any]":
+    """The community, without a foreign key's hot lock and an index of its own: others here lead with it."""
+    return models.ForeignKey(
+        "people.Community", models.PROTECT, db_constraint=False, db_index=False, related_name="+"
+    )  # fmt: skip
 
 
 class TransferQuerySet(CommunityQuerySet):
@@ -29,7 +38,7 @@ class TransferQuerySet(CommunityQuerySet):
     def with_people(self) -> Self:
         """Load both holders, the category and the words, so that a page asks no more questions."""
         sides = ("payer", "payee")
-        holders = ("person", "household", "organisation", "group")
+        holders = ("person", "household", "organisation", "group", "partner")
         return self.select_related("category", "by", "note", *(f"{side}__{h}" for side in sides for h in holders))
 
 
@@ -47,6 +56,7 @@ class Transfer(CommunityModel):
         OPENING = "opening", _("opening balance")
         IMPORT = "import", _("brought from another time bank")
 
+    community = ledger_community()
     key = models.CharField(max_length=80)
     kind = models.CharField(max_length=8, choices=Kind)
     payer = _link(Account)
@@ -118,7 +128,7 @@ class EntryQuerySet(CommunityQuerySet):
 
     def with_transfer(self) -> Self:
         """Load the transfer, who with, the category and the words."""
-        holders = ("person", "household", "organisation", "group")
+        holders = ("person", "household", "organisation", "group", "partner")
         return self.select_related(
             "transfer__category",
             "transfer__note",
@@ -134,7 +144,8 @@ class Entry(CommunityModel):
     """
 
     id = None  # type: ignore[assignment]
-    pk = models.CompositePrimaryKey("community", "transfer", "sign")
+    pk = models.CompositePrimaryKey("transfer", "community", "sign")
+    community = ledger_community()
     transfer = HouseForeignKey(Transfer, models.PROTECT, db_constraint=False, db_index=False, related_name="entries")
     sign = models.SmallIntegerField()
     account = HouseForeignKey(Account, models.PROTECT, db_constraint=False, db_index=False, related_name="entries")
@@ -148,7 +159,8 @@ class Entry(CommunityModel):
     class Meta:
         verbose_name_plural = "entries"
         constraints = [
-            models.UniqueConstraint(fields=["community", "account", "seq"], name="entry_has_its_own_place"),
+            # Led by the account: an index led by the community would tempt a planner without statistics.
+            models.UniqueConstraint(fields=["account", "community", "seq"], name="entry_has_its_own_place"),
             models.CheckConstraint(
                 condition=Q(sign=-1, minutes__lt=0) | Q(sign=1, minutes__gt=0), name="entry_sign_is_that_of_its_minutes"
             ),
@@ -159,7 +171,7 @@ class Entry(CommunityModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["community", "account"], condition=Q(seq=None), name="entry_waiting"),
+            models.Index(fields=["account", "community"], condition=Q(seq=None), name="entry_waiting"),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 import csv
 import io
 import subprocess
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -28,8 +29,9 @@ def lively_town() -> Community:
     amina, ben = neighbors("Amina", "Ben")
     pot = pot_of(amina.community)
     transfer = pay(amina, ben, 60, note="Not for the export")
-    pay(ben, pot, 20, kind="gift", category=None)
-    timebank.reverse(transfer=transfer, minutes=10, reason="Shorter", by=None, at=NOON, key="back")
+    pay(ben, pot, 20, kind="gift", category=None, after_minutes=1)
+    later = NOON + timedelta(minutes=2)
+    timebank.reverse(transfer=transfer, minutes=10, reason="Shorter", by=None, at=later, key="back")
     return amina.community
 
 
