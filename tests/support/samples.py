@@ -10,6 +10,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.urls import reverse
 
+from alongside.interop import actions as interop
 from alongside.kernel import undo
 from alongside.kernel.channels import Channel
 from alongside.kernel.clock import now
@@ -44,7 +45,7 @@ def _nothing(args: dict[str, Any], by: Any, at: Any) -> None:
 
 def furnish(town: Town) -> None:
     """Put one thing of every kind into a town."""
-    for room in (web_things, people_things, belonging_things, notices_things, strengths_things):
+    for room in (web_things, people_things, belonging_things, notices_things, strengths_things, interop_things):
         town.things |= room(town)
 
 
@@ -164,6 +165,13 @@ def strengths_things(town: Town) -> dict[str, Any]:
         "strengths:mark_listing.mark": "pause",
         "strengths:step.step": "cancel",
     }
+
+
+def interop_things(town: Town) -> dict[str, Any]:
+    """Files that wait for a yes, and a list to take out."""
+    files = {"members": b"7,2024-05-01,Ana,Ruiz,,1,,,,\n"}
+    read = interop.read_files(community=town.community, files=files, by=town.members["coordinator"].person, at=now())
+    return {"import_id": read.pk, "interop:list_file.name": "members", "interop:list_file.form": "csv"}
 
 
 def filled_in(address: Address, town: Town, *, things_of: Town | None = None) -> str:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("alongside.ui.urls")),
     path("", include("alongside.people.urls")),
     path("", include("alongside.notices.urls")),
+    path("", include("alongside.timebank.urls")),
     path("", include("alongside.strengths.urls")),
     path("", include("alongside.interop.urls")),
     path("", include("alongside.web.urls")),

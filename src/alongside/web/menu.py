@@ -42,6 +42,7 @@ Counts = Mapping[str, Callable[[], int]]
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("Home"), "web:home", "people.see_noticeboard", "house"),
     Entry(_("Broker desk"), "strengths:desk", "strengths.use_desk", "clipboard-list"),
+    Entry(_("Hours"), "timebank:home", "timebank.see_mine", "clock", home_of="timebank"),
     Entry(_("Exchanges"), "strengths:exchanges_waiting", "strengths.arrange_exchange", "handshake"),
     Entry(_("Offers"), "strengths:offers", "strengths.see_listings", "gift"),
     Entry(_("Requests"), "strengths:requests", "strengths.see_listings", "hand-helping"),

@@ -42,6 +42,7 @@ def desk(standing: Standing, at: datetime) -> list[Tile]:
 def books(standing: Standing, at: datetime) -> list[Tile]:
     """Sums of the last twelve months: no names, and nothing that could be traced to one person."""
     community = standing.community
+    url = reverse("timebank:books", args=[community.slug])
     since = (at - A_YEAR).date().replace(day=1)
     exchanged = MonthTotal.objects.of(community).filter(month__gte=since, kind=Transfer.Kind.EXCHANGE)
     minutes = exchanged.aggregate(total=Sum("minutes"))["total"] or 0
@@ -49,9 +50,9 @@ def books(standing: Standing, at: datetime) -> list[Tile]:
     members = Membership.objects.of(community).current().count()
     year = _("in the last twelve months")
     return [
-        Tile(_("Hours exchanged"), number_format(minutes // 60, force_grouping=True), "", "clock", year),
-        Tile(_("Accounts that took part"), str(reached), "", "users", year),
-        Tile(_("People who belong"), str(members), "", "heart-handshake", _("today")),
+        Tile(_("Hours exchanged"), number_format(minutes // 60, force_grouping=True), url, "clock", year),
+        Tile(_("Accounts that took part"), str(reached), url, "users", year),
+        Tile(_("People who belong"), str(members), url, "heart-handshake", _("today")),
     ]
 
 

@@ -48,7 +48,8 @@ def hours(standing: Standing) -> Hours:
     if account is None:
         return Hours(given=0, received=0, url="")
     given, received = _totals(account)
-    return Hours(given=given, received=received, url="")
+    url = reverse("timebank:account", args=[standing.community.slug, account.pk])
+    return Hours(given=given, received=received, url=url)
 
 
 def _totals(account: Account) -> tuple[int, int]:

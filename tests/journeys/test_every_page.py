@@ -1,0 +1,152 @@
+"""Every page of the house in a real browser: no barrier, no overflow, nothing against the content policy."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+
+from alongside.people.models import Person
+from tests.support.browser import DESK, PHONE, Visitor
+from tests.support.cast import Cast, gather
+from tests.support.permission_table import TABLE, Row, addresses, rows
+from tests.support.samples import filled_in, furnish
+
+ROWS = {row.url_name: row for row in rows(TABLE.read_text(encoding="utf-8"))}
+# Who opens a page that several may: those who see most of it first.
+WHO_FIRST = ("coordinator", "steward", "themself", "delegate", "participant", "commissioner", "stranger")
+FEWEST_PAGES = 30
+# Blank, and leads to another house at once: its own room tests it.
+MOVES_ON = {"people:away"}
+
+VARIANTS = [
+    pytest.param(PHONE, False, id="phone"),
+    pytest.param(PHONE, True, id="phone-dark", marks=pytest.mark.all_variants),
+    pytest.param(DESK, False, id="desk", marks=pytest.mark.all_variants),
+    pytest.param(DESK, True, id="desk-dark", marks=pytest.mark.all_variants),
+]
+
+
+@pytest.fixture
+def cast(live_site: str) -> Cast:
+    return gather(furnish)
+
+
+def pages(cast: Cast) -> Iterator[tuple[str, Person | None]]:
+    """Every address that shows a page of HTML, with somebody who may open it."""
+    for address in sorted({each.url_name: each for each in addresses()}.values(), key=lambda each: each.url_name):
+        row = ROWS.get(address.url_name)
+        if row is not None and "GET" in row.methods and address.url_name not in MOVES_ON:
+            person, path = visitor_of(row, cast), filled_in(address, cast.home)
+            if shows_a_page(path, person):
+                yield path, person
+
+
+def visitor_of(row: Row, cast: Cast) -> Person | None:
+    actors = {actor.name: actor for actor in cast.actors}
+    name = next(name for name in WHO_FIRST if actors[name].words & row.who)
+    membership = actors[name].membership
+    return membership.person if membership else None
+
+
+def shows_a_page(path: str, person: Person | None) -> bool:
+    """A whole page: not a file, a redirect, or a piece that HTMX puts into one."""
+    client = Client()
+    if person is not None:
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.get(path)
+    is_whole = answer.status_code == 200 and not answer.streaming
+    return is_whole and answer.content.lstrip().lower().startswith(b"<!doctype html>")
+
+
+def overflows(page: Any) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+
+
+def barriers(page: Any) -> list[str]:
+    """What axe finds, one line a rule with the first element it concerns."""
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found]
+
+
+@pytest.mark.parametrize(("size", "dark"), VARIANTS)
+def test_every_page_is_without_barriers_and_fits(
+    cast: Cast, open_page: Visitor, size: tuple[int, int], dark: bool
+) -> None:
+    faults: list[str] = []
+    windows = Windows(open_page, size=size, dark=dark)
+    visited = list(pages(cast))
+
+    for path, person in visited:
+        page = windows.of(person)
+        page.goto(path)
+        found = barriers(page) + (["wider than the screen"] if overflows(page) else [])
+        faults += [f"{path}: {fault}" for fault in found]
+
+    assert not faults, "\n".join(faults)
+    assert len(visited) > FEWEST_PAGES
+
+
+class Windows:
+    """One open window for each person, so that a page costs no new browser."""
+
+    def __init__(self, open_page: Visitor, **look: Any) -> None:
+        self.open_page, self.look = open_page, look
+        self.open: dict[Any, Any] = {}
+
+    def of(self, person: Person | None) -> Any:
+        key = person and person.pk
+        if key not in self.open:
+            self.open[key] = self.open_page(person=person, **self.look)
+        return self.open[key]
+
+
+@pytest.mark.all_variants
+def test_every_page_fits_when_read_from_right_to_left(cast: Cast, open_page: Visitor) -> None:
+    windows = Windows(open_page, size=PHONE)
+    wide = []
+    for path, person in pages(cast):
+        page = windows.of(person)
+        page.goto(path)
+        page.evaluate("document.documentElement.dir = 'rtl'")
+        if overflows(page):
+            wide.append(path)
+
+    assert wide == []
+
+
+def test_a_stranger_finds_the_way_in_without_javascript(cast: Cast, open_page: Visitor) -> None:
+    page = open_page(javascript=False, size=PHONE)
+
+    page.goto("/")
+    page.get_by_role("link", name="Help").first.click()
+    page.get_by_role("link", name="All help").click()
+    page.get_by_label("Search in help").fill("card")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="Print a sign-in card").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Print a sign-in card"
+
+    page.get_by_role("button", name="Dark").click()
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    page.get_by_role("button", name="Español").click()
+    assert page.locator("html").get_attribute("lang") == "es"
+
+
+def test_a_community_is_set_up_without_javascript(cast: Cast, open_page: Visitor) -> None:
+    page = open_page(javascript=False, person=cast.home.members["themself"].person)
+
+    page.goto("/start/")
+    page.get_by_role("link", name="Start").click()
+    page.get_by_role("button", name="Continue").click()
+    assert page.get_by_text("Write the name people will see.").count() == 2  # in the summary, and at the field
+
+    page.get_by_label("Name of your community").fill("Rosewood Time Bank")
+    for _ in range(7):
+        page.get_by_role("button", name="Continue").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Check your answers"
+    assert page.get_by_text("Rosewood Time Bank").is_visible()
+
+    page.get_by_role("button", name="Set up the community").click()
+    assert page.get_by_text("Rosewood Time Bank is ready.").is_visible()
+    assert page.get_by_role("heading", name="Your desk").is_visible()
