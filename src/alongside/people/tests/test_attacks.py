@@ -155,6 +155,20 @@ def test_the_directory_asks_the_same_number_of_questions_for_more_people(django_
         browser.get(reverse("people:members", args=[town.slug]))
 
 
+def test_searching_while_typing_brings_only_the_list() -> None:
+    town = community()
+    people_in(town, "Amina", "Ben")
+
+    found = browser_of(coordinator_in(town)).get(
+        reverse("people:members", args=[town.slug]), {"q": "ami"}, headers={"HX-Request": "true"}
+    )
+
+    words = found.content.decode()
+    assert "Amina" in words
+    assert "Ben" not in words
+    assert "<html" not in words
+
+
 def test_nonsense_in_the_search_finds_nobody_and_breaks_nothing() -> None:
     town = community()
     browser = browser_of(coordinator_in(town))
