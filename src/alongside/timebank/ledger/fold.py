@@ -56,7 +56,7 @@ def fold_community(community_id: UUID, at: datetime) -> int:
     _count(community_id, transfers)
     _count_accounts(community_id, transfers)
     Unfolded.objects.filter(community=community_id, transfer__in=[t.id for t in transfers]).delete()
-    for pot in {t.payee for t in transfers if t.payee.is_pot}:
+    for pot in sorted({t.payee for t in transfers if t.payee.is_pot}, key=lambda pot: pot.id):
         posting.settle(pot)
     return len(transfers)
 
