@@ -98,7 +98,8 @@ def withdraw_request(*, request: JoinRequest, by: Person, at: datetime, channel:
 
 
 def _answer(request: JoinRequest, answer: str, *, by: Person, at: datetime, reason: str = "") -> None:
-    waiting = JoinRequest.objects.of(request.community).waiting().filter(pk=request.pk)
+    # No join here: PostgreSQL looks at a joined condition only once, before it waits for another's answer.
+    waiting = JoinRequest.objects.of(request.community).filter(pk=request.pk, answer=JoinRequest.Answer.WAITING)
     if not waiting.update(answer=answer, answered_by=by, answered_at=at, reason=reason):
         raise SomeoneElseWasFaster
     request.refresh_from_db()
