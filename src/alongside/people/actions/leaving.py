@@ -67,7 +67,9 @@ def erase_person(
     Every room wipes its own words; ids, minutes and dates of the books stay. The same human
     being's merged records go too. Raises LastOfTheirKind unless `even_the_last`.
     """
-    for membership in Membership.objects.current().of_person(person).select_related("community", "person"):
+    mine = Membership.objects.current().of_person(person).select_related("community", "person")
+    # In one order for everybody, so that two goodbyes never wait for each other.
+    for membership in mine.order_by("community_id"):
         Community.objects.select_for_update(no_key=True).get(pk=membership.community_id)
         if not even_the_last:
             refuse_the_last(membership, list(NEVER_NOBODY), on=membership.community.day_of(at))
