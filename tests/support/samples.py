@@ -28,7 +28,7 @@ from alongside.people.models import BodyMember, Group, Person, Role
 from alongside.people.tests.factories import person_in
 from alongside.strengths import actions as strengths
 from alongside.timebank import actions as timebank
-from alongside.timebank.models import Category
+from alongside.timebank.models import Category, RecognisedKind
 from tests.support.cast import Town
 from tests.support.permission_table import Address
 
@@ -45,7 +45,16 @@ def _nothing(args: dict[str, Any], by: Any, at: Any) -> None:
 
 def furnish(town: Town) -> None:
     """Put one thing of every kind into a town."""
-    for room in (web_things, people_things, belonging_things, notices_things, strengths_things, interop_things):
+    rooms = (
+        web_things,
+        people_things,
+        belonging_things,
+        notices_things,
+        timebank_things,
+        strengths_things,
+        interop_things,
+    )
+    for room in rooms:
         town.things |= room(town)
 
 
@@ -125,6 +134,38 @@ def notices_things(town: Town) -> dict[str, Any]:
         "delivery_id": delivery.pk,
         "progress_id": work.pk,
         "notices:stop.token": stop_token(thea, town.community, NOTICE_KIND),
+    }
+
+
+def timebank_things(town: Town) -> dict[str, Any]:
+    """Thea was helped by Dana, and speaks for the choir, which has a pot."""
+    community, at = town.community, now()
+    timebank.open_time_bank(community=community, by=None, at=at)
+    thea, dana = (
+        timebank.account_of(community=community, person=town.members[word].person, by=None, at=at)
+        for word in ("themself", "delegate")
+    )
+    choir = timebank.open_account(
+        community=community, holder=Group.objects.of(community).get(name="Choir"), by=None, at=at
+    )
+    category = Category.objects.of(community).earliest("position")
+    helped = timebank.pay(
+        payer=thea,
+        payee=dana,
+        minutes=30,
+        category=category,
+        helped_on=community.day_of(at),
+        by=dana.person,
+        at=at,
+        key=new_id(),
+    )
+    return {
+        "account_id": thea.pk,
+        "timebank:grant.account_id": choir.pk,
+        "transfer_id": helped.pk,
+        "category_id": category.pk,
+        "timebank:change_category.change": "up",
+        "kind_id": RecognisedKind.objects.of(community).earliest("name").pk,
     }
 
 

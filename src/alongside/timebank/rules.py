@@ -81,3 +81,39 @@ def top_share(minutes: Sequence[int], *, share: float = 0.1) -> float:
         return 0.0
     top = max(1, round(len(given) * share))
     return sum(given[:top]) / total
+
+
+# Fewer than five of anything could point at a person (a common floor of official statistics).
+FEWEST_SHOWN = 5
+
+
+def hidden_places(counts: Sequence[int], *, fewest: int = FEWEST_SHOWN) -> set[int]:
+    """The places of a line of counts to hide, so that none below `fewest` is seen or follows from the total.
+
+    Zeros are shown. Where exactly one count would be hidden, the smallest other one is hidden with it.
+    Source: complementary cell suppression, Hundepool et al. 2012, Statistical Disclosure Control, ch. 4.
+    """
+    hidden = {place for place, count in enumerate(counts) if 0 < count < fewest}
+    others = [place for place, count in enumerate(counts) if count >= fewest]
+    if len(hidden) == 1 and others:
+        hidden.add(min(others, key=lambda place: counts[place]))
+    return hidden
+
+
+def hidden_cells(counts: Sequence[Sequence[int]], *, fewest: int = FEWEST_SHOWN) -> set[tuple[int, int]]:
+    """The cells (row, column) of a table to hide, so that no small count follows from a row's or a column's total.
+
+    As `hidden_places`, along rows and columns in turn until no line hides exactly one cell.
+    """
+    hidden = {(r, c) for r, row in enumerate(counts) for c, count in enumerate(row) if 0 < count < fewest}
+    lines = [[(r, c) for c in range(len(row))] for r, row in enumerate(counts)]
+    lines += [[(r, c) for r in range(len(counts))] for c in range(len(counts[0]) if counts else 0)]
+    grew = True
+    while grew:
+        grew = False
+        for line in lines:
+            others = [(r, c) for r, c in line if counts[r][c] > 0 and (r, c) not in hidden]
+            if len(hidden.intersection(line)) == 1 and others:
+                hidden.add(min(others, key=lambda cell: counts[cell[0]][cell[1]]))
+                grew = True
+    return hidden

@@ -9,7 +9,13 @@ from alongside.timebank.actions.accounts import (
     set_limits,
     update_time_bank,
 )
-from alongside.timebank.actions.categories import add_category, archive_category, edit_category
+from alongside.timebank.actions.categories import (
+    add_category,
+    archive_category,
+    edit_category,
+    move_category,
+    restore_category,
+)
 from alongside.timebank.actions.holding import hold, post_hold, release_expired_holds, release_hold
 from alongside.timebank.actions.noting import erase_words, thank
 from alongside.timebank.actions.paying import Line, pay, pay_together, reverse
@@ -65,6 +71,7 @@ __all__ = [
     "edit_category",
     "erase_words",
     "hold",
+    "move_category",
     "note_recognised_work",
     "open_account",
     "open_time_bank",
@@ -74,6 +81,7 @@ __all__ = [
     "release_expired_holds",
     "release_hold",
     "reopen_account",
+    "restore_category",
     "reverse",
     "reverse_all",
     "set_limits",

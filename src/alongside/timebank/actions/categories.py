@@ -36,3 +36,28 @@ def archive_category(*, category: Category, by: Person | None, at: datetime) -> 
     category.save(update_fields=["archived_at"])
     activity.log(did="timebank.category_archived", about_what=category, by_id=id_of(by), at=at)
     return category
+
+
+@transaction.atomic
+def restore_category(*, category: Category, by: Person | None, at: datetime) -> Category:
+    """Offer an archived category again."""
+    category.archived_at = None
+    category.save(update_fields=["archived_at"])
+    activity.log(did="timebank.category_restored", about_what=category, by_id=id_of(by), at=at)
+    return category
+
+
+@transaction.atomic
+def move_category(*, category: Category, up: bool, by: Person | None, at: datetime) -> Category:
+    """Move a category one place up or down in the list that people choose from; at the end nothing changes."""
+    line = list(Category.objects.of(category.community).in_use().in_order().select_for_update())
+    here = next((place for place, each in enumerate(line) if each.pk == category.pk), None)
+    there = None if here is None else here - 1 if up else here + 1
+    if here is None or there is None or not 0 <= there < len(line):
+        return category
+    line[here], line[there] = line[there], line[here]
+    for position, each in enumerate(line, start=1):
+        each.position = position
+    Category.objects.bulk_update(line, ["position"])
+    activity.log(did="timebank.category_moved", about_what=category, by_id=id_of(by), at=at)
+    return category

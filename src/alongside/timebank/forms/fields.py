@@ -1,0 +1,88 @@
+"""Fields that name somebody with an account."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from alongside.kernel.text import folded
+from alongside.people.models import Community, Group, Household, Membership, Organisation, Person
+from alongside.timebank.models import Category
+
+MOST_NAMED = 5
+# A gift or a grant may be the work of a whole season: a thousand hours.
+MOST_MINUTES = 60_000
+
+Holder = Person | Household | Organisation | Group
+
+
+class HolderField(forms.CharField):
+    """Somebody who can hold hours, by name or member number; cleaned to a person, or a body of that name.
+
+    Set `community` before the form is cleaned. A name that fits several is answered with their names.
+    """
+
+    default_error_messages = {
+        "nobody": _("We found nobody of that name or number. Check the spelling, or write the member number."),
+        "several": _("Several fit: %(names)s. Write the member number, or the whole name."),
+        "too_many": _("Many fit. Write more of the name, or the member number."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("A name or a member number."))
+        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
+        super().__init__(max_length=120, **kwargs)
+        self.community: Community | None = None
+
+    def clean(self, value: Any) -> Any:
+        text: str = super().clean(value)
+        if not text or self.community is None:
+            return None
+        members = list(
+            Membership.objects.of(self.community)
+            .current()
+            .matching(text)
+            .select_related("person")
+            .by_name()[: MOST_NAMED + 1]
+        )
+        by_number = [each.person for each in members if str(each.number) == text.strip()]
+        named = {**{str(each): each.person for each in members}, **_bodies(self.community, text)}
+        exact = [holder for holder in named.values() if folded(str(holder)) == folded(text)]
+        for sure in (by_number, list(named.values()), exact):
+            if len(sure) == 1:
+                return sure[0]
+        raise self._refusal(list(named))
+
+    def _refusal(self, names: list[str]) -> ValidationError:
+        if not names:
+            return ValidationError(self.error_messages["nobody"], code="nobody")
+        if len(names) > MOST_NAMED:
+            return ValidationError(self.error_messages["too_many"], code="too_many")
+        return ValidationError(self.error_messages["several"], code="several", params={"names": ", ".join(names)})
+
+
+def _bodies(community: Community, text: str) -> dict[str, Holder]:
+    """Open households, organisations and groups whose name holds the text."""
+    found: dict[str, Holder] = {}
+    for body in (Organisation, Group, Household):
+        named = body.objects.of(community).filter(closed_at=None, name__icontains=text.strip())
+        found |= {str(each): each for each in named.order_by("name")[: MOST_NAMED + 1]}
+    return found
+
+
+if TYPE_CHECKING:
+    CategoryChoice = forms.ModelChoiceField[Category]
+else:
+    CategoryChoice = forms.ModelChoiceField
+
+
+class CategoryField(CategoryChoice):
+    """A kind of help that is in use today; set the community with `of`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("What kind of help was it?"))
+        super().__init__(Category.objects.none(), **kwargs)
+
+    def of(self, community: Community) -> None:
+        self.queryset = Category.objects.of(community).in_use().in_order()

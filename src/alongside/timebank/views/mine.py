@@ -1,0 +1,37 @@
+"""My hours: the balance, what is held, the limits in words, and what moved last."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from alongside.kernel.clock import today
+from alongside.people.access import MemberRequest, needs
+from alongside.timebank.ledger.statements import statement
+from alongside.timebank.models import Account
+from alongside.timebank.showing.hours import given_and_received, holds_of, limits_in_words, prompt_for
+from alongside.timebank.showing.movements import movements
+from alongside.timebank.views.finding import holder, mine, room_tabs
+
+LATEST = 6
+
+
+@needs("timebank.see_mine")
+def home(request: MemberRequest) -> HttpResponse:
+    person = holder(request)
+    accounts: list[Account] = list(mine(request))
+    own = next((account for account in accounts if account.person_id == person.pk), None)
+    context = {
+        "tabs": room_tabs(request, "timebank:home"),
+        "person": person,
+        "own": own,
+        "others": [account for account in accounts if account is not own],
+    }
+    if own:
+        own.community = request.community
+        context |= {
+            "given": given_and_received(own),
+            "limits": limits_in_words(own),
+            "holds": holds_of(own),
+            "latest": movements(statement(own, size=LATEST).entries, request.community, mine=True),
+            "prompt": prompt_for(own, on=today()),
+        }
+    return render(request, "timebank/home.html", context)
