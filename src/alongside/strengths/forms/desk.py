@@ -29,7 +29,7 @@ class DeskForm(forms.Form):
     giver = MemberField(label=_("Who helped?"), help_text=_("Number, name or phone."), by_phone=True)
     receiver = MemberField(label=_("Who was helped?"), help_text=_("Number, name or phone."), by_phone=True)
     minutes = HoursField(label=_("How long?"))
-    category = forms.ModelChoiceField(Category.objects.none(), label=_("Kind of help"))
+    category = forms.ModelChoiceField(Category.objects.none(), label=_("Kind of help"), empty_label=_("choose one"))
     both_agree = forms.BooleanField(required=False, label=_("Both of them say so: credit it now"))
     helped_on = DayField(label=_("Which day?"))
     channel = forms.ChoiceField(label=_("How did you hear of it?"), choices=CHANNELS, initial=Channel.PHONE)
@@ -121,12 +121,17 @@ class SlipForm(forms.Form):
         self.initial.setdefault("key", new_id())
 
     def has_changed(self) -> bool:
-        """A slip counts once somebody has written in one of its boxes; the hidden key is not writing."""
-        return any(name != "key" for name in self.changed_data)
+        """A slip counts once it says who, how long or a note; its day may have been filled in for it."""
+        return not {"giver", "receiver", "minutes", "note"}.isdisjoint(self.changed_data)
 
 
 class SlipsForm(forms.BaseFormSet[SlipForm]):
-    """A pile of slips."""
+    """A pile of slips. Rows that nobody has written on are left aside, wherever they stand."""
+
+    def _construct_form(self, i: int, **kwargs: Any) -> SlipForm:
+        form = super()._construct_form(i, **kwargs)
+        form.empty_permitted, form.use_required_attribute = True, False
+        return form
 
     def filled(self) -> list[SlipForm]:
         """The slips somebody has written on, in order."""

@@ -46,7 +46,9 @@ class WriteDownForm(forms.Form):
     )
     other = MemberField(label=_("Who was it?"), help_text=_("A name or a member number."))
     minutes = HoursField(label=_("How long?"))
-    category = forms.ModelChoiceField(Category.objects.none(), label=_("What kind of help was it?"))
+    category = forms.ModelChoiceField(
+        Category.objects.none(), label=_("What kind of help was it?"), empty_label=_("choose one")
+    )
     helped_on = DayField(label=_("Which day?"))
     note = CleanTextField(max_length=500, lines=True, required=False, label=_("A word with it"))
     key = forms.UUIDField(widget=forms.HiddenInput)

@@ -66,7 +66,9 @@ class WeekField(forms.MultipleChoiceField):
 class ListingForm(forms.Form):
     title = CleanTextField(max_length=100, label=_("In a few words"))
     description = CleanTextField(max_length=2000, lines=True, required=False, label=_("More about it"))
-    category = forms.ModelChoiceField(Category.objects.none(), label=_("What kind of help is it?"))
+    category = forms.ModelChoiceField(
+        Category.objects.none(), label=_("What kind of help is it?"), empty_label=_("choose one")
+    )
     where = forms.ChoiceField(label=_("How?"), choices=Listing.Where.choices, initial=Listing.Where.EITHER)
     area = CleanTextField(max_length=80, required=False, label=_("Part of town"))
     size = forms.ChoiceField(label=_("How big is it?"), choices=Listing.Size.choices, initial=Listing.Size.VISIT)

@@ -28,9 +28,9 @@ BUTTONS: dict[Step, tuple[str | Promise, str, str]] = {
     Step.SETTLE_CHANGED: (gettext_lazy("Settle it with other hours"), "clock", "secondary"),
     Step.WITHDRAW: (gettext_lazy("Settle it without hours"), "x", "secondary"),
     Step.NAME_MEDIATOR: (gettext_lazy("Name somebody to settle it"), "user-check", "secondary"),
-    Step.DISPUTE: (gettext_lazy("We see it differently"), "scale", "quiet"),
     Step.DECLINE: (gettext_lazy("No, thank you"), "x", "secondary"),
     Step.REJECT: (gettext_lazy("No, that is not right"), "x", "secondary"),
+    Step.DISPUTE: (gettext_lazy("We see it differently"), "scale", "quiet"),
     Step.CANCEL: (gettext_lazy("Call it off"), "x", "quiet"),
 }
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.kernel.clock import today
+from alongside.kernel.ids import new_id
 from alongside.people.access import MemberRequest, needs
-from alongside.strengths.forms.desk import PileForm, SlipForm, SlipGrid, SlipsForm
+from alongside.strengths.forms.desk import MOST_SLIPS, PileForm, SlipForm, SlipGrid, SlipsForm
 from alongside.strengths.models import Exchange
 from alongside.strengths.models.finding import accounts_of
 from alongside.strengths.refusals import EXPECTED, explain
@@ -72,7 +73,10 @@ def _typed(request: MemberRequest) -> SlipsForm:
 def _with_more_rows(request: MemberRequest) -> SlipsForm:
     data = request.POST.copy()
     rows = int(data.get("slip-TOTAL_FORMS") or 0) if str(data.get("slip-TOTAL_FORMS", "")).isdigit() else 0
-    data["slip-TOTAL_FORMS"] = str(min(rows + MORE_ROWS, 100))
+    more = min(rows + MORE_ROWS, MOST_SLIPS)
+    data["slip-TOTAL_FORMS"] = str(more)
+    for row in range(rows, more):
+        data[f"slip-{row}-key"] = str(new_id())
     return SlipGrid(data, prefix="slip", form_kwargs=_told(request))
 
 
@@ -142,15 +146,16 @@ def _posted_like(request: MemberRequest, slips: list[Slip]) -> list[Slip]:
 
 def _post(request: MemberRequest, rows: SlipsForm, pile: PileForm, *, all_or_none: bool) -> HttpResponse:
     """Post the slips, each once whatever is sent again; those refused stay in the grid with the reason."""
-    refused: list[SlipForm] = []
+    refused: list[tuple[SlipForm, dict[str, Any]]] = []
     count = 0
     try:
         with transaction.atomic():
             for form in rows.filled():
+                told = {**form.cleaned_data}
                 if _post_one(request, form, pile):
                     count += 1
                 else:
-                    refused.append(form)
+                    refused.append((form, told))
             if refused and all_or_none:
                 raise NotAll
     except NotAll:
@@ -174,13 +179,19 @@ def _post_one(request: MemberRequest, form: SlipForm, pile: PileForm) -> bool:
     return True
 
 
-def _show_refused(request: MemberRequest, refused: list[SlipForm], pile: PileForm) -> HttpResponse:
+def _show_refused(
+    request: MemberRequest, refused: list[tuple[SlipForm, dict[str, Any]]], pile: PileForm
+) -> HttpResponse:
     """A new, shorter grid of what could not be posted, with the reasons."""
-    reasons = [[str(text) for texts in form.errors.values() for text in texts] for form in refused]
-    initial = [{name: form.data.get(form.add_prefix(name), "") for name in form.fields} for form in refused]
-    for one, form in zip(initial, refused, strict=True):
-        one["helped_on"] = form.cleaned_data.get("helped_on") or ""
-        one["category"] = form.cleaned_data.get("category") or ""
+    reasons = [[str(text) for texts in form.errors.values() for text in texts] for form, _told in refused]
+    initial = [
+        {
+            **{name: form.data.get(form.add_prefix(name), "") for name in form.fields},
+            "helped_on": told["helped_on"],
+            "category": told["category"],
+        }
+        for form, told in refused
+    ]
     rows = SlipGrid(prefix="slip", initial=initial, form_kwargs=_told(request))
-    context = {"rows": rows, "pile": pile, "form": None, "refused": list(zip(refused, reasons, strict=True))}
-    return render(request, "strengths/slips.html", context)
+    lines = [(told, why) for (_form, told), why in zip(refused, reasons, strict=True)]
+    return render(request, "strengths/slips.html", {"rows": rows, "pile": pile, "form": None, "refused": lines})
