@@ -7,9 +7,12 @@ from django.db import transaction
 
 from alongside.people import departures
 from alongside.people.models import Membership, Person
+from alongside.strengths.actions.deeds import Deed
+from alongside.strengths.actions.handing_over import call_off, hand_over
 from alongside.strengths.actions.steps import take_step
 from alongside.strengths.models import Exchange, ExchangeWords, Listing, QueueClaim, Strength, StrengthsProfile
 from alongside.strengths.rules.steps import State, Step
+from alongside.timebank import actions as timebank
 from alongside.timebank.models import Account
 
 
@@ -83,6 +86,7 @@ def leave(membership: Membership, *, by: Person | None, at: datetime) -> None:
 def merge(*, kept: Membership, dropped: Membership, by: Person, at: datetime) -> None:
     """Move listings, strengths and words to the record that stays."""
     community = kept.community
+    _move_exchanges(kept, dropped, Deed(by=by, at=at))
     Listing.objects.of(community).filter(membership=dropped).update(membership=kept)
     ExchangeWords.objects.of(community).filter(author=dropped.person_id).update(author=kept.person_id)
     Exchange.objects.of(community).filter(mediator=dropped.person_id).update(mediator=kept.person_id)
@@ -95,6 +99,29 @@ def merge(*, kept: Membership, dropped: Membership, by: Person, at: datetime) ->
         theirs.delete()
     else:
         profiles.filter(pk=theirs.pk).update(membership=kept)
+
+
+def _move_exchanges(kept: Membership, dropped: Membership, deed: Deed) -> None:
+    """Let exchanges of the dropped record go on as exchanges of the kept one, hours set aside included.
+
+    What was open between the two records themselves is called off: nobody exchanges with themselves.
+    """
+    community = kept.community
+    old = Account.objects.of(community).of_person(dropped.person).first()
+    if old is None:
+        return
+    new = timebank.account_of(community=community, person=kept.person, by=deed.by, at=deed.at)
+    exchanges = Exchange.objects.of(community)
+    between = exchanges.of_accounts(Account.objects.of(community).filter(pk=old.pk)).of_accounts(
+        Account.objects.of(community).filter(pk=new.pk)
+    )
+    for exchange in between.open().with_sides().select_related("hold"):
+        call_off(exchange, deed=deed)
+    theirs = exchanges.exclude(pk__in=list(between.values_list("pk", flat=True)))
+    for side in ("giver", "receiver"):
+        for exchange in theirs.open().filter(**{side: old}).with_sides().select_related("hold"):
+            hand_over(exchange, side=side, to=new, deed=deed)
+        theirs.filter(**{side: old}).update(**{side: new})
 
 
 def _listing_row(listing: Listing) -> dict[str, Any]:

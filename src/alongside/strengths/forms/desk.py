@@ -129,7 +129,7 @@ class SlipsForm(forms.BaseFormSet[SlipForm]):
     """A pile of slips. Rows that nobody has written on are left aside, wherever they stand."""
 
     def _construct_form(self, i: int, **kwargs: Any) -> SlipForm:
-        form = super()._construct_form(i, **kwargs)
+        form: SlipForm = super()._construct_form(i, **kwargs)  # type: ignore[misc]
         form.empty_permitted, form.use_required_attribute = True, False
         return form
 
