@@ -212,7 +212,7 @@ def interop_things(town: Town) -> dict[str, Any]:
     """Files that wait for a yes, and a list to take out."""
     files = {"members": b"7,2024-05-01,Ana,Ruiz,,1,,,,\n"}
     read = interop.read_files(community=town.community, files=files, by=town.members["coordinator"].person, at=now())
-    return {"import_id": read.pk, "interop:list_file.name": "members", "interop:list_file.form": "csv"}
+    return {"import_id": read.pk, "interop:list_file.name": "transfers", "interop:list_file.form": "csv"}
 
 
 def filled_in(address: Address, town: Town, *, things_of: Town | None = None) -> str:
