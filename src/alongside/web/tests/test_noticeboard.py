@@ -1,0 +1,92 @@
+"""The noticeboard: what each person sees of it."""
+
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from alongside.kernel.clock import now, today
+from alongside.kernel.ids import new_id
+from alongside.people.models import Community, Membership, Role
+from alongside.people.tests.factories import browser_of, community, person_in, standing_for
+from alongside.timebank import actions as timebank
+from alongside.timebank.models import Category, TimeBank
+from alongside.web.noticeboard import board_for
+
+pytestmark = pytest.mark.django_db
+
+
+def bank(name: str = "Maple Street") -> Community:
+    town = community(name)
+    timebank.open_time_bank(community=town, by=None, at=now())
+    return town
+
+
+def helped(giver: Membership, receiver: Membership, minutes: int) -> Any:
+    payer, payee = (
+        timebank.account_of(community=giver.community, person=member.person, by=None, at=now())
+        for member in (receiver, giver)
+    )
+    category = Category.objects.of(giver.community).first()
+    return timebank.pay(
+        payer=payer, payee=payee, minutes=minutes, category=category, helped_on=today(), by=giver.person, at=now(),
+        key=str(new_id()),
+    )  # fmt: skip
+
+
+def board_of(member: Membership) -> Any:
+    return board_for(standing_for(member, on=today()), at=now())
+
+
+def test_the_bar_shows_what_was_given_and_received() -> None:
+    town = bank()
+    amina, ben = person_in(town, "Amina"), person_in(town, "Ben")
+    helped(amina, ben, 90)
+    helped(ben, amina, 30)
+
+    assert (board_of(amina).hours.given, board_of(amina).hours.received) == (90, 30)
+
+
+def test_hours_taken_back_are_neither_given_nor_received() -> None:
+    town = bank()
+    amina, ben, cora = person_in(town, "Amina"), person_in(town, "Ben"), person_in(town, "Cora")
+    transfer = helped(amina, ben, 90)
+    timebank.reverse(transfer=transfer, reason="Not today", by=cora.person, at=now(), key=str(new_id()))
+
+    assert (board_of(amina).hours.given, board_of(ben).hours.received) == (0, 0)
+
+
+def test_the_desk_is_for_coordinators() -> None:
+    town = bank()
+
+    assert board_of(person_in(town, "Amina")).desk == []
+    assert board_of(person_in(town, "Cora", roles=[Role.COORDINATOR])).desk != []
+
+
+def test_who_only_looks_at_sums_sees_no_name() -> None:
+    town = bank()
+    helped(person_in(town, "Zora Zimmermann"), person_in(town, "Quentin Quill"), 60)
+    funder = person_in(town, "Frank", roles=[Role.COMMISSIONER])
+
+    page = browser_of(funder).get(reverse("web:home", args=[town.slug])).content.decode()
+
+    assert "Sums only." in page
+    assert not any(name in page for name in ("Zora", "Zimmermann", "Quentin", "Quill"))
+
+
+def test_a_community_can_be_set_up_from_the_command_line() -> None:
+    call_command("community_create", "Rosewood", "--float", "5", "--language", "es")
+
+    made = Community.objects.get(name="Rosewood")
+    assert TimeBank.objects.of(made).get().floor_minutes == -300
+
+
+@pytest.mark.parametrize("options", [["--float", "plenty"], ["--slug", "maple-street"]], ids=["hours", "address"])
+def test_the_command_says_what_is_wrong(options: list[str]) -> None:
+    community("Maple Street")
+
+    with pytest.raises(CommandError):
+        call_command("community_create", "Rosewood", *options)
+
+    assert not Community.objects.filter(name="Rosewood").exists()
