@@ -175,4 +175,5 @@ def _tabs(request: MemberRequest, current: str) -> list[dict[str, object]]:
         {"label": _("Offers"), "url": reverse("strengths:offers", args=[slug]), "current": current == "offer"},
         {"label": _("Requests"), "url": reverse("strengths:requests", args=[slug]), "current": current == "request"},
         {"label": _("Mine"), "url": reverse("strengths:my_listings", args=[slug]), "current": current == "mine"},
+        {"label": _("My strengths"), "url": reverse("strengths:mine", args=[slug]), "current": False},
     ]

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -75,7 +75,7 @@ def edit_section(request: MemberRequest, membership_id: UUID, section: str) -> H
     if section not in list(Section):
         raise Http404
     here = Section(section)
-    form = SectionForm(request.POST or None, section=here, initial=initial_of(profile_of(membership), here))
+    form = SectionForm(_posted(request), section=here, initial=initial_of(profile_of(membership), here))
     if request.method == "POST" and form.is_valid():
         actions.save_profile(
             membership=membership,
@@ -90,7 +90,7 @@ def edit_section(request: MemberRequest, membership_id: UUID, section: str) -> H
 def _edit_shown_to(request: MemberRequest, membership: Membership) -> HttpResponse:
     found = profile_of(membership)
     shown_to = found.shown_to if found else StrengthsProfile.ShownTo.COORDINATORS
-    form = ShownToForm(request.POST or None, initial={"shown_to": shown_to})
+    form = ShownToForm(_posted(request), initial={"shown_to": shown_to})
     if request.method == "POST" and form.is_valid():
         actions.save_profile(
             membership=membership,
@@ -110,7 +110,7 @@ def edit_profile(request: MemberRequest, membership_id: UUID) -> HttpResponse:
     membership = find_membership(request, membership_id)
     require(request, "strengths.change_profile", StrengthsProfile(membership=membership))
     found = profile_of(membership)
-    data = request.POST or None
+    data = _posted(request)
     forms = [SectionForm(data, section=section, initial=initial_of(found, section)) for section in Section]
     shown = ShownToForm(data, initial={"shown_to": found.shown_to if found else StrengthsProfile.ShownTo.COORDINATORS})
     if request.method == "POST" and all([form.is_valid() for form in [*forms, shown]]):
@@ -146,3 +146,8 @@ def _section_context(
         "previous": names[position - 1] if position else "",
         "following": names[position + 1] if position + 1 < len(names) else "",
     }
+
+
+def _posted(request: MemberRequest) -> QueryDict | None:
+    """What was sent, also when it is nothing at all: leaving everything empty is an answer here."""
+    return request.POST if request.method == "POST" else None
