@@ -147,6 +147,16 @@ def test_pots_take_part():
     assert check(amina.community, at=NOON).findings == []
 
 
+def test_a_pot_may_spend_what_an_earlier_line_gave_it():
+    amina, ben = neighbors("Amina", "Ben")
+    pot = pot_of(amina.community)
+
+    pay_together(line(amina, pot, 60), line(pot, ben, 60), line(ben, pot, 5), kind="grant")
+
+    assert balances(amina, ben, pot) == {"Amina": -60, "Ben": 55, "community pot": 5}
+    assert check(amina.community, at=NOON).findings == []
+
+
 def test_history_posts_without_limits():
     amina, ben = neighbors("Amina", "Ben", floor_minutes=0)
 

@@ -190,7 +190,8 @@ BEGIN
       CASE WHEN waits THEN NULL ELSE a.balance_minutes + sum(s.minutes) OVER w END,
       CASE WHEN waits THEN NULL ELSE greatest(p_at, a.last_placed_at) END
     FROM sides s JOIN timebank_account a ON a.id = s.account_id AND a.community_id = p_community,
-      LATERAL (SELECT s.sign = 1 AND a.kind IN ('group_pot', 'community_pot') AS waits) pots
+      -- A pot that pays in this batch is locked anyway: what it gets takes its place at once and may be spent.
+      LATERAL (SELECT s.sign = 1 AND a.kind IN ('group_pot', 'community_pot') AND a.id <> ALL (p_payers) AS waits) pots
     WINDOW w AS (PARTITION BY s.account_id, waits ORDER BY s.n, s.sign);
 
   IF NOT free THEN
