@@ -86,4 +86,6 @@ def words_for(refusal: Refusal) -> str:
 def explain(refusal: Refusal, form: forms.Form) -> None:
     """Write the sentence for a refusal at the field it is about, or at the top of the form."""
     field, words = _WORDS[type(refusal)]
+    if isinstance(refusal, timebank.KeyUsedDifferently):
+        field = refusal.field
     form.add_error(field if field in form.fields else None, words(refusal))

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -66,8 +67,12 @@ def _typed_so_far(request: MemberRequest) -> dict[str, Any]:
     return typed
 
 
+@transaction.atomic
 def record(request: MemberRequest, details: dict[str, Any]) -> actions.Taken:
-    """One exchange as a broker heard it: both agree, or one told and the other is asked."""
+    """One exchange as a broker heard it: both agree, or one told and the other is asked.
+
+    A refusal leaves no account behind that was opened for it.
+    """
     giver, receiver = details.pop("giver"), details.pop("receiver")
     told_by = details.pop("told_by", "")
     speaker = {"giver": giver.person, "receiver": receiver.person}.get(told_by)

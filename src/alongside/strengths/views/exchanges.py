@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -81,7 +82,9 @@ def ask(request: MemberRequest, listing_id: UUID) -> HttpResponse:
         return redirect("strengths:listing", request.community.slug, listing.pk)
     if request.method == "POST" and form.is_valid():
         try:
-            taken = actions.propose(at=now(), **exchanging(request), **_asked(request, listing), **form.cleaned_data)
+            with transaction.atomic():
+                sides = _asked(request, listing)
+                taken = actions.propose(at=now(), **exchanging(request), **sides, **form.cleaned_data)
         except EXPECTED as refusal:
             explain(refusal, form)
         else:
@@ -92,7 +95,10 @@ def ask(request: MemberRequest, listing_id: UUID) -> HttpResponse:
 
 
 def _asked(request: MemberRequest, listing: Listing) -> dict[str, Any]:
-    """Whose hours go where: the owner of an offer gives, the owner of a request receives."""
+    """Whose hours go where: the owner of an offer gives, the owner of a request receives.
+
+    Opens accounts that are missing: call it in the transaction of the exchange, so that a refusal opens none.
+    """
     mine, theirs = (
         timebank.account_of(community=request.community, person=person, by=request.user, at=now())
         for person in (subject(request).person, listing.person)
@@ -115,9 +121,9 @@ def write_down(request: MemberRequest) -> HttpResponse:
         details = {**form.cleaned_data}
         side, other = details.pop("side"), details.pop("other")
         try:
-            taken = actions.record_exchange(
-                at=now(), **exchanging(request), **_sides(request, side, other.person), **details
-            )
+            with transaction.atomic():
+                sides = _sides(request, side, other.person)
+                taken = actions.record_exchange(at=now(), **exchanging(request), **sides, **details)
         except EXPECTED as refusal:
             explain(refusal, form)
         else:
@@ -128,6 +134,7 @@ def write_down(request: MemberRequest) -> HttpResponse:
 
 
 def _sides(request: MemberRequest, side: str, other: Person) -> dict[str, Any]:
+    """Both accounts; those that are missing are opened, as in `_asked`."""
     mine, theirs = (
         timebank.account_of(community=request.community, person=person, by=request.user, at=now())
         for person in (subject(request).person, other)

@@ -85,7 +85,7 @@ def buttons_for(standing: Standing, exchange: Exchange) -> list[Button]:
 def picture_of(exchange: Exchange) -> dict[str, Any]:
     """Both sides as equal halves: what each says of the exchange."""
     agreed = exchange.state in {State.CONFIRMED, State.ARRANGED}
-    objects = exchange.state in {State.DISPUTED, State.REJECTED, State.WITHDRAWN}
+    objects = exchange.state in {State.REJECTED, State.WITHDRAWN}
     states = {}
     for side in Side:
         spoken = bool(exchange.waits_for) and side != exchange.waits_for
