@@ -58,4 +58,6 @@ def words_for(refusal: Refusal) -> str:
 def explain(refusal: Refusal, form: forms.BaseForm) -> None:
     """Write the sentence for a refusal at the field it is about, or at the top of the form."""
     field, words = _WORDS[type(refusal)]
+    if isinstance(refusal, actions.KeyUsedDifferently):
+        field = refusal.field.removesuffix("_id")
     form.add_error(field if field in form.fields else None, words(refusal))

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -70,12 +71,14 @@ def grant(request: MemberRequest, account_id: UUID) -> HttpResponse:
 
 def _post_grant(request: MemberRequest, pot: Account, form: GrantForm) -> Transfer | None:
     data = {**form.cleaned_data}
-    payee = actions.open_account(community=request.community, holder=data.pop("payee"), by=request.user, at=now())
+    holder = data.pop("payee")
     try:
-        return actions.pay(
-            payer=pot, payee=payee, category=None, helped_on=today(), by=request.user, at=now(),
-            kind=Transfer.Kind.GRANT, **data,
-        )  # fmt: skip
+        with transaction.atomic():
+            payee = actions.open_account(community=request.community, holder=holder, by=request.user, at=now())
+            return actions.pay(
+                payer=pot, payee=payee, category=None, helped_on=today(), by=request.user, at=now(),
+                kind=Transfer.Kind.GRANT, **data,
+            )  # fmt: skip
     except EXPECTED as refusal:
         explain(refusal, form)
         return None

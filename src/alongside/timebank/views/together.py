@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -145,6 +146,23 @@ def _accounts(request: MemberRequest, holders: list[Any]) -> dict[Any, Account]:
 
 def _post(request: MemberRequest, form: TogetherForm, rows: Rows) -> HttpResponse:
     told, filled = form.cleaned_data, rows.filled()
+    on_behalf_of = told["one"] if isinstance(told["one"], Person) and told["one"] != request.user else None
+    try:
+        with transaction.atomic():
+            posted = actions.pay_together(
+                lines=_lines(request, told, filled), by=request.user, at=now(), key=told["key"],
+                on_behalf_of=on_behalf_of, channel=told["channel"], override_reason=told["override_reason"],
+            )  # fmt: skip
+    except EXPECTED as refusal:
+        _explain(refusal, form, filled)
+        return _show(request, form, rows)
+    said = ngettext("%(count)d exchange is posted.", "%(count)d exchanges are posted, all together.", len(posted))
+    flash.done(request, said % {"count": len(posted)})
+    return redirect("timebank:transfer", request.community.slug, posted[0].pk)
+
+
+def _lines(request: MemberRequest, told: dict[str, Any], filled: list[RowForm]) -> list[actions.Line]:
+    """One line a row; opens accounts that are missing, in the transaction of the posting."""
     one = _account_of(request, told["one"])
     lines = []
     for row in filled:
@@ -156,18 +174,7 @@ def _post(request: MemberRequest, form: TogetherForm, rows: Rows) -> HttpRespons
                 helped_on=told["helped_on"], note=told["note"],
             )
         )  # fmt: skip
-    on_behalf_of = told["one"] if isinstance(told["one"], Person) and told["one"] != request.user else None
-    try:
-        posted = actions.pay_together(
-            lines=lines, by=request.user, at=now(), key=told["key"], on_behalf_of=on_behalf_of,
-            channel=told["channel"], override_reason=told["override_reason"],
-        )  # fmt: skip
-    except EXPECTED as refusal:
-        _explain(refusal, form, filled)
-        return _show(request, form, rows)
-    said = ngettext("%(count)d exchange is posted.", "%(count)d exchanges are posted, all together.", len(posted))
-    flash.done(request, said % {"count": len(posted)})
-    return redirect("timebank:transfer", request.community.slug, posted[0].pk)
+    return lines
 
 
 def _account_of(request: MemberRequest, holder: Any) -> Account:
