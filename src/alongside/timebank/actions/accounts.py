@@ -76,8 +76,12 @@ def open_account(*, community: Community, holder: Holder, by: Person | None, at:
     limits = {name: getattr(bank, name) for name in LIMITS}
     if kind == Kind.GROUP_POT:
         limits = {"floor_minutes": 0}
-    account = Account.objects.create(community=community, kind=kind, opened_at=at, **{field: holder}, **limits)
-    activity.log(did="timebank.account_opened", about_what=account, by_id=id_of(by), at=at)
+    # Somebody may open it at the same moment: the first one stays.
+    account, is_new = Account.objects.of(community).get_or_create(
+        community=community, **{field: holder}, defaults={"kind": kind, "opened_at": at, **limits}
+    )
+    if is_new:
+        activity.log(did="timebank.account_opened", about_what=account, by_id=id_of(by), at=at)
     return account
 
 
