@@ -182,7 +182,7 @@ def shell(arguments: list[str]) -> int:
 
 def bench(arguments: list[str]) -> int:
     python = ensure("bench")
-    with throwaway_postgresql() as address:
+    with throwaway_postgresql(lasting=True) as address:
         return call([python, "-m", "bench", *arguments], ALONGSIDE_BENCH_POSTGRESQL=address or "")
 
 
@@ -266,13 +266,18 @@ def report(runs: list[tuple[str, int, str, float]]) -> int:
     return max((code for _, code, _, _ in runs), default=0)
 
 
+QUICK = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=256MB"]
+LASTING = ["fsync=on", "shared_buffers=2GB", "max_wal_size=16GB", "checkpoint_timeout=30min"]
+
+
 @contextmanager
-def throwaway_postgresql() -> Iterator[str | None]:
+def throwaway_postgresql(*, lasting: bool = False) -> Iterator[str | None]:
     """Start a PostgreSQL server that nobody will miss and yield its address; None when there is none.
 
-    ALONGSIDE_TEST_POSTGRESQL names a running server to use instead.
+    `lasting`: it writes to disk as one that people rely on. Else ALONGSIDE_TEST_POSTGRESQL may name a
+    running server to use instead.
     """
-    given = os.environ.get("ALONGSIDE_TEST_POSTGRESQL")
+    given = None if lasting else os.environ.get("ALONGSIDE_TEST_POSTGRESQL")
     programs = postgresql_programs()
     if given or programs is None:
         yield given or None
@@ -283,7 +288,7 @@ def throwaway_postgresql() -> Iterator[str | None]:
         shutil.chown(folder, "nobody", "nogroup")
         prefix = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
     try:
-        server = start_postgresql(programs, folder, prefix)
+        server = start_postgresql(programs, folder, prefix, LASTING if lasting else QUICK)
         try:
             yield f"postgresql://alongside@{quote(str(folder), safe='')}/alongside"
         finally:
@@ -301,7 +306,7 @@ def postgresql_programs() -> Path | None:
     return newest.parent if newest else None
 
 
-def start_postgresql(programs: Path, folder: Path, prefix: list[str]) -> subprocess.Popen[bytes]:
+def start_postgresql(programs: Path, folder: Path, prefix: list[str], settings: list[str]) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "HOME": str(folder)}
     data = str(folder / "data")
     create = [*prefix, str(programs / "initdb"), "-D", data, "-U", "alongside", "--auth=trust", "--no-sync"]
@@ -309,8 +314,7 @@ def start_postgresql(programs: Path, folder: Path, prefix: list[str]) -> subproc
     made = subprocess.run(create, env=environment, cwd=folder, text=True, capture_output=True)
     if made.returncode:
         raise Trouble(f"PostgreSQL could not be set up: {made.stderr.strip().splitlines()[-1]}")
-    quick = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=256MB"]
-    options = [part for setting in [*quick, "listen_addresses=", "max_connections=200"] for part in ("-c", setting)]
+    options = [part for setting in [*settings, "listen_addresses=", "max_connections=200"] for part in ("-c", setting)]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
             [*prefix, str(programs / "postgres"), "-D", data, "-k", str(folder), *options],

@@ -1,0 +1,1 @@
+"""Benchmarks: ours, the peer and the raw limit, side by side in one run."""

@@ -1,0 +1,1 @@
+"""Others doing the same work."""

@@ -1,0 +1,33 @@
+"""The rows of the table, in its order: each a module with `measure(options, findings)`."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Database(Enum):
+    """Where a row is measured. A lasting commit waits for the disk (synchronous_commit on)."""
+
+    POSTGRESQL = "PostgreSQL, synchronous_commit off"
+    POSTGRESQL_LASTING = "PostgreSQL, synchronous_commit on"
+    POSTGRESQL_LARGE = "PostgreSQL, a ledger of millions, synchronous_commit off"
+    SQLITE = "SQLite"
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    title: str
+    database: Database
+
+
+ROWS = [
+    Row("paying", "Paying, against the raw function", Database.POSTGRESQL),
+    Row("guards", "What the guards cost", Database.POSTGRESQL),
+    Row("peers", "Against others", Database.POSTGRESQL),
+    Row("together", "Many at once", Database.POSTGRESQL),
+    Row("on_sqlite", "On SQLite", Database.SQLITE),
+    Row("pots", "Eight clients and one pot", Database.POSTGRESQL_LASTING),
+    Row("statements", "Statements of a large ledger", Database.POSTGRESQL_LARGE),
+    Row("totals", "Totals and the chain", Database.POSTGRESQL_LARGE),
+    Row("pages", "Pages of the demo community", Database.SQLITE),
+]
