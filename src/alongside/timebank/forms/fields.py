@@ -72,17 +72,33 @@ def _bodies(community: Community, text: str) -> dict[str, Holder]:
 
 
 if TYPE_CHECKING:
-    CategoryChoice = forms.ModelChoiceField[Category]
+    ModelChoice = forms.ModelChoiceField[Any]
 else:
-    CategoryChoice = forms.ModelChoiceField
+    ModelChoice = forms.ModelChoiceField
 
 
-class CategoryField(CategoryChoice):
+class OneOf(ModelChoice):
+    """A choice among rows; what is not one of them, an odd id included, is answered alike."""
+
+    default_error_messages = {"invalid_choice": _("Choose one from the list, please.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(kwargs.pop("queryset", None), **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
+
+
+class CategoryField(OneOf):
     """A kind of help that is in use today; set the community with `of`."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("What kind of help was it?"))
-        super().__init__(Category.objects.none(), **kwargs)
+        kwargs.setdefault("empty_label", _("Choose one"))
+        super().__init__(**kwargs)
 
     def of(self, community: Community) -> None:
         self.queryset = Category.objects.of(community).in_use().in_order()

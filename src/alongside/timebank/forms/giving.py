@@ -1,6 +1,6 @@
 """Gifts to a pot, grants from one, giving back, and a thank-you."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -9,28 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from alongside.kernel.ids import new_id
 from alongside.kernel.text import CleanTextField
 from alongside.people.models import Community
-from alongside.timebank.forms.fields import MOST_MINUTES, HolderField
+from alongside.timebank.forms.fields import MOST_MINUTES, HolderField, OneOf
 from alongside.timebank.models import Account, Transfer
 from alongside.ui.fields import HoursField
-
-if TYPE_CHECKING:
-    Choice = forms.ModelChoiceField[Account]
-else:
-    Choice = forms.ModelChoiceField
-
-
-class AccountChoice(Choice):
-    """An account, by the name of whose it is."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Account.objects.none(), **kwargs)
 
 
 class GiftForm(forms.Form):
     """Some hours of one's own for a pot."""
 
-    payer = AccountChoice(label=_("From whose hours?"), empty_label=None)
-    payee = AccountChoice(label=_("For which pot?"), empty_label=None)
+    payer = OneOf(label=_("From whose hours?"), empty_label=None)
+    payee = OneOf(label=_("For which pot?"), empty_label=None)
     minutes = HoursField(label=_("How much?"), max_minutes=MOST_MINUTES)
     note = CleanTextField(label=_("A word with it"), max_length=300, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -40,7 +28,7 @@ class GiftForm(forms.Form):
         super().__init__(*args, **{**kwargs, "initial": initial})
         for name, accounts in (("payer", mine), ("payee", pots)):
             field = self.fields[name]
-            assert isinstance(field, AccountChoice)
+            assert isinstance(field, OneOf)
             field.queryset = accounts
             if len(accounts) == 1:
                 field.initial = accounts[0]
@@ -82,4 +70,4 @@ class ReverseForm(forms.Form):
 
 
 class ThanksForm(forms.Form):
-    words = CleanTextField(max_length=500, lines=True, label=_("Say thank you"))
+    words = CleanTextField(max_length=500, label=_("Say thank you"), widget=forms.Textarea(attrs={"rows": 2}))

@@ -9,15 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from alongside.kernel.ids import new_id
 from alongside.kernel.text import CleanTextField
 from alongside.people.models import Community
+from alongside.timebank.forms.fields import OneOf
 from alongside.timebank.models import RecognisedKind
 from alongside.timebank.showing.periods import EARLIEST
 from alongside.ui.fields import DayField, HoursField
 
 
 class RecognisedForm(forms.Form):
-    kind = forms.ModelChoiceField(
-        RecognisedKind.objects.none(), label=_("What did you do?"), empty_label=None, widget=forms.RadioSelect
-    )
+    kind = OneOf(label=_("What did you do?"), empty_label=None, widget=forms.RadioSelect)
     minutes = HoursField(label=_("How long?"))
     done_on = DayField(label=_("Which day?"), earliest=EARLIEST)
     words = CleanTextField(
@@ -28,7 +27,7 @@ class RecognisedForm(forms.Form):
     def __init__(self, *args: Any, community: Community, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "initial": {"key": new_id(), "done_on": today}})
         kind, done_on = self.fields["kind"], self.fields["done_on"]
-        assert isinstance(kind, forms.ModelChoiceField)
+        assert isinstance(kind, OneOf)
         assert isinstance(done_on, DayField)
         kind.queryset = RecognisedKind.objects.of(community).in_use().order_by("name")
         done_on.latest = today

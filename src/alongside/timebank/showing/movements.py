@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -45,6 +46,11 @@ class Movement:
     note: str
     reverses_id: UUID | None
     reversed_by: UUID | None
+
+    @property
+    def helped_earlier(self) -> bool:
+        """The help was given on another day than it was written down."""
+        return self.helped_on != localtime(self.when).date()
 
 
 def movements(entries: Iterable[Entry], community: Community, *, mine: bool) -> list[Movement]:

@@ -24,7 +24,9 @@ from alongside.timebank.models import Account
 from alongside.timebank.showing.hours import holds_of, limits_in_words
 from alongside.timebank.showing.movements import Movement, movements
 from alongside.timebank.showing.spreadsheet import csv_file
-from alongside.timebank.views.finding import find_account, holder, room_tabs
+from alongside.timebank.views.finding import find_account, holder
+
+PAGE = 30
 
 
 @needs("timebank.see_account")
@@ -34,7 +36,6 @@ def account(request: MemberRequest, account_id: UUID) -> HttpResponse:
     page = _page(request, found, form, before=_place(request.GET.get("before", "")))
     asked = _asked(request)
     context = {
-        "tabs": room_tabs(request, ""),
         "account": found,
         "form": form,
         "page": page,
@@ -100,7 +101,7 @@ def _period_form(request: MemberRequest, found: Account) -> PeriodForm:
 
 
 def _page(
-    request: MemberRequest, found: Account, form: PeriodForm, *, before: int | None = None, size: int | None = 50
+    request: MemberRequest, found: Account, form: PeriodForm, *, before: int | None = None, size: int | None = PAGE
 ) -> Statement:
     since, until = form.chosen.moments(request.community)
     return statement(found, since=since, until=until, before=before, size=size)

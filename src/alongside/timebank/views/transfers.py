@@ -1,6 +1,5 @@
 """One transfer: both people, what was said, who keyed it in; a thank-you; giving back."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -14,7 +13,7 @@ from alongside.timebank import actions
 from alongside.timebank.forms.giving import ReverseForm, ThanksForm
 from alongside.timebank.models import Transfer
 from alongside.timebank.refusals import EXPECTED, explain
-from alongside.timebank.views.finding import NOTE, acting, find_transfer, room_tabs, thanks_for
+from alongside.timebank.views.finding import NOTE, acting, find_transfer, thanks_for
 from alongside.ui import flash
 from alongside.ui.words import hours_text
 
@@ -62,8 +61,10 @@ def _transfer_page(request: MemberRequest, found: Transfer, form: ThanksForm) ->
     back = found.reversal()
     can_thank = found.kind == Transfer.Kind.EXCHANGE and back is None and thanks_for(request, found)
     words = getattr(found, "note", None)
-    context: dict[str, Any] = {
-        "tabs": room_tabs(request, ""),
+    is_exchange = found.kind in (Transfer.Kind.EXCHANGE, Transfer.Kind.IMPORT)
+    # Help goes one way and hours the other; everything else is hours alone.
+    gave, got = (found.payee, found.payer) if is_exchange else (found.payer, found.payee)
+    context = {
         "transfer": found,
         "words": words,
         "reversal": back,
@@ -71,10 +72,12 @@ def _transfer_page(request: MemberRequest, found: Transfer, form: ThanksForm) ->
         "can_thank": can_thank and not (words and words.thanks),
         "can_reverse": found.kind != Transfer.Kind.REVERSAL and back is None and may(request, "timebank.reverse"),
         "together": _together(request, found),
-        "is_exchange": found.kind in (Transfer.Kind.EXCHANGE, Transfer.Kind.IMPORT),
+        "is_exchange": is_exchange,
+        "gave": gave,
+        "got": got,
+        "sees_gave": may(request, "timebank.see_account", gave),
+        "sees_got": may(request, "timebank.see_account", got),
     }
-    for side in ("payer", "payee"):
-        context[f"sees_{side}"] = may(request, "timebank.see_account", getattr(found, side))
     return render(request, "timebank/transfer.html", context)
 
 
