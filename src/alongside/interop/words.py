@@ -17,7 +17,7 @@ WHY_NOT_A_TABLE: dict[str, str | Promise] = {
 
 WHY_NOT_A_CELL: dict[str, str | Promise] = {
     "wrong_number_of_columns": _("this row does not have the right number of columns"),
-    "missing": _("nothing stands here"),
+    "missing": _("this is empty"),
     "too_long": _("this is too long"),
     "repeated": _("an earlier row has the same"),
     "not_a_member_number": _("this is not a member number"),
