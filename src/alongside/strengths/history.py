@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from alongside.kernel.channels import Channel
 from alongside.kernel.models import Activity
@@ -13,7 +13,7 @@ from alongside.people.models import Person
 from alongside.strengths.models import Exchange
 
 _TOLD: dict[str, tuple[str | Promise, str]] = {
-    "strengths.proposed": (gettext_lazy("Asked"), "send"),
+    "strengths.proposed": (pgettext_lazy("history of an exchange", "Asked"), "send"),
     "strengths.recorded": (gettext_lazy("Written down"), "notebook-pen"),
     "strengths.agreed": (gettext_lazy("Agreed; the hours are set aside"), "handshake"),
     "strengths.declined": (gettext_lazy("Turned down"), "circle-x"),

@@ -9,10 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from alongside.kernel.clock import now, today
 from alongside.people.access import MemberRequest, needs, subject
+from alongside.people.listing import seen_members
 from alongside.people.models import Person
 from alongside.strengths import actions
 from alongside.strengths.forms.exchanges import AskForm, StepForm, ThanksForm, WriteDownForm
@@ -21,7 +23,7 @@ from alongside.strengths.models import Exchange, ExchangeWords, Listing
 from alongside.strengths.permissions import answers_for, sides_of
 from alongside.strengths.refusals import EXPECTED, explain, words_for
 from alongside.strengths.rules.steps import OPEN, Side, Step, row_for
-from alongside.strengths.views.finding import exchanging, find_exchange, find_listing, page_of, viewpoint
+from alongside.strengths.views.finding import exchanger, exchanging, find_exchange, find_listing, page_of, viewpoint
 from alongside.strengths.views.showing import buttons_for, contact_of_others, picture_of, tell_taken
 from alongside.timebank import actions as timebank
 from alongside.timebank.models import Account
@@ -31,7 +33,7 @@ from alongside.ui import flash
 @needs("strengths.arrange_exchange")
 def exchanges(request: MemberRequest, which: str) -> HttpResponse:
     """My exchanges: those that wait for me, all that are open, and those that are over."""
-    accounts = Account.objects.of(request.community).acted_for_by(subject(request).person)
+    accounts = Account.objects.of(request.community).acted_for_by(exchanger(request))
     mine = Exchange.objects.of(request.community)
     found = {
         "waiting": mine.waiting_for(accounts),
@@ -39,7 +41,11 @@ def exchanges(request: MemberRequest, which: str) -> HttpResponse:
         "over": mine.of_accounts(accounts).exclude(state__in=OPEN),
     }
     rows, older = page_of(found[which].with_sides().newest_first(), before=request.GET.get("before", ""))
-    labels = {"waiting": _("Waiting for me"), "open": _("Open"), "over": _("Over")}
+    labels = {
+        "waiting": _("Waiting for me"),
+        "open": pgettext("exchanges", "Open"),
+        "over": pgettext("exchanges", "Over"),
+    }
     tabs = [
         {
             "label": label,
@@ -116,7 +122,10 @@ def _asked(request: MemberRequest, listing: Listing) -> dict[str, Any]:
 def write_down(request: MemberRequest) -> HttpResponse:
     """Write down help given or received; the other side is asked to confirm it."""
     initial = {"other": request.GET.get("with", ""), "side": request.GET.get("side", "")}
-    form = WriteDownForm(request.POST or None, community=request.community, today=today(), initial=initial)
+    people = seen_members(request.standing)
+    form = WriteDownForm(
+        request.POST or None, community=request.community, people=people, today=today(), initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         details = {**form.cleaned_data}
         side, other = details.pop("side"), details.pop("other")
