@@ -10,6 +10,7 @@ from alongside.kernel.channels import Channel
 from alongside.kernel.ids import new_id
 from alongside.kernel.text import CleanTextField
 from alongside.people.models import Community, Person
+from alongside.people.models.membership import MembershipQuerySet
 from alongside.strengths.actions.limits import FURTHEST
 from alongside.strengths.forms.members import MemberField
 from alongside.strengths.models import Exchange
@@ -35,7 +36,10 @@ class AskForm(forms.Form):
 
 
 class WriteDownForm(forms.Form):
-    """A member writes down help given or received; the other side then confirms it."""
+    """A member writes down help given or received; the other side then confirms it.
+
+    `people`: the members whom this person may name.
+    """
 
     I_HELPED, I_WAS_HELPED = "giver", "receiver"
 
@@ -53,10 +57,15 @@ class WriteDownForm(forms.Form):
     note = CleanTextField(max_length=500, lines=True, required=False, label=_("A word with it"))
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, community: Community, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, community: Community, people: MembershipQuerySet, today: date, **kwargs: Any
+    ) -> None:
         initial = {"key": new_id(), "helped_on": today, **kwargs.pop("initial", {})}
         super().__init__(*args, **{**kwargs, "initial": initial})
         prepare_exchange_fields(self, community, today, members=["other"])
+        other = self.fields["other"]
+        assert isinstance(other, MemberField)
+        other.among = people
 
 
 def prepare_exchange_fields(form: forms.Form, community: Community, today: date, *, members: list[str]) -> None:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from alongside.people.models import Community, Membership
+from alongside.people.models.membership import MembershipQuerySet
 from alongside.strengths.models.finding import find_members
 
 # So many names an error message can hold and still be read.
@@ -16,7 +17,8 @@ MOST_NAMED = 5
 class MemberField(forms.CharField):
     """A box that takes "12", "amina" or a telephone number, cleaned to the one membership it means.
 
-    `by_phone`: coordinators alone may look people up by number of telephone.
+    `by_phone`: coordinators alone may look people up by number of telephone. `among`, when set before
+    the form is cleaned, are the members that the person who types may find at all.
     """
 
     default_error_messages = {
@@ -30,13 +32,17 @@ class MemberField(forms.CharField):
         super().__init__(**kwargs)
         self.by_phone = by_phone
         self.community: Community | None = None
+        self.among: MembershipQuerySet | None = None
         self.widget.attrs["autocomplete"] = "off"
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
         if not text or self.community is None:
             return None
-        found = list(find_members(self.community, text, by_phone=self.by_phone)[: MOST_NAMED + 1])
+        meant = find_members(self.community, text, by_phone=self.by_phone)
+        if self.among is not None:
+            meant = meant.filter(pk__in=self.among.values("pk"))
+        found = list(meant[: MOST_NAMED + 1])
         if len(found) == 1:
             return found[0]
         raise self._refusal(text, found)

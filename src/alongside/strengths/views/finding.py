@@ -3,17 +3,19 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from alongside.kernel.channels import Channel
 from alongside.kernel.clock import today
-from alongside.people.access import MemberRequest, actor, require, subject
-from alongside.people.models import Membership
+from alongside.people.access import MemberRequest, actor, note_refusal, require, subject
+from alongside.people.models import Membership, Person
 from alongside.people.permissions import Standing, standing_of
 from alongside.strengths.models import Exchange, Listing
 
 PAGE_SIZE = 30
+EXCHANGE = "strengths.exchange"
 
 
 def find_membership(request: MemberRequest, membership_id: UUID) -> Membership:
@@ -83,12 +85,22 @@ def describing(request: MemberRequest, membership: Membership, *, channel: str =
 
 def exchanging(request: MemberRequest) -> dict[str, Any]:
     """Who takes a step of their own exchange: oneself, or the member one acts for."""
-    return actor(request, "strengths.exchange")._asdict()
+    return actor(request, EXCHANGE)._asdict()
+
+
+def exchanger(request: MemberRequest) -> Person:
+    """Whose exchanges a page lists: one's own, or those of whom one acts for with their leave."""
+    acting = request.acting_for
+    if acting is not None and EXCHANGE not in acting.abilities:
+        note_refusal(request, EXCHANGE)
+        raise PermissionDenied
+    person: Person = subject(request).person
+    return person
 
 
 def viewpoint(request: MemberRequest) -> Standing:
-    """The standing from which exchanges are seen: of the member one acts for, else one's own."""
-    if request.acting_for is None:
+    """The standing from which exchanges are seen: of the member one exchanges for, else one's own."""
+    if request.acting_for is None or EXCHANGE not in request.acting_for.abilities:
         return request.standing
     person = request.acting_for.membership.person
     return standing_of(person, request.community, on=today()) or request.standing

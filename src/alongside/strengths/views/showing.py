@@ -16,7 +16,7 @@ from alongside.strengths.actions import Taken
 from alongside.strengths.models import Exchange
 from alongside.strengths.models.parties import speakers_for
 from alongside.strengths.permissions import open_steps
-from alongside.strengths.rules.steps import HOLDING, Side, State, Step
+from alongside.strengths.rules.steps import Side, State, Step
 from alongside.ui import flash
 
 # The word on the button, its icon, and its class.
@@ -94,12 +94,15 @@ def picture_of(exchange: Exchange) -> dict[str, Any]:
 
 
 def contact_of_others(standing: Standing, exchange: Exchange) -> list[Membership]:
-    """People of the other side whose contact the reader may see: both have agreed, or they chose to show it."""
+    """People of the other side whose contact the reader may see: both have agreed, or they chose to show it.
+
+    Only an arranged exchange says that both agreed; "done" may be one side's word alone.
+    """
     members = Membership.objects.of(standing.community).current().select_related("person")
     people: list[Person] = [*speakers_for(exchange.giver), *speakers_for(exchange.receiver)]
-    if standing.person in people and exchange.state in HOLDING:
-        return [one for one in members.filter(person__in=people) if one.person != standing.person]
     others = [one for one in members.filter(person__in=people) if one.person != standing.person]
+    if standing.person in people and exchange.state == State.ARRANGED:
+        return others
     return [one for one in others if rules.has_perm("people.see_contact", standing, one)]
 
 
