@@ -1,7 +1,11 @@
 """What `notices` hands over, wipes or joins when a person exports, leaves, is erased or merged."""
 
+import re
 from datetime import datetime
 from typing import Any
+
+from django.db.models import Q
+from django.utils import translation
 
 from alongside.kernel.models import Progress
 from alongside.notices.models import Choice, Delivery, Notice
@@ -36,10 +40,30 @@ def export(person: Person) -> departures.Tables:
 
 
 def erase(person: Person, *, by: Person | None, at: datetime) -> None:
-    """Delete what was told to the person and what they chose; who carried a message stays as a former member."""
+    """Delete what was told to the person and what they chose, and take their name out of what others were told.
+
+    Who carried a message stays as a former member.
+    """
     Notice.objects.filter(person=person).delete()
+    for membership in person.memberships.select_related("community"):
+        _forget_name(membership)
     Choice.objects.filter(person=person).delete()
     Progress.objects.filter(person_id=person.pk).delete()
+
+
+def _forget_name(membership: Membership) -> None:
+    """In notices to others, "former member" stands for the name; for a namesake's name as well."""
+    name = membership.person.name
+    if not name:
+        return
+    whole_name = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    named = Notice.objects.of(membership.community).filter(Q(title__contains=name) | Q(body__contains=name))
+    for notice in named:
+        with translation.override(notice.language):
+            gone = str(Person(name=""))
+        notice.title = whole_name.sub(gone, notice.title)[:160]
+        notice.body = whole_name.sub(gone, notice.body)
+        notice.save(update_fields=["title", "body"])
 
 
 def leave(membership: Membership, *, by: Person | None, at: datetime) -> None:
