@@ -22,6 +22,7 @@ def home(request: MemberRequest) -> HttpResponse:
     context = {
         "tabs": room_tabs(request, "timebank:home"),
         "person": person,
+        "name": str(person) if request.acting_for else "",
         "own": own,
         "others": [account for account in accounts if account is not own],
     }
@@ -31,7 +32,7 @@ def home(request: MemberRequest) -> HttpResponse:
             "given": given_and_received(own),
             "limits": limits_in_words(own),
             "holds": holds_of(own),
-            "latest": movements(statement(own, size=LATEST).entries, request.community, mine=True),
+            "latest": movements(statement(own, size=LATEST).entries, request.community, mine=not request.acting_for),
             "prompt": prompt_for(own, on=today()),
         }
     return render(request, "timebank/home.html", context)

@@ -24,7 +24,7 @@ from alongside.timebank.models import Account
 from alongside.timebank.showing.hours import holds_of, limits_in_words
 from alongside.timebank.showing.movements import Movement, movements
 from alongside.timebank.showing.spreadsheet import csv_file
-from alongside.timebank.views.finding import find_account, holder
+from alongside.timebank.views.finding import find_account
 
 PAGE = 30
 
@@ -108,7 +108,7 @@ def _page(
 
 
 def _rows(request: MemberRequest, found: Account, entries: list[Any]) -> list[Movement]:
-    is_mine = found.person_id is not None and found.person_id == holder(request).pk
+    is_mine = request.acting_for is None and found.person_id == request.user.pk
     return movements(entries, request.community, mine=is_mine)
 
 
