@@ -12,6 +12,7 @@ from alongside.kernel.errors import Refusal
 from alongside.people import actions as people
 from alongside.people.models import Community
 from alongside.timebank import actions as timebank
+from alongside.timebank.ledger import selfcheck
 from alongside.timebank.ledger.fold import fold
 from alongside.web.demo import cast, casting, history, matters
 from alongside.web.demo.history import Town
@@ -68,3 +69,4 @@ def _fill(town: Town, *, began: datetime, at: datetime) -> None:
     matters.recognise_work(town, at=at)
     matters.wait_at_the_door(town, at=at)
     fold(at)
+    selfcheck.keep(selfcheck.check(town.community, at=at))
