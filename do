@@ -336,7 +336,7 @@ def check(_: list[str]) -> int:
     """Run every check, even after one fails, and say which failed."""
     python = ensure("dev")
     programs = python.parent
-    code, laws = ["src", "tests", "conftest.py", "do"], [python, "-m", "pytest", "-m", "not database"]
+    code, laws = ["src", "tests", "bench", "conftest.py", "do"], [python, "-m", "pytest", "-m", "not database"]
     steps: dict[str, list[str | Path]] = {
         "lint": [programs / "ruff", "check", "--quiet", *code],
         "format": [programs / "ruff", "format", "--quiet", "--check", *code],
