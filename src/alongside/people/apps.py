@@ -6,8 +6,10 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
+        from allauth.account.signals import email_confirmed
+
         from alongside.people import departures, exporting, tasks  # noqa: F401
-        from alongside.people.actions import leaving, letting_go, merging
+        from alongside.people.actions import leaving, letting_go, merging, signing_in
 
         departures.register(
             room="people",
@@ -18,3 +20,4 @@ class PeopleConfig(AppConfig):
             covers=exporting.COVERS,
         )
         letting_go.register()
+        email_confirmed.connect(signing_in.lose_what_was_prepared)

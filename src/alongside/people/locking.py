@@ -5,7 +5,7 @@ renewed on the way out: reading a page writes nothing. While a device is locked 
 a stranger everywhere; only the page that asks again knows whom to ask (`request.locked_person`).
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.core import signing
@@ -24,10 +24,12 @@ RECENT = timedelta(minutes=15)
 RENEWED_AFTER = timedelta(seconds=20)
 
 _MINUTES, _SIGNED_IN_AT, _SHARED, _LOCKED = "lock_minutes", "signed_in_at", "shared_device", "locked"
+_BY_CARD = "by_card"
 
 
-def start(request: HttpRequest, *, shared: bool, at: datetime) -> None:
+def start(request: HttpRequest, *, shared: bool, at: datetime, by_card: bool = False) -> None:
     """Set the lock of a session that has just begun."""
+    request.session[_BY_CARD] = by_card
     request.session[_MINUTES] = SHARED_MINUTES if shared else OWN_MINUTES
     request.session[_SIGNED_IN_AT] = at.timestamp()
     request.session[_SHARED] = shared
@@ -44,6 +46,13 @@ def set_minutes(request: HttpRequest, minutes: int) -> None:
 def minutes_of(request: HttpRequest) -> int:
     """Quiet minutes after which this device locks; 0 when it does not."""
     return int(request.session.get(_MINUTES, 0))
+
+
+def by_card_since(request: HttpRequest) -> datetime | None:
+    """When a card began this session; None when something else did."""
+    if not request.session.get(_BY_CARD):
+        return None
+    return datetime.fromtimestamp(float(request.session[_SIGNED_IN_AT]), tz=UTC)
 
 
 def is_shared(request: HttpRequest) -> bool:

@@ -18,7 +18,8 @@ from django.utils.cache import add_never_cache_headers
 from alongside.kernel.clock import now, today
 from alongside.people import locking
 from alongside.people.acting import acting_for
-from alongside.people.models import Community
+from alongside.people.actions import cards
+from alongside.people.models import Community, Person
 from alongside.people.permissions import standing_of
 
 
@@ -29,7 +30,9 @@ class LockMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.locked_person = None  # type: ignore[attr-defined]
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            if locking.is_locked(request, now()):
+            if _outlived_its_card(request):
+                request.user = AnonymousUser()
+            elif locking.is_locked(request, now()):
                 request.locked_person = request.user  # type: ignore[attr-defined]
                 request.user = AnonymousUser()
             else:
@@ -42,6 +45,14 @@ class LockMiddleware:
         if request.user.is_authenticated and locking.minutes_of(request):
             locking.remember(request, response, now())
         return response
+
+
+def _outlived_its_card(request: HttpRequest) -> bool:
+    """A session that a card began counts for nothing once the card opens no more."""
+    since = locking.by_card_since(request)
+    if since is None or not isinstance(request.user, Person):
+        return False
+    return not cards.keeps_open(request.user, since=since, at=now())
 
 
 def _whole_page_again(request: HttpRequest) -> HttpResponse:

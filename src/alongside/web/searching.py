@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.clock import now
+from alongside.people.listing import seen_members
 from alongside.people.models import Membership, Person
 from alongside.people.permissions import Standing
 from alongside.strengths.models import Listing
@@ -52,7 +53,7 @@ def search_everything(words: str, *, standing: Standing) -> list[Shelf]:
 def _people(words: str, standing: Standing) -> list[Hit]:
     if not rules.has_perm("people.see_members", standing, None):
         return []
-    found = Membership.objects.of(standing.community).current().matching(words).select_related("person")
+    found = seen_members(standing).matching(words).select_related("person")
     return [_person_hit(membership, standing) for membership in found[:MOST_HITS]]
 
 

@@ -143,6 +143,13 @@ def opens_for(person: Person, *, pin: str, at: datetime) -> bool:
     return _opens(card, pin=pin, at=at)
 
 
+def keeps_open(person: Person, *, since: datetime, at: datetime) -> bool:
+    """True while a session that a card of `person` began at `since` may go on: as long as that card opens."""
+    cards = SignInCard.objects.live(at).filter(membership__person=person, issued_at__lte=since)
+    card = cards.select_related("membership").first()
+    return card is not None and not card_refused_for(card.membership)
+
+
 def _opens(card: SignInCard | None, *, pin: str, at: datetime) -> bool:
     if card is None or not _try_counted(card):
         make_password(pin)

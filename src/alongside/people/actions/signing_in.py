@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from importlib import import_module
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -15,6 +16,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from alongside.kernel import activity
+from alongside.kernel.clock import now
 from alongside.people import locking
 from alongside.people.models import Device, Person, Way
 from alongside.people.rules.browsers import browser_name
@@ -41,7 +43,7 @@ def begin_for(*, request: HttpRequest, person: Person, way: Way, at: datetime, s
         request.session.cycle_key()
     lasts = SHARED_DEVICE if shared else OWN_DEVICE
     request.session.set_expiry(0 if shared else int(lasts.total_seconds()))
-    locking.start(request, shared=shared, at=at)
+    locking.start(request, shared=shared, at=at, by_card=way == Way.CARD)
     if not request.session.session_key:
         request.session.create()
     device = Device.objects.create(
@@ -81,6 +83,24 @@ def end_elsewhere(*, person: Person, but_session: str | None, by: Person | None,
     ended = _end_devices(devices, at=at)
     activity.log(did="people.signed_out_elsewhere", about_what=person, by_id=by.pk if by else None, at=at)
     return ended
+
+
+@transaction.atomic
+def lose_what_was_prepared(*, request: HttpRequest, email_address: EmailAddress, **_signal: Any) -> None:
+    """Whoever proves an address by its code shuts the password, passkeys and sessions made before.
+
+    An address may be written down by somebody else, who may have opened the account first. People
+    who prove a new address of their own while signed in keep everything.
+    """
+    person = email_address.user
+    if request.user == person:
+        return
+    devices = Device.objects.of_person(person).signed_in().exclude(session_key=request.session.session_key or "")
+    _end_devices(devices, at=now())
+    Authenticator.objects.filter(user=person).delete()
+    if person.has_usable_password():
+        person.set_unusable_password()
+        person.save(update_fields=["password"])
 
 
 def _end_devices(devices: QuerySet[Device], *, at: datetime) -> int:

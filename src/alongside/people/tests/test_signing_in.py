@@ -4,6 +4,7 @@ import json
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -310,3 +311,32 @@ def test_no_letter_leaving_is_said_and_is_no_fault(settings):
 
     assert answer.status_code == 503
     assert "Nothing is lost" in answer.content.decode()
+
+
+def test_whoever_prepared_an_account_loses_it_when_its_address_is_proved():
+    person = amina()
+    printed = card_of(person.memberships.get())
+    prepared, theirs = Client(), Client()
+    sign_in_by_card(prepared, printed)
+    prepared.post(reverse("people:choose_password"), {"password": "a long planted password"})
+    Authenticator.objects.create(user=person, type=Authenticator.Type.WEBAUTHN, data={})
+
+    sign_in_by_code(theirs, "amina@example.org")
+
+    person.refresh_from_db()
+    assert (who(prepared), who(theirs)) == ("", "Amina")
+    assert not person.has_usable_password()
+    assert not Authenticator.objects.filter(user=person).exists()
+
+
+def test_what_a_person_keeps_to_sign_in_with_outlives_a_later_code():
+    person = amina()
+    browser = Client()
+    sign_in_by_code(browser, "amina@example.org")
+    browser.post(reverse("people:choose_password"), {"password": "a long chosen password"})
+
+    sign_in_by_code(Client(), "amina@example.org")
+
+    person.refresh_from_db()
+    assert person.has_usable_password()
+    assert who(browser) == "Amina"

@@ -8,13 +8,14 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from alongside.kernel.clock import now
 from alongside.people import actions
 from alongside.people.actions import cards
 from alongside.people.models import Role, SignInCard
 from alongside.people.models.signing_in import MOST_WRONG_PINS
 from alongside.people.rules import card_codes
 from alongside.people.tests.factories import NOON, also_in, browser_of, community, coordinator_in, person_in
-from alongside.people.tests.signing_in import card_of, sign_in_by_card, who
+from alongside.people.tests.signing_in import card_of, sign_in_by_card, sign_in_by_code, who
 
 pytestmark = pytest.mark.django_db
 
@@ -241,3 +242,36 @@ def test_every_mistyped_letter_of_a_code_is_found():
     wrong = [code[:place] + letter + code[place + 1 :] for place in range(8) for letter in card_codes.LETTERS]
 
     assert {card_codes.read_code(each) for each in wrong} == {code, None}
+
+
+@pytest.mark.parametrize("how", ["ended", "printed anew", "expired", "role", "elsewhere"])
+def test_a_session_that_a_card_began_ends_with_the_card(how: str):
+    ben = person_in(community(), "Ben")
+    printed = card_of(ben, expires_at=now() + timedelta(days=1))
+    browser = Client()
+    sign_in_by_card(browser, printed)
+    assert who(browser) == "Ben"
+
+    if how == "ended":
+        cards.end(card=printed.card, by=ben.person, at=now())
+    if how == "printed anew":
+        cards.issue(membership=ben, by=printed.card.issued_by, at=now())
+    if how == "expired":
+        SignInCard.objects.filter(pk=printed.card.pk).update(expires_at=now())
+    if how == "role":
+        actions.give_role(membership=ben, role=Role.COORDINATOR, by=None, at=now())
+    if how == "elsewhere":
+        also_in(community("There"), ben)
+
+    assert who(browser) == ""
+
+
+def test_a_session_that_a_code_began_outlives_an_earlier_card():
+    ben = person_in(community(), "Ben", email="ben@example.org")
+    printed = card_of(ben)
+    browser = Client()
+    sign_in_by_code(browser, "ben@example.org")
+
+    cards.end(card=printed.card, by=ben.person, at=now())
+
+    assert who(browser) == "Ben"

@@ -9,7 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alongside.people.models import Community, Membership, Role
-from alongside.people.tests.factories import also_in, browser_of, community, person_in, standing_for
+from alongside.people.tests.factories import (
+    also_in,
+    browser_of,
+    child_in,
+    community,
+    coordinator_in,
+    person_in,
+    standing_for,
+)
 from alongside.web import menu
 from alongside.web.help_links import HELP_FOR, HELP_FOR_ROOM
 from alongside.web.menu import Entry, menu_for
@@ -128,6 +136,16 @@ def test_a_steward_changes_what_the_community_says_of_itself() -> None:
 
     town.refresh_from_db()
     assert (town.name, town.contact_phone, town.slug) == ("Maple Street Time Bank", "0700 900 300", "maple-street")
+
+
+def test_search_finds_children_for_coordinators_alone() -> None:
+    town = community()
+    child_in(town, "Timothy")
+    neighbor, coordinator = browser_of(person_in(town, "Amina")), browser_of(coordinator_in(town))
+    address = reverse("web:search", args=[town.slug])
+
+    assert "Timothy" not in neighbor.get(address, {"q": "tim"}).content.decode()
+    assert "Timothy" in coordinator.get(address, {"q": "tim"}).content.decode()
 
 
 def test_search_finds_people_and_help() -> None:
