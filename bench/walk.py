@@ -14,7 +14,7 @@ from django.urls import Resolver404, resolve
 from alongside.people.models import Person
 
 LINK = re.compile(rb'href="(/[^"]*)"')
-TIMES = re.compile(r"app;dur=([\d.]+), db;desc=(\d+)")
+TIMES = re.compile(r"app;dur=([\d.]+), cpu;dur=([\d.]+), db;desc=(\d+)")
 # Addresses of one kind that a walk opens: enough to meet a rich one among poor ones.
 OF_A_KIND = 3
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -32,7 +32,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Answer:
+    """What the server says: how long it took, how much of that a processor was busy, how many queries."""
+
     milliseconds: float
+    busy: float
     queries: int
 
 
@@ -49,7 +52,7 @@ class Visitor:
         body = response.read()
         connection.close()
         found = TIMES.search(response.headers.get("Server-Timing", ""))
-        answer = Answer(float(found[1]), int(found[2])) if found else Answer(0, 0)
+        answer = Answer(float(found[1]), float(found[2]), int(found[3])) if found else Answer(0, 0, 0)
         return response.status, response.headers.get("Content-Type", ""), body, answer
 
 

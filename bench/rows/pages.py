@@ -152,6 +152,10 @@ def report(findings: Findings, rounds: list[Answers]) -> None:
     )
     all_together = Spread.of([p95([one.milliseconds for given in r.values() for one in given]) for r in rounds])
     findings.milliseconds("all pages together, p95", all_together, goal=GOAL_P95)
+    busy = Spread.of([p95([one.busy for given in r.values() for one in given]) for r in rounds])
+    findings.milliseconds("the same by processor time of the server", busy)
+    usual = Spread.of([percentile([one.milliseconds for given in r.values() for one in given], 0.5) for r in rounds])
+    findings.milliseconds("all pages together, p50", usual)
     slowest = sorted(((p95(times), name, times) for name, times in kinds.items()), reverse=True)
     for worst, name, times in slowest[:6]:
         spread = Spread(worst, min(times), max(times))
