@@ -111,7 +111,7 @@ _ALL = (
         "listings", _("Offers and requests"), PEOPLE,
         (
             _("kind"), _("title"), _("more about it"), _("category"), _("number"), _("member"), _("made"),
-            _("open until"), _("closed"),
+            _("open until"), _("closed on"),
         ),
         _listings,
     ),
@@ -132,7 +132,7 @@ _ALL = (
         "accounts", _("Accounts and balances"), BOOKS,
         (
             _("account"), _("kind"), _("balance"), _("balance in minutes"), _("held minutes"),
-            _("lowest in minutes"), _("highest in minutes"), _("opened"), _("closed"),
+            _("lowest in minutes"), _("highest in minutes"), _("opened on"), _("closed on"),
         ),
         _accounts,
     ),
