@@ -65,7 +65,7 @@ def test_a_phoned_exchange_takes_at_most_25_key_presses_and_no_mouse(broker: Any
     keyboard.type("1:30")
     keyboard.press("Tab", "T", "Tab", "Space", "Enter")
 
-    page.get_by_text("Amina Yusuf helped Ben Okoro: 1:30 hours credited.").wait_for()
+    page.get_by_text("Amina Yusuf helped Ben Okoro: 1 h 30 min credited.").wait_for()
     assert keyboard.presses <= 25
     assert (balance_of("Amina Yusuf"), balance_of("Ben Okoro")) == (90, -90)
     assert page.evaluate("document.activeElement.name") == "giver"
@@ -94,7 +94,7 @@ def test_the_desk_works_without_script(broker: Any, open_page: Visitor) -> None:
     page.get_by_label("Both of them say so: credit it now").check()
     page.get_by_role("button", name="Write it down").click()
 
-    page.get_by_text("Amina Yusuf helped Ben Okoro: 0:45 hours credited.").wait_for()
+    page.get_by_text("Amina Yusuf helped Ben Okoro: 45 minutes credited.").wait_for()
 
 
 def test_undo_on_the_next_page_takes_it_back(broker: Any, open_page: Visitor) -> None:

@@ -4,19 +4,19 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.kernel import undo
-from alongside.kernel.hours import format_hours
 from alongside.notices import actions as notices
 from alongside.notices import kinds
 from alongside.people.models import Person
 from alongside.strengths.models import Exchange, Listing
 from alongside.strengths.models.parties import speakers_for
 from alongside.strengths.rules.steps import Side, State, Step
+from alongside.strengths.sentences import who_helps_whom
 from alongside.timebank.models import Account
+from alongside.ui.words import day_text
 
 EXCHANGE = kinds.register("strengths.exchange", label=gettext_lazy("When something happens to an exchange of mine"))
 REMINDER = kinds.register("strengths.reminder", label=gettext_lazy("When an exchange waits for my answer"))
@@ -113,7 +113,7 @@ def listing_ends(listing: Listing, *, at: datetime) -> None:
         title=lambda: _("Your offer ends soon") if listing.kind == Listing.Kind.OFFER else _("Your request ends soon"),
         body=lambda: (
             _("“%(title)s” stays up until %(day)s. You can keep it for longer with one press.")
-            % {"title": listing.title, "day": date_format(listing.open_until)}
+            % {"title": listing.title, "day": day_text(listing.open_until)}
         ),
         link=reverse("strengths:listing", args=[listing.community.slug, listing.pk]),
         at=at,
@@ -153,7 +153,7 @@ def _tell(
         community=exchange.community,
         kind=kind,
         title=title,
-        body=lambda: _facts(exchange, reason),
+        body=lambda: _facts(exchange, person, reason),
         link=_link(exchange),
         at=at,
         by_id=by.pk if by else None,
@@ -162,14 +162,9 @@ def _tell(
     )
 
 
-def _facts(exchange: Exchange, reason: str) -> str:
-    facts = _("%(giver)s helps %(receiver)s: %(hours)s hours, %(category)s, on %(day)s.") % {
-        "giver": exchange.giver,
-        "receiver": exchange.receiver,
-        "hours": format_hours(exchange.minutes),
-        "category": exchange.category,
-        "day": date_format(exchange.helped_on),
-    }
+def _facts(exchange: Exchange, reader: Person, reason: str) -> str:
+    what = {"exchange": who_helps_whom(exchange, reader=reader), "day": day_text(exchange.helped_on)}
+    facts = _("%(exchange)s. The day: %(day)s.") % what
     told_why = _("The reason given: %(reason)s") % {"reason": reason} if reason else ""
     return "\n".join(line for line in (facts, told_why, _ENDINGS[exchange.state]()) if line)
 

@@ -7,10 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
-from alongside.kernel.hours import format_hours
 from alongside.strengths import actions
 from alongside.timebank import actions as timebank
-from alongside.ui.words import day_text
+from alongside.ui.words import day_text, hours_text
 
 # The fields of the forms in this room; a sentence about one that a form lacks goes to its top.
 _ABOUT_TIME, _ABOUT_DAY, _ABOUT_WHO = "minutes", "helped_on", "receiver"
@@ -50,8 +49,8 @@ _WORDS: dict[type[Refusal], tuple[str | None, Callable[[Any], str]]] = {
     actions.MoreThanADay: (
         _ABOUT_TIME,
         lambda no: (
-            _("For that day %(hours)s hours of help are written down already. A day has no more than 24.")
-            % {"hours": format_hours(no.already)}
+            _("That day already holds %(hours)s of help. A day has no more than 24 hours.")
+            % {"hours": hours_text(no.already)}
         ),
     ),
     timebank.OverLimit: (_ABOUT_TIME, lambda no: over_limit_text(no)),
@@ -72,7 +71,7 @@ EXPECTED = tuple(_WORDS)
 
 def over_limit_text(refusal: timebank.OverLimit) -> str:
     """What stands in the way, and how much would still go through."""
-    left = format_hours(refusal.left_minutes)
+    left = hours_text(refusal.left_minutes)
     if refusal.side == "payer":
         return _("The hours of the person who was helped reach for %(left)s more.") % {"left": left}
     return _("The account of the person who helped has room for %(left)s more.") % {"left": left}

@@ -15,10 +15,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.kernel.hours import format_hours
 from alongside.people.models import Community, Person
 from alongside.strengths.models import Exchange, Listing, QueueClaim
 from alongside.strengths.rules.steps import State
+from alongside.ui.words import hours_text
 
 # A source shows at most so many, the ones waiting longest.
 MOST_OF_A_SOURCE = 50
@@ -126,11 +126,11 @@ def _ending_for_offline(community: Community, at: datetime) -> Iterable[Work]:
 def _about_exchange(source: str, community: Community, exchange: Exchange) -> Work:
     return Work(
         item=f"{source}:{exchange.pk}",
-        title=_("%(giver)s and %(receiver)s, %(hours)s hours, %(category)s")
+        title=_("%(giver)s and %(receiver)s, %(hours)s, %(category)s")
         % {
             "giver": exchange.giver,
             "receiver": exchange.receiver,
-            "hours": format_hours(exchange.minutes),
+            "hours": hours_text(exchange.minutes),
             "category": exchange.category,
         },
         since=exchange.changed_at,

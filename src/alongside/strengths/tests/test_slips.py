@@ -12,6 +12,7 @@ from alongside.people.models import Community
 from alongside.people.tests.factories import browser_of
 from alongside.strengths.models import Exchange
 from alongside.strengths.tests.factories import Neighbor, balances, neighbor, some_category, town
+from alongside.ui.words import hours_text
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +95,7 @@ def test_posting_what_can_be_posted_keeps_the_rest_with_its_reason(place, broker
 
     text = page.content.decode()
     assert "1 slip is posted." in text
-    assert "The hours of the person who was helped reach for 1:30 more." in text
+    assert f"The hours of the person who was helped reach for {hours_text(90)} more." in text
     assert 'value="3"' in text
     assert balances(*people) == {"Amina": (30, 0), "Ben": (-30, 0)}
 

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.kernel.clock import now, today
-from alongside.kernel.hours import format_hours
 from alongside.people.access import MemberRequest, needs
 from alongside.people.models import Membership
 from alongside.strengths import actions
@@ -24,6 +23,7 @@ from alongside.strengths.views.finding import find_membership
 from alongside.strengths.views.showing import tell_taken
 from alongside.timebank import actions as timebank
 from alongside.timebank.actions import OverLimit
+from alongside.ui.words import hours_text
 
 MOST_SUGGESTED = 8
 
@@ -95,11 +95,11 @@ def _recorded_text(taken: actions.Taken) -> str:
     facts = {
         "giver": taken.exchange.giver,
         "receiver": taken.exchange.receiver,
-        "hours": format_hours(taken.exchange.minutes),
+        "hours": hours_text(taken.exchange.minutes),
     }
     if taken.exchange.both_agreed:
-        return _("%(giver)s helped %(receiver)s: %(hours)s hours credited.") % facts
-    return _("%(giver)s helped %(receiver)s: %(hours)s hours written down, the other side is asked.") % facts
+        return _("%(giver)s helped %(receiver)s: %(hours)s credited.") % facts
+    return _("%(giver)s helped %(receiver)s: %(hours)s written down, the other side is asked.") % facts
 
 
 @needs("strengths.use_desk")

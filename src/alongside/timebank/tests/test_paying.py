@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from alongside.kernel.models import Activity
+from alongside.notices.models import Notice
 from alongside.timebank import actions as timebank
 from alongside.timebank.models import Account, Entry, Transfer, TransferNote, Unfolded
 from alongside.timebank.tests.factories import (
@@ -96,6 +97,18 @@ def test_soft_limits_warn_and_let_through():
 
     assert pay(amina, ben, 60).warnings == ()
     assert pay(amina, ben, 1).warnings == ("payer", "payee")
+
+
+def test_a_letter_about_a_limit_says_you_to_whose_limit_it_is():
+    amina, ben = neighbors("Amina", "Ben", soft_floor_minutes=-60)
+
+    pay(amina, ben, 61)
+
+    said = {notice.person: notice.body for notice in Notice.objects.select_related("person")}
+    assert said == {
+        amina.person: "You have received a lot. Some help given in return would be welcome.",
+        ben.person: "Amina has received a lot. Some help given in return would be welcome.",
+    }
 
 
 def test_a_coordinator_may_go_past_a_limit_with_a_reason():

@@ -3,20 +3,20 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alongside.kernel.hours import format_hours
 from alongside.notices.models import Notice
 from alongside.people.permissions import Standing
 from alongside.strengths.models import Exchange, StrengthsProfile
 from alongside.strengths.rules.steps import State
-from alongside.timebank.models import Account, Entry, Transfer
+from alongside.strengths.sentences import who_helps_whom
+from alongside.timebank.models import Account
+from alongside.timebank.showing.hours import given_and_received
 from alongside.web.noticeboard.lines import Hours, Line, Suggestion
 
 SHOWN = 5
-Kind = Transfer.Kind
 
 
 def exchanges_waiting(standing: Standing, at: datetime) -> Iterable[Line]:
@@ -43,25 +43,13 @@ def unread_notices(standing: Standing, at: datetime) -> Iterable[Line]:
 
 
 def hours(standing: Standing) -> Hours:
-    """What this person gave and received, all told. Two queries."""
+    """What this person gave and received, all told. Three queries."""
     account = Account.objects.of(standing.community).of_person(standing.person).first()
     if account is None:
         return Hours(given=0, received=0, url="")
-    given, received = _totals(account)
+    so_far = given_and_received(account)
     url = reverse("timebank:account", args=[standing.community.slug, account.pk])
-    return Hours(given=given, received=received, url=url)
-
-
-def _totals(account: Account) -> tuple[int, int]:
-    """Minutes given and received on an account; a reversal takes away what it reverses.
-
-    Opening balances are neither.
-    """
-    entries = Entry.objects.of(account.community).filter(account=account).exclude(transfer__kind=Kind.OPENING)
-    taken_back = Q(transfer__kind=Kind.REVERSAL)
-    given = Q(sign=1) & ~taken_back | Q(sign=-1) & taken_back
-    sums = entries.aggregate(given=Sum("minutes", filter=given), received=Sum("minutes", filter=~given))
-    return sums["given"] or 0, -(sums["received"] or 0)
+    return Hours(given=so_far.given_minutes, received=so_far.received_minutes, url=url)
 
 
 def suggestion(standing: Standing, so_far: Hours) -> Suggestion | None:
@@ -96,11 +84,6 @@ def _accounts(standing: Standing) -> QuerySet[Account]:
 
 
 def _about(exchange: Exchange, standing: Standing, *, text: str, icon: str) -> Line:
-    title = _("%(giver)s helps %(receiver)s, %(hours)s hours, %(category)s") % {
-        "giver": exchange.giver,
-        "receiver": exchange.receiver,
-        "hours": format_hours(exchange.minutes),
-        "category": exchange.category,
-    }
+    title = who_helps_whom(exchange, reader=standing.person)
     url = reverse("strengths:exchange", args=[standing.community.slug, exchange.pk])
     return Line(title=title, url=url, text=text, when=exchange.helped_on, icon=icon)
