@@ -1,6 +1,6 @@
 """Persons, communities, memberships, roles, and the bodies people form."""
 
-from alongside.people.models.base import CommunityModel, CommunityQuerySet, HouseForeignKey
+from alongside.people.models.base import CommunityModel, CommunityQuerySet, HouseForeignKey, HouseOneToOneField
 from alongside.people.models.community import Community
 from alongside.people.models.consent import Consent, ContactShare
 from alongside.people.models.groups import Body, BodyMember, Group, Household, Organisation
@@ -24,6 +24,7 @@ __all__ = [
     "Device",
     "Group",
     "HouseForeignKey",
+    "HouseOneToOneField",
     "Household",
     "Invitation",
     "JoinRequest",

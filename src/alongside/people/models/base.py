@@ -29,6 +29,16 @@ class HouseForeignKey(models.ForeignKey[Any, Any]):
         return {"community_id": instance.community_id}  # type: ignore[attr-defined]
 
 
+class HouseOneToOneField(HouseForeignKey, models.OneToOneField[Any, Any]):
+    """A house foreign key that at most one row uses. The model's own unique rule, which names the
+    community, says so: a field's own `unique` could not name it.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._unique = False
+
+
 class CommunityQuerySet(models.QuerySet[Any]):
     def of(self, community: models.Model) -> Self:
         """Only the rows of one community."""

@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
                 ('thanks', models.CharField(blank=True, max_length=500, verbose_name='thank you')),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
                 ('thanked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('transfer', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='note', to='timebank.transfer')),
+                ('transfer', alongside.people.models.base.HouseOneToOneField(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='note', to='timebank.transfer')),
                 ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -396,6 +396,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='transfer',
             constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='transfer_has_a_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='transfernote',
+            constraint=models.UniqueConstraint(fields=('transfer', 'community'), name='transfer_has_one_note'),
         ),
         migrations.AddConstraint(
             model_name='seal',

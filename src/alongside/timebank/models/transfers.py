@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.channels import Channel
-from alongside.people.models import CommunityModel, CommunityQuerySet, HouseForeignKey, Person
+from alongside.people.models import CommunityModel, CommunityQuerySet, HouseForeignKey, HouseOneToOneField, Person
 from alongside.timebank.models.accounts import Account
 from alongside.timebank.models.bank import Category
 
@@ -39,7 +39,8 @@ class TransferQuerySet(CommunityQuerySet):
         """Load both holders, the category and the words, so that a page asks no more questions."""
         sides = ("payer", "payee")
         holders = ("person", "household", "organisation", "group", "partner")
-        return self.select_related("category", "by", "note", *(f"{side}__{h}" for side in sides for h in holders))
+        people = [f"{side}__{holder}" for side in sides for holder in holders]
+        return self.select_related("category", "by", *people).prefetch_related("note")
 
 
 class Transfer(CommunityModel):
@@ -131,9 +132,8 @@ class EntryQuerySet(CommunityQuerySet):
         holders = ("person", "household", "organisation", "group", "partner")
         return self.select_related(
             "transfer__category",
-            "transfer__note",
             *(f"transfer__{side}__{holder}" for side in ("payer", "payee") for holder in holders),
-        )
+        ).prefetch_related("transfer__note")
 
 
 class Entry(CommunityModel):
@@ -181,7 +181,7 @@ class Entry(CommunityModel):
 class TransferNote(CommunityModel):
     """The words beside a transfer. They may be erased; the transfer may not."""
 
-    transfer = models.OneToOneField(Transfer, models.PROTECT, db_constraint=False, related_name="note")
+    transfer = HouseOneToOneField(Transfer, models.PROTECT, db_constraint=False, db_index=False, related_name="note")
     note = models.CharField(_("note"), max_length=500, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     thanks = models.CharField(_("thank you"), max_length=500, blank=True)
@@ -189,6 +189,11 @@ class TransferNote(CommunityModel):
     thanked_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
     objects = CommunityQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["transfer", "community"], name="transfer_has_one_note"),
+        ]
 
     def __str__(self) -> str:
         return self.note or self.reason or self.thanks
