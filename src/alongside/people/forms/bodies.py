@@ -30,17 +30,22 @@ class OrganisationForm(forms.Form):
 
 
 class PlaceInBodyForm(forms.Form):
-    """Somebody and their part."""
+    """Somebody and their part.
+
+    `children`: whether this person may say who is a child here. An adult of a household decides for its
+    children, so that takes somebody who keeps the community.
+    """
 
     member = MemberField(label=_("Who?"))
     part = forms.ChoiceField(label=_("Their part"), widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, people: Any, household: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Any, household: bool, children: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         member, part = self.fields["member"], self.fields["part"]
         assert isinstance(member, MemberField)
         assert isinstance(part, forms.ChoiceField)
         member.queryset = people
-        parts = (Part.ADULT, Part.CHILD) if household else (Part.BELONGS, Part.SPEAKS_FOR)
+        at_home = (Part.ADULT, Part.CHILD) if children else (Part.ADULT,)
+        parts = at_home if household else (Part.BELONGS, Part.SPEAKS_FOR)
         part.choices = [(each.value, each.label) for each in parts]
         part.initial = parts[0].value

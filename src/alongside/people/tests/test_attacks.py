@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from alongside.kernel.channels import Channel
+from alongside.kernel.clock import today
 from alongside.people import abilities
 from alongside.people import actions as people
 from alongside.people.models import (
@@ -34,6 +35,7 @@ from alongside.people.tests.factories import (
     coordinator_in,
     people_in,
     person_in,
+    standing_for,
 )
 
 pytestmark = pytest.mark.django_db
@@ -281,3 +283,39 @@ def card(ana: Membership, **more: Any) -> Invitation:
 
 def place(ana: Membership, **more: Any) -> BodyMember:
     return BodyMember.objects.create(community=ana.community, membership=ana, since=TODAY, **more)
+
+
+@pytest.mark.parametrize("signed_in_before", [True, False])
+def test_no_coordinator_becomes_a_steward_by_merging_a_stewards_record_into_their_own(signed_in_before: bool) -> None:
+    town = community()
+    mallory = coordinator_in(town, "Mallory")
+    stella = person_in(town, "Stella", roles=[Role.STEWARD])
+    logins = [mallory, stella] if signed_in_before else [mallory]
+    Person.objects.filter(pk__in=[each.person_id for each in logins]).update(last_login=NOON)
+
+    browser_of(mallory).post(reverse("people:merge", args=[town.slug, mallory.pk, stella.pk]))
+
+    assert standing_for(mallory, on=today()).roles == {Role.PARTICIPANT, Role.COORDINATOR}
+    assert standing_for(stella, on=today()).roles == {Role.STEWARD}
+
+
+def test_no_coordinator_ends_the_membership_of_a_steward_to_name_another() -> None:
+    town = community()
+    mallory, stella = coordinator_in(town, "Mallory"), person_in(town, "Stella", roles=[Role.STEWARD])
+
+    browser_of(mallory).post(reverse("people:end_membership", args=[town.slug, stella.pk]), {"even_the_last": "on"})
+
+    assert standing_for(stella, on=today()).roles == {Role.STEWARD}
+
+
+def test_nobody_becomes_the_adult_of_somebody_whose_age_is_written_down_later() -> None:
+    town = community()
+    mallory, tim = people_in(town, "Mallory", "Tim")
+    home = people.make_body(kind=Household, community=town, name="Ours", leader=mallory, by=mallory.person, at=NOON)
+
+    browser_of(mallory).post(
+        reverse("people:add_to_body", args=[town.slug, "households", home.pk]),
+        {"member": str(tim.number), "part": BodyMember.Part.CHILD},
+    )
+
+    assert not BodyMember.objects.filter(membership=tim).exists()

@@ -1,5 +1,6 @@
 """Households, organisations and groups: one set of pages for the three."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -57,7 +58,7 @@ def make_body(request: MemberRequest, kind: BodyKind) -> HttpResponse:
 @needs("people.see_body")
 def body(request: MemberRequest, kind: BodyKind, body_id: UUID) -> HttpResponse:
     found = find_body(request, kind, body_id, "people.see_body")
-    form = PlaceInBodyForm(people=seen_members(request.standing), household=kind.is_household)
+    form = _place_form(request, kind)
     return _body_page(request, kind, found, form)
 
 
@@ -65,10 +66,15 @@ def body(request: MemberRequest, kind: BodyKind, body_id: UUID) -> HttpResponse:
 @needs("people.change_body")
 def add_to_body(request: MemberRequest, kind: BodyKind, body_id: UUID) -> HttpResponse:
     found = find_body(request, kind, body_id, "people.change_body")
-    form = PlaceInBodyForm(request.POST, people=seen_members(request.standing), household=kind.is_household)
+    form = _place_form(request, kind, request.POST)
     if form.is_valid() and _take_place(request, found, form):
         return redirect("people:body", request.community.slug, kind.word, found.pk)
     return _body_page(request, kind, found, form)
+
+
+def _place_form(request: MemberRequest, kind: BodyKind, data: Any = None) -> PlaceInBodyForm:
+    children = request.standing.has(Role.COORDINATOR)
+    return PlaceInBodyForm(data, people=seen_members(request.standing), household=kind.is_household, children=children)
 
 
 def _body_page(request: MemberRequest, kind: BodyKind, found: AnyBody, form: PlaceInBodyForm) -> HttpResponse:

@@ -15,6 +15,7 @@ from alongside.people.listing import likely_same, members_page
 from alongside.people.models import BodyMember, ContactShare, Membership, RoleHeld
 from alongside.people.refusals import words_for
 from alongside.people.rules.likeness import Traits
+from alongside.people.views.gift import keeps_a_role_from
 from alongside.ui import flash
 
 DETAILS = ("name", "phone", "other_phone", "address", "born_on", "gender", "language", "preferred_channel")
@@ -137,6 +138,8 @@ def member_details(request: MemberRequest, membership_id: UUID) -> HttpResponse:
 @needs("people.end_membership")
 def end_membership(request: MemberRequest, membership_id: UUID) -> HttpResponse:
     membership = find_member(request, membership_id)
+    if keeps_a_role_from(request, membership):
+        return redirect("people:roles", request.community.slug, membership.pk)
     form = SureForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

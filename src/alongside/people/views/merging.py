@@ -13,6 +13,7 @@ from alongside.people.forms.members import OtherRecordForm
 from alongside.people.listing import likely_same, traits_of
 from alongside.people.models import Membership
 from alongside.people.refusals import words_for
+from alongside.people.views.gift import keeps_a_role_from
 from alongside.people.views.members import find_member
 from alongside.ui import flash
 
@@ -35,6 +36,9 @@ def merge(request: MemberRequest, membership_id: UUID, other_id: UUID) -> HttpRe
     if one == other:
         raise Http404
     if request.method == "POST":
+        _stays, ends = actions.which_to_keep(one, other)
+        if keeps_a_role_from(request, ends):
+            return redirect("people:roles", request.community.slug, ends.pk)
         try:
             kept = actions.merge_members(one=one, other=other, by=request.user, at=now())
         except actions.NotTwoRecords as refusal:

@@ -12,17 +12,11 @@ from alongside.kernel.errors import SomeoneElseWasFaster
 from alongside.people import actions
 from alongside.people.access import MemberRequest, needs, note_refusal
 from alongside.people.forms.members import GiveRoleForm, SureForm
-from alongside.people.models import Membership, Role, RoleHeld
+from alongside.people.models import RoleHeld
 from alongside.people.refusals import words_for
-from alongside.people.rules.roles import roles_in_the_gift_of
+from alongside.people.views.gift import gift_of
 from alongside.people.views.members import find_member, sorry_for
 from alongside.ui import flash
-
-
-def gift_of(request: MemberRequest) -> frozenset[str]:
-    """The roles this person may give and end today."""
-    stewards = Membership.objects.of(request.community).current().holding(Role.STEWARD, on=today())
-    return roles_in_the_gift_of(request.standing.roles, stewards_exist=stewards.exists())
 
 
 @needs("people.give_roles")
