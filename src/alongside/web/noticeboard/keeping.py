@@ -1,20 +1,24 @@
 """What the noticeboard says to people who keep a community or answer for it: a desk, and the sums."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Sum
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from alongside.kernel.hours import format_hours
 from alongside.notices.models import Delivery
 from alongside.people.models import JoinRequest, Membership
 from alongside.people.permissions import Standing
 from alongside.strengths import worklist
-from alongside.timebank.models import AccountMonth, MonthTotal, Transfer
+from alongside.timebank.ledger.books import people_reached
+from alongside.timebank.models import MonthTotal, Transfer
+from alongside.timebank.showing.periods import month_after
 from alongside.web.noticeboard.lines import Deed, Tile
 
-A_YEAR = timedelta(days=365)
+# Below this, parts of an hour matter to people; above it they only make the number hard to read.
+FEW_MINUTES = 100 * 60
 
 
 def deeds(standing: Standing) -> list[Deed]:
@@ -43,17 +47,22 @@ def books(standing: Standing, at: datetime) -> list[Tile]:
     """Sums of the last twelve months: no names, and nothing that could be traced to one person."""
     community = standing.community
     url = reverse("timebank:books", args=[community.slug])
-    since = (at - A_YEAR).date().replace(day=1)
+    until = community.day_of(at)
+    since = month_after(until.replace(day=1), -11)
     exchanged = MonthTotal.objects.of(community).filter(month__gte=since, kind=Transfer.Kind.EXCHANGE)
     minutes = exchanged.aggregate(total=Sum("minutes"))["total"] or 0
-    reached = AccountMonth.objects.of(community).filter(month__gte=since).values("account").distinct().count()
+    reached = people_reached(community, since=since, until=until)
     members = Membership.objects.of(community).current().count()
     year = _("in the last twelve months")
     return [
-        Tile(_("Hours exchanged"), number_format(minutes // 60, force_grouping=True), url, "clock", year),
-        Tile(_("Accounts that took part"), str(reached), url, "users", year),
+        Tile(_("Hours exchanged"), _many_hours(minutes), url, "clock", year),
+        Tile(_("People who took part"), str(reached), url, "users", year),
         Tile(_("People who belong"), str(members), url, "heart-handshake", _("today")),
     ]
+
+
+def _many_hours(minutes: int) -> str:
+    return format_hours(minutes) if minutes < FEW_MINUTES else number_format(round(minutes / 60), force_grouping=True)
 
 
 def _tile(label: str, count: int, url: str, icon: str) -> Tile:

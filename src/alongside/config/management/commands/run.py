@@ -42,6 +42,9 @@ class Command(BaseCommand):
         if asked != taken:
             self.stdout.write(f"Port {asked} is taken, so this is port {taken}.")
         self.stdout.write(f"Alongside is at {settings.PUBLIC_ADDRESS} (stop with Ctrl-C)")
+        if not settings.EMAIL_HOST:
+            self.stdout.write(f"E-mails are not sent from here. They lie in {settings.EMAIL_FILE_PATH}")
         if Community.objects.filter(is_demo=True).exists():
+            self.stdout.write("\nA link for each role of the made-up community. Open one in your browser:\n")
             call_command("demo_links", stdout=self.stdout)
         self.stdout.flush()
