@@ -435,7 +435,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('balance_after', None), ('placed_at', None), ('seq', None)), models.Q(('balance_after__isnull', False), ('placed_at__isnull', False), ('seq__gt', 0)), _connector='OR'), name='entry_place_is_whole_or_missing'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('balance_after', None), ('placed_at', None), ('seq', None)), models.Q(('balance_after__isnull', False), ('placed_at__isnull', False), ('seq__gt', 0), ('seq__isnull', False)), _connector='OR'), name='entry_place_is_whole_or_missing'),
         ),
         migrations.CreateModel(
             name='BookCheck',

@@ -166,7 +166,7 @@ class Entry(CommunityModel):
             ),
             models.CheckConstraint(
                 condition=Q(seq=None, balance_after=None, placed_at=None)
-                | Q(seq__gt=0, balance_after__isnull=False, placed_at__isnull=False),
+                | Q(seq__isnull=False, seq__gt=0, balance_after__isnull=False, placed_at__isnull=False),
                 name="entry_place_is_whole_or_missing",
             ),
         ]

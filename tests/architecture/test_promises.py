@@ -1,0 +1,244 @@
+"""Every promise the database makes is attacked, each on a bare copy of its table, where nothing else could refuse.
+
+The copy has the table's constraints and indexes, and neither triggers nor foreign keys. A constraint
+without an attack here fails the build.
+"""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+
+from alongside.kernel.db import is_postgresql
+
+pytestmark = pytest.mark.django_db
+
+MODELS = {model._meta.label: model for model in apps.get_models() if model.__module__.startswith("alongside.")}
+CHECKS = {
+    rule.name: label
+    for label, model in MODELS.items()
+    for rule in model._meta.constraints
+    if isinstance(rule, models.CheckConstraint)
+}
+UNIQUE = [
+    pytest.param(label, rule, id=rule.name)
+    for label, model in MODELS.items()
+    for rule in model._meta.constraints
+    if isinstance(rule, models.UniqueConstraint)
+]
+COPY = "a_bare_copy"
+NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
+ONE, TWO = UUID(int=1), UUID(int=2)
+LATER, EARLIER = NOON + timedelta(days=9), NOON - timedelta(days=9)
+TODAY, YESTERDAY = date(2026, 3, 3), date(2026, 3, 2)
+
+# What a good row of a table needs besides any value of the right kind.
+GOOD: dict[str, dict[str, Any]] = {
+    "kernel.UndoOffer": {"made_at": NOON, "until": LATER},
+    "kernel.Progress": {"done": 1, "total": 2},
+    "kernel.JobRun": {"error": ""},
+    "people.Delegation": {"consent_on": TODAY, "expires_on": TODAY},
+    "people.BodyMember": {"part": "belongs", "group": ONE},
+    "people.JoinRequest": {"answer": "waiting"},
+    "people.Invitation": {"made_at": NOON, "expires_at": LATER},
+    "people.RoleHeld": {"starts_on": TODAY},
+    "notices.Notice": {"link": "/"},
+    "notices.Delivery": {"state": "waiting"},
+    "timebank.Account": {"kind": "person", "person": ONE},
+    "timebank.TimeBank": {"floor_minutes": -60},
+    "timebank.Transfer": {"kind": "gift"},
+    "timebank.Hold": {"state": "held"},
+    "timebank.Entry": {"sign": 1, "balance_after": 1, "placed_at": NOON, "seq": 1},
+    "strengths.Exchange": {"state": "proposed", "waits_for": "giver"},
+    "strengths.Strength": {"picture": ""},
+    "interop.Import": {"state": "read"},
+}
+# For a unique rule under a condition: what makes the condition true.
+ON_CONDITION: dict[str, dict[str, Any]] = {
+    "job_run_ends_well_once_for_each_time_due": {"ended_at": NOON},
+    "role_in_group_once_from_a_day": {"group": ONE},
+    "person_email_is_theirs_alone": {"email": "ana@example.org"},
+    "body_member_once_in_household": {"part": "adult", "group": None, "household": ONE},
+    "body_member_once_in_organisation": {"group": None, "organisation": ONE},
+    "delegation_once_to_a_helper": {"helper": ONE},
+    "account_once_for_a_household": {"kind": "household", "person": None, "household": ONE},
+    "account_once_for_a_organisation": {"kind": "organisation", "person": None, "organisation": ONE},
+    "account_once_for_a_group": {"kind": "group_pot", "person": None, "group": ONE},
+    "account_once_for_a_partner": {"kind": "partner", "person": None, "partner": ONE},
+    "account_of_the_community_once_of_a_kind": {"kind": "community_pot", "person": None},
+    "transfer_reversed_once": {"kind": "reversal", "reverses": ONE},
+    "transfer_settles_a_hold_once": {"hold": ONE},
+    "month_total_once": {"category": ONE},
+    "transfer_of_one_exchange": {"state": "confirmed", "waits_for": "", "transfer": ONE},
+}
+# Each check, and lies it must not let through.
+LIES: dict[str, list[dict[str, Any]]] = {
+    "undo_offer_ends_after_it_is_made": [{"until": NOON}],
+    "periodic_job_held_by_whom_and_since_when": [{"held_by": ONE}, {"held_since": NOON}],
+    "periodic_job_repeats_after_a_while": [{"every_seconds": 0}],
+    "progress_is_never_more_than_all_of_it": [{"done": 3}],
+    "community_has_a_name": [{"name": ""}],
+    "person_has_a_name": [{"name": ""}],
+    "person_erased_means_empty": [{"erased_at": NOON}],
+    "membership_merged_is_over": [{"merged_into": ONE}],
+    "membership_numbers_start_at_one": [{"number": 0}],
+    "role_ends_after_it_starts": [{"ends_on": YESTERDAY}],
+    "role_ended_by_hand_has_a_last_day": [{"ended_at": NOON}],
+    "consent_is_to_some_words": [{"words": ""}],
+    "contact_share_is_between_two": [{"asker": ONE, "asked": ONE}],
+    "contact_share_answered_has_a_moment": [{"agreed": True}, {"answered_at": NOON}],
+    "contact_share_refused_is_over": [{"agreed": False, "answered_at": NOON}],
+    "group_has_a_name": [{"name": ""}],
+    "organisation_has_a_name": [{"name": ""}],
+    "household_has_a_name": [{"name": ""}],
+    "body_member_of_exactly_one_body": [
+        {"group": None}, {"household": ONE}, {"organisation": ONE}, {"part": "child"}, {"part": "mascot"},
+    ],
+    "delegation_is_to_somebody_else": [{"membership": ONE, "helper": ONE}],
+    "delegation_ends_after_it_is_agreed": [{"expires_on": YESTERDAY}],
+    "delegation_ended_has_a_moment": [{"ended_by": ONE}],
+    "join_request_answered_has_a_moment": [{"answer": "approved"}, {"answered_at": NOON}],
+    "join_request_declined_has_a_reason": [{"answer": "declined", "answered_at": NOON, "reason": ""}],
+    "invitation_expires_after_it_is_made": [{"expires_at": NOON}],
+    "invitation_revoked_has_a_moment": [{"revoked_by": ONE}],
+    "sign_in_card_expires_after_it_is_issued": [{"issued_at": NOON, "expires_at": NOON}],
+    "device_that_ended_holds_no_session": [{"ended_at": NOON}],
+    "notice_links_inside_this_site": [{"link": "https://x.example"}, {"link": "//x.example"}, {"link": "/\\x.example"}],
+    "notice_has_a_title": [{"title": ""}],
+    "delivery_sent_says_when": [{"state": "sent"}, {"sent_at": NOON}],
+    "delivery_being_sent_says_since_when": [{"state": "sending"}],
+    "delivery_in_a_summary_says_which": [{"state": "gathered"}, {"inside": ONE}],
+    "account_has_the_one_holder_of_its_kind": [
+        {"person": None}, {"household": ONE}, {"kind": "community_pot"}, {"kind": "household"}, {"kind": "ghost"},
+    ],
+    "account_ceiling_above_floor": [{"floor_minutes": 5, "ceiling_minutes": 5}],
+    "account_partner_is_another_community": [
+        {"kind": "partner", "person": None, "partner": ONE, "community": ONE},
+    ],
+    "account_held_is_not_negative": [{"held_minutes": -1}],
+    "account_awaited_is_not_negative": [{"awaited_minutes": -1}],
+    "time_bank_ceiling_above_floor": [{"ceiling_minutes": -60}],
+    "time_bank_floor_lets_accounts_begin_at_0": [{"floor_minutes": 1}],
+    "category_has_a_name": [{"name": ""}],
+    "category_division_is_of_icatus": [{"division": 0}, {"division": 10}],
+    "transfer_moves_at_least_a_minute": [{"minutes": 0}, {"minutes": -5}],
+    "transfer_is_between_two_accounts": [{"payer": ONE, "payee": ONE}],
+    "transfer_reversal_says_of_what": [{"kind": "reversal"}, {"reverses": ONE}],
+    "transfer_of_exchange_has_a_category": [{"kind": "exchange"}],
+    "transfer_has_a_key": [{"key": ""}],
+    "entry_sign_is_that_of_its_minutes": [{"minutes": -1}, {"sign": -1}, {"minutes": 0}, {"sign": 0}],
+    "entry_place_is_whole_or_missing": [{"seq": None}, {"balance_after": None}, {"placed_at": None}, {"seq": 0}],
+    "seal_counts_from_1": [{"n": 0}],
+    "hold_of_at_least_a_minute": [{"minutes": 0}],
+    "hold_is_between_two_accounts": [{"payer": ONE, "payee": ONE}],
+    "hold_state_is_known": [{"state": "lost", "ended_at": NOON}],
+    "hold_ended_when_it_no_longer_holds": [{"state": "posted"}, {"ended_at": NOON}],
+    "recognised_kind_has_a_name": [{"name": ""}],
+    "recognised_work_of_at_least_a_minute": [{"minutes": 0}],
+    "listing_has_a_title": [{"title": ""}],
+    "listing_within_a_day": [{"minutes": 0}, {"minutes": 1441}],
+    "listing_week_has_21_pieces": [{"week": 1 << 21}],
+    "exchange_between_two_accounts": [{"giver": ONE, "receiver": ONE}],
+    "exchange_within_a_day": [{"minutes": 0}, {"minutes": 1441}],
+    "exchange_holds_or_has_posted_by_its_state": [
+        {"hold": ONE}, {"transfer": ONE}, {"state": "arranged", "waits_for": ""},
+        {"state": "confirmed", "waits_for": ""},
+    ],
+    "exchange_waits_for_the_other_side": [{"waits_for": ""}, {"state": "rejected"}],
+    "exchange_words_say_something": [{"words": ""}],
+    "strength_is_a_picture_or_words": [{"words": ""}, {"picture": "reading"}],
+    "import_moved_in_says_when": [{"state": "moved_in"}],
+    "import_undone_says_when": [{"state": "undone", "moved_in_at": NOON}, {"undone_at": NOON}],
+}  # fmt: skip
+
+
+def test_every_check_is_attacked():
+    assert set(LIES) == set(CHECKS)
+
+
+@pytest.mark.parametrize(
+    ("name", "lie"), [pytest.param(name, lie, id=f"{name}: {lie}") for name, lies in LIES.items() for lie in lies]
+)
+def test_the_database_refuses_a_lie(name: str, lie: dict[str, Any]):
+    model = MODELS[CHECKS[name]]
+    make_copy(model)
+    insert(row(model, 1))
+
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        insert(row(model, 2, **lie))
+
+
+@pytest.mark.parametrize(("label", "rule"), UNIQUE)
+def test_the_database_takes_a_thing_once(label: str, rule: models.UniqueConstraint):
+    model, told = MODELS[label], ON_CONDITION.get(rule.name, {})
+    make_copy(model)
+    first = row(model, 1, **told)
+    insert(first)
+    fields = set(rule.fields) | {name for part in rule.expressions for name in re.findall(r"F\((\w+)\)", repr(part))}
+    shared = {column(model, name): first[column(model, name)] for name in fields}
+
+    if "email" not in fields:  # what is in no other field of the rule may well stand there again
+        insert(row(model, 2, **told))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert(row(model, 3, **told) | shared)
+
+
+def column(model: type[models.Model], name: str) -> str:
+    return str(model._meta.get_field(name).column)
+
+
+def row(model: type[models.Model], n: int, /, **told: Any) -> dict[str, Any]:
+    """A good row of a table but for what is `told`, by column; rows of another `n` share nothing else."""
+    told = GOOD.get(model._meta.label, {}) | told
+    return {
+        field.column: field.get_db_prep_save(told.get(field.name, any_value(field, n)), connection)
+        for field in model._meta.local_concrete_fields
+    }
+
+
+def any_value(field: models.Field[Any, Any], n: int) -> Any:
+    """A value of the right kind; other for another `n`, where the kind knows more than two."""
+    if field.null:
+        return None
+    if isinstance(field, models.ForeignKey):
+        return any_value(field.target_field, n)
+    kinds: list[tuple[type[models.Field[Any, Any]], Any]] = [
+        (models.UUIDField, uuid4()),
+        (models.BooleanField, False),
+        (models.JSONField, {}),
+        (models.BinaryField, b"x"),
+        (models.DateTimeField, NOON + timedelta(hours=n)),
+        (models.DateField, TODAY + timedelta(days=n)),
+        (models.IntegerField, n),
+        (models.CharField, str(n)),
+        (models.TextField, str(n)),
+    ]
+    return next(value for kind, value in kinds if isinstance(field, kind))
+
+
+def make_copy(model: type[models.Model]) -> None:
+    """Copy a table with its constraints, without its triggers and foreign keys; gone after the test."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if is_postgresql():
+            cursor.execute(f'CREATE TABLE {COPY} (LIKE "{table}" INCLUDING ALL)')
+            return
+        cursor.execute(
+            "SELECT sql FROM sqlite_master WHERE tbl_name = %s AND type IN ('table', 'index') AND sql IS NOT NULL"
+            " ORDER BY type DESC",
+            [table],
+        )
+        for (made,) in cursor.fetchall():
+            bare = re.sub(r' REFERENCES "\w+" \("\w+"\)(?: DEFERRABLE INITIALLY DEFERRED)?', "", made)
+            bare = re.sub(r'INDEX "(\w+)"', r'INDEX "copied_\1"', bare)
+            cursor.execute(re.sub(rf'(TABLE|ON) "?{table}"?', rf"\1 {COPY}", bare))
+
+
+def insert(values: dict[str, Any]) -> None:
+    names, marks = ", ".join(f'"{name}"' for name in values), ", ".join("%s" for _ in values)
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {COPY} ({names}) VALUES ({marks})", list(values.values()))
