@@ -10,9 +10,11 @@ from alongside.kernel.channels import Channel
 from alongside.people.models import Community, Person
 from alongside.timebank.actions.accounts import account_of
 from alongside.timebank.actions.paying import AHEAD, pay
-from alongside.timebank.ledger.refusals import HelpedInTheFuture, NoMinutes
+from alongside.timebank.ledger.refusals import HelpedInTheFuture, KeyUsedDifferently, MoreThanThere, NoMinutes
 from alongside.timebank.models import Account, RecognisedKind, RecognisedWork, TimeBank, Transfer
 from alongside.timebank.models.accounts import Kind
+
+MINUTES_A_DAY = 24 * 60
 
 
 @transaction.atomic
@@ -31,15 +33,19 @@ def note_recognised_work(
     """Count `minutes` (1 or more) of unpaid work of `person`; the same `key` again returns the first note.
 
     No credit moves, unless the community says that recognised work earns: then the community pot
-    grants as much to the person, and the pot's limits hold. Raises NoMinutes, HelpedInTheFuture, OverLimit.
+    grants as much to the person, and the pot's limits hold. A person's day has 24 hours, whatever was
+    done in it. Raises NoMinutes, HelpedInTheFuture, MoreThanThere, KeyUsedDifferently (somebody else's key), OverLimit.
     """
     if minutes < 1:
         raise NoMinutes
     if done_on > (at + AHEAD).date():
         raise HelpedInTheFuture
     first: RecognisedWork | None = RecognisedWork.objects.filter(community=kind.community_id, key=str(key)).first()
+    if first and first.person_id != person.id:
+        raise KeyUsedDifferently(field="person", first_id=first.id)
     if first:
         return first
+    _refuse_overfull_day(person, kind, minutes, done_on)
     noted = RecognisedWork.objects.create(
         community_id=kind.community_id, person=person, kind=kind, minutes=minutes, done_on=done_on, words=words,
         noted_at=at, by=by, channel=channel, key=str(key), transfer=_grant(person, kind, minutes, done_on, by, at, key),
@@ -49,6 +55,13 @@ def note_recognised_work(
         on_behalf_of_id=None if by == person else person.id, channel=channel,
     )  # fmt: skip
     return noted
+
+
+def _refuse_overfull_day(person: Person, kind: RecognisedKind, minutes: int, done_on: date) -> None:
+    same_day = RecognisedWork.objects.filter(community=kind.community_id, person=person, done_on=done_on)
+    left = MINUTES_A_DAY - sum(same_day.values_list("minutes", flat=True))
+    if minutes > left:
+        raise MoreThanThere(most_minutes=max(0, left))
 
 
 def _grant(

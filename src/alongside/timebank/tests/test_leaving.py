@@ -60,6 +60,42 @@ def test_recognised_work_is_counted_and_moves_no_credit_unless_the_community_say
     assert balances(amina) == {"Amina": 45}
 
 
+def test_nobody_empties_the_pot_by_days_of_more_than_24_hours():
+    amina, ben = neighbors("Amina", "Ben")
+    town = amina.community
+    pay(ben, pot_of(town), 600, kind="gift")
+    timebank.update_time_bank(bank=TimeBank.objects.of(town).get(), recognised_work_credits=True, by=None, at=NOON)
+    order: dict[str, Any] = {
+        "person": person(amina),
+        "kind": RecognisedKind.objects.of(town).earliest("name"),
+        "done_on": DAY,
+        "by": person(amina),
+        "at": NOON,
+    }
+    timebank.note_recognised_work(**order, minutes=300, key="one")
+
+    with pytest.raises(timebank.MoreThanThere) as refusal:
+        timebank.note_recognised_work(**order, minutes=1141, key="two")
+
+    assert refusal.value.most_minutes == 1140
+    assert balances(amina) == {"Amina": 300}
+
+
+def test_somebody_elses_key_tells_nothing_of_their_recognised_work():
+    amina, ben = neighbors("Amina", "Ben")
+    order: dict[str, Any] = {
+        "kind": RecognisedKind.objects.of(amina.community).earliest("name"),
+        "minutes": 45,
+        "done_on": DAY,
+        "at": NOON,
+        "key": "one",
+    }
+    timebank.note_recognised_work(person=person(amina), by=person(amina), **order)
+
+    with pytest.raises(timebank.KeyUsedDifferently):
+        timebank.note_recognised_work(person=person(ben), by=person(ben), **order)
+
+
 def test_everything_of_mine_leaves_with_me_and_the_books_balance():
     amina, ben = neighbors("Amina", "Ben")
     transfer = pay(amina, ben, 60, note="Drove me to the clinic")
