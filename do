@@ -130,7 +130,6 @@ def ensure(level: str) -> Path:
 
 def make_environment(python: Path) -> None:
     if works(python, f"sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"):
-        # Made by another tool, perhaps without pip.
         if works(python, "import pip") or works(python, "import runpy; runpy.run_module('ensurepip')"):
             return
     check_venv_module()
@@ -272,11 +271,8 @@ LASTING = ["fsync=on", "shared_buffers=2GB", "max_wal_size=16GB", "checkpoint_ti
 
 @contextmanager
 def throwaway_postgresql(*, lasting: bool = False) -> Iterator[str | None]:
-    """Start a PostgreSQL server that nobody will miss and yield its address; None when there is none.
-
-    `lasting`: it writes to disk as one that people rely on. Else ALONGSIDE_TEST_POSTGRESQL may name a
-    running server to use instead.
-    """
+    """Yield the address of a PostgreSQL server that nobody will miss, writing to disk as real ones do if `lasting`;
+    None when there is none. ALONGSIDE_TEST_POSTGRESQL names a running one."""
     given = None if lasting else os.environ.get("ALONGSIDE_TEST_POSTGRESQL")
     programs = postgresql_programs()
     if given or programs is None:
@@ -306,7 +302,7 @@ def postgresql_programs() -> Path | None:
     return newest.parent if newest else None
 
 
-def start_postgresql(programs: Path, folder: Path, prefix: list[str], settings: list[str]) -> subprocess.Popen[bytes]:
+def start_postgresql(programs: Path, folder: Path, prefix: list[str], how: list[str]) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "HOME": str(folder)}
     data = str(folder / "data")
     create = [*prefix, str(programs / "initdb"), "-D", data, "-U", "alongside", "--auth=trust", "--no-sync"]
@@ -314,7 +310,7 @@ def start_postgresql(programs: Path, folder: Path, prefix: list[str], settings: 
     made = subprocess.run(create, env=environment, cwd=folder, text=True, capture_output=True)
     if made.returncode:
         raise Trouble(f"PostgreSQL could not be set up: {made.stderr.strip().splitlines()[-1]}")
-    options = [part for setting in [*settings, "listen_addresses=", "max_connections=200"] for part in ("-c", setting)]
+    options = [part for setting in [*how, "listen_addresses=", "max_connections=200"] for part in ("-c", setting)]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
             [*prefix, str(programs / "postgres"), "-D", data, "-k", str(folder), *options],

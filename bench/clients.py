@@ -32,7 +32,7 @@ class Clients:
         """Transfers a second, all clients together."""
         for pipe, part in zip(self.pipes, parts, strict=True):
             pipe.send((part, seconds))
-        return sum(pipe.recv() for pipe in self.pipes)
+        return sum(float(pipe.recv()) for pipe in self.pipes)
 
     def stop(self) -> None:
         for pipe, worker in zip(self.pipes, self.workers, strict=True):

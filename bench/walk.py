@@ -64,7 +64,8 @@ def cookie_for(person: Person) -> str:
 
 def walk(visitor: Visitor, *, start: str, person: str, cookie: str) -> Iterator[Page]:
     """Every page of HTML that can be reached by links, a few of each kind."""
-    waiting, seen, opened = [start, "/"], set(), defaultdict(int)
+    waiting, seen = [start, "/"], set[str]()
+    opened: dict[str, int] = defaultdict(int)
     while waiting:
         path = urldefrag(waiting.pop(0)).url
         name = name_of(path)

@@ -133,7 +133,7 @@ def _insert_into(table: str) -> Change:
         source = str(row[0]) if row else ""
         begin = source.index(f"INSERT INTO {table}")
         end = source.index(";", begin) + 1
-        ledger.execute(source[:begin] + source[end:])  # type: ignore[call-overload]
+        ledger.execute(source[:begin] + source[end:])
 
     return change
 

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.db import connection
 
@@ -56,7 +57,7 @@ def raw(town: Town) -> object:
     return timed_query(RAW, (town.community.id, account.id, 10**9, PAGE + 1))
 
 
-def timed_query(text: str, values: tuple[object, ...]) -> float:
+def timed_query(text: str, values: Any) -> float:
     with connection.cursor() as cursor:
         began = time.perf_counter()
         cursor.execute(text, values)
