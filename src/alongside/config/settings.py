@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "alongside.people.middleware.StandingMiddleware",
     "axes.middleware.AxesMiddleware",
+    "alongside.web.middleware.BusyMiddleware",
 ]
 
 ROOT_URLCONF = "alongside.config.urls"
