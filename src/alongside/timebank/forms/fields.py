@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.text import folded
-from alongside.people.models import Community, Group, Household, Membership, Organisation, Person
+from alongside.people.listing import seen_members
+from alongside.people.models import Community, Group, Household, Membership, Organisation, Person, Role
+from alongside.people.permissions import Standing
 from alongside.timebank.models import Category
 
 MOST_NAMED = 5
@@ -20,7 +22,9 @@ Holder = Person | Household | Organisation | Group
 class HolderField(forms.CharField):
     """Somebody who can hold hours, by name or member number; cleaned to a person, or a body of that name.
 
-    Set `community` before the form is cleaned. A name that fits several is answered with their names.
+    Set `community` before the form is cleaned, and `standing` where somebody types who does not
+    coordinate: children and households are not for them to find. A name that fits several is answered
+    with their names.
     """
 
     default_error_messages = {
@@ -34,20 +38,18 @@ class HolderField(forms.CharField):
         kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
         super().__init__(max_length=120, **kwargs)
         self.community: Community | None = None
+        self.standing: Standing | None = None
 
     def clean(self, value: Any) -> Any:
         text: str = super().clean(value)
         if not text or self.community is None:
             return None
-        members = list(
-            Membership.objects.of(self.community)
-            .current()
-            .matching(text)
-            .select_related("person")
-            .by_name()[: MOST_NAMED + 1]
-        )
+        there = seen_members(self.standing) if self.standing else Membership.objects.of(self.community).current()
+        members = list(there.matching(text).select_related("person").by_name()[: MOST_NAMED + 1])
         by_number = [each.person for each in members if str(each.number) == text.strip()]
-        named = {**{str(each): each.person for each in members}, **_bodies(self.community, text)}
+        all_bodies = self.standing is None or self.standing.has(Role.COORDINATOR)
+        bodies = _bodies(self.community, text, households=all_bodies)
+        named = {**{str(each): each.person for each in members}, **bodies}
         exact = [holder for holder in named.values() if folded(str(holder)) == folded(text)]
         for sure in (by_number, list(named.values()), exact):
             if len(sure) == 1:
@@ -62,10 +64,10 @@ class HolderField(forms.CharField):
         return ValidationError(self.error_messages["several"], code="several", params={"names": ", ".join(names)})
 
 
-def _bodies(community: Community, text: str) -> dict[str, Holder]:
-    """Open households, organisations and groups whose name holds the text."""
+def _bodies(community: Community, text: str, *, households: bool) -> dict[str, Holder]:
+    """Open organisations and groups, and households where asked for, whose name holds the text."""
     found: dict[str, Holder] = {}
-    for body in (Organisation, Group, Household):
+    for body in (Organisation, Group, *([Household] if households else [])):
         named = body.objects.of(community).filter(closed_at=None, name__icontains=text.strip())
         found |= {str(each): each for each in named.order_by("name")[: MOST_NAMED + 1]}
     return found

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.ids import new_id
 from alongside.kernel.text import CleanTextField
-from alongside.people.models import Community
+from alongside.people.permissions import Standing
 from alongside.timebank.forms.fields import MOST_MINUTES, HolderField, OneOf
 from alongside.timebank.models import Account, Transfer
 from alongside.ui.fields import HoursField
@@ -42,11 +42,11 @@ class GrantForm(forms.Form):
     note = CleanTextField(label=_("What for?"), max_length=300)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "initial": {"key": new_id()}})
         payee = self.fields["payee"]
         assert isinstance(payee, HolderField)
-        payee.community = community
+        payee.community, payee.standing = standing.community, standing
 
 
 class ReverseForm(forms.Form):

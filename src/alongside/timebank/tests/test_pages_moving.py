@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from alongside.kernel.clock import today
-from alongside.people.models import BodyMember, Group, Membership, Role, RoleHeld
+from alongside.people.models import BodyMember, Group, Household, Membership, Person, Role, RoleHeld
 from alongside.timebank import actions as timebank
 from alongside.timebank.models import Account, Transfer
 from alongside.timebank.tests.factories import (
@@ -14,6 +14,7 @@ from alongside.timebank.tests.factories import (
     any_category,
     balances,
     make_coordinator,
+    make_member,
     neighbors,
     pay,
     pot_of,
@@ -171,6 +172,26 @@ def test_who_speaks_for_a_group_grants_from_its_pot():
 
     assert refused.status_code == 403
     assert balances(ben, pot) == {"Ben": -60, "Choir": 60}
+
+
+def test_who_speaks_for_a_group_finds_neither_children_nor_households():
+    (amina,) = neighbors("Amina")
+    town = amina.community
+    group = Group.objects.create(community=town, name="Choir", made_at=NOON)
+    member = Membership.objects.of(town).get(person=amina.person)
+    BodyMember.objects.create(
+        community=town, membership=member, group=group, part=BodyMember.Part.SPEAKS_FOR, since=NOON.date()
+    )
+    pot = timebank.open_account(community=town, holder=group, by=None, at=NOON)
+    child = make_member(town, "Timothy Okafor")
+    Person.objects.filter(pk=child.pk).update(born_on=today() - timedelta(days=9 * 366))
+    Household.objects.create(community=town, name="The Okafors", made_at=NOON)
+    data = {"payee": "okafor", "minutes": "1", "note": "A ride", "key": key()}
+
+    told = text_of(browser(amina.person).post(url("grant", town, pot.pk), data))
+
+    assert "We found nobody" in told
+    assert "Timothy" not in told
 
 
 def test_a_grant_comes_from_a_pot_and_from_nothing_else():

@@ -61,7 +61,7 @@ def grant(request: MemberRequest, account_id: UUID) -> HttpResponse:
     pot = find_account(request, account_id, "timebank.pay_from")
     if not pot.is_pot:
         raise Http404
-    form = GrantForm(request.POST or None, community=request.community)
+    form = GrantForm(request.POST or None, standing=request.standing)
     if request.method == "POST" and form.is_valid() and (posted := _post_grant(request, pot, form)):
         said = _("%(hours)s went to %(name)s.")
         flash.done(request, said % {"hours": hours_text(posted.minutes), "name": posted.payee})
