@@ -70,6 +70,19 @@ def test_an_error_summary_takes_the_focus(open_page: Any):
     assert page.evaluate("document.activeElement.className") == "error-summary"
 
 
+def test_a_dark_page_prints_in_the_colors_of_paper(open_page: Any):
+    page = open_page(dark=True)
+    page.goto("/gallery/?theme=dark")
+    page.emulate_media(media="print", color_scheme="dark")
+
+    colors = page.evaluate(
+        """["paper", "ink", "leaf", "clay"].map(
+        (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`))"""
+    )
+
+    assert colors == ["#fff", "#000", "#0b5045", "#803010"]
+
+
 def test_what_is_pressed_is_large_enough_to_press(open_page: Any):
     page = open_page(size=PHONE)
     page.goto("/gallery/")

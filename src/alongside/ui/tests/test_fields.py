@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from django import forms
+from django.template.loader import render_to_string
 
 from alongside.ui.fields import DayField, HoursField
 
@@ -9,6 +10,7 @@ from alongside.ui.fields import DayField, HoursField
 class Form(forms.Form):
     minutes = HoursField(label="How long?", min_minutes=15, max_minutes=120)
     day = DayField(label="Which day?", required=False, earliest=date(2026, 1, 1), latest=date(2026, 12, 31))
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     channel = forms.ChoiceField(label="How?", widget=forms.RadioSelect, choices=[("a", "A"), ("b", "B")])
     agreed = forms.BooleanField(label="Agreed")
 
@@ -72,3 +74,12 @@ def test_choices_stand_in_a_fieldset_that_names_the_error():
 def test_what_need_not_be_answered_says_so():
     assert "(optional)" in Form()["day"].as_field_group()
     assert "(optional)" not in Form()["minutes"].as_field_group()
+
+
+def test_a_hidden_field_gone_wrong_is_told_in_the_summary():
+    form = Form({**GOOD, "key": "torn"})
+
+    summary = render_to_string("ui/forms/_error_links.html", {"form": form})
+
+    assert summary.count("<li>") == 1
+    assert "load the page again" in summary

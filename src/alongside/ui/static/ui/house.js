@@ -37,3 +37,9 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const summary = event.target.querySelector?.(".error-summary");
   if (summary) summary.focus();
 });
+
+// What HTMX put in is said aloud by its [data-heard] words. A live part that is itself replaced is often not read.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const words = event.target.querySelector?.("[data-heard]");
+  if (words) document.getElementById("heard").textContent = words.textContent.trim();
+});
