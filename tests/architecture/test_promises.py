@@ -188,7 +188,7 @@ def test_the_database_takes_a_thing_once(label: str, rule: models.UniqueConstrai
 
 
 def column(model: type[models.Model], name: str) -> str:
-    return str(model._meta.get_field(name).column)
+    return next(field.column for field in model._meta.local_concrete_fields if field.name == name)
 
 
 def row(model: type[models.Model], n: int, /, **told: Any) -> dict[str, Any]:

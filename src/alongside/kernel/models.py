@@ -100,9 +100,6 @@ class JobRunQuerySet(models.QuerySet["JobRun"]):
         """The last runs of all jobs, newest on top, for the page of an operator."""
         return self.order_by("-started_at")
 
-    def of_job(self, name: str) -> Self:
-        return self.filter(job_id=name)
-
     def in_trouble(self) -> Self:
         """Runs that ended with an error or never ended well."""
         return self.exclude(error="")

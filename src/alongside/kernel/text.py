@@ -12,7 +12,6 @@ from alongside.kernel.errors import Refusal
 
 # Marks that turn the direction of the words around them and so can disguise a name.
 _DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_JOINERS = frozenset("\u200c\u200d")
 _APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u0060\u00b4"), "'")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 # One visible letter may be many code points; beyond this factor nobody is typing a text any more.

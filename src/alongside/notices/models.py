@@ -96,9 +96,6 @@ class DeliveryQuerySet(CommunityQuerySet):
         """What a coordinator still has to print, phone, text or say."""
         return self.exclude(way=Way.EMAIL).filter(state=Delivery.State.WAITING, next_try_at__lte=at)
 
-    def done_by_hand(self, *, since: datetime) -> Self:
-        return self.exclude(way=Way.EMAIL).filter(state=Delivery.State.SENT, sent_at__gte=since)
-
     def in_trouble(self) -> Self:
         """E-mails that did not arrive, or perhaps did not."""
         return self.filter(way=Way.EMAIL, state__in=[Delivery.State.FAILED, Delivery.State.UNSURE])

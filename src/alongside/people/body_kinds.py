@@ -74,8 +74,3 @@ class BodyKindConverter:
 
     def to_url(self, value: BodyKind | str) -> str:
         return value if isinstance(value, str) else value.word
-
-
-def word_of(body: AnyBody) -> str:
-    """The word in addresses for the kind of this body."""
-    return next(kind.word for kind in KINDS.values() if isinstance(body, kind.model))

@@ -17,7 +17,6 @@ COOKIE = "last_seen"
 SALT = "people.locking"
 SHARED_MINUTES = 10
 OWN_MINUTES = 4 * 60
-CHOICES = (10, 60, OWN_MINUTES, 0)
 # What changes how one signs in asks again after so long.
 RECENT = timedelta(minutes=15)
 # The cookie is renewed at most this often.

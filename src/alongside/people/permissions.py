@@ -86,7 +86,6 @@ def belongs(standing: Standing, thing: Any = None) -> bool:
 
 
 is_coordinator = any_of(Role.COORDINATOR)
-is_steward = any_of(Role.STEWARD)
 is_commissioner = any_of(Role.COMMISSIONER)
 keeps_the_books = any_of(Role.COORDINATOR, Role.STEWARD)
 # Commissioners see figures, never persons.

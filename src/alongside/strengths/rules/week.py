@@ -12,7 +12,6 @@ class Part(IntEnum):
 
 DAYS = range(7)  # 0 is Monday, as in datetime.date.weekday()
 ANY_TIME = 0  # nothing chosen: said nothing, so nothing is ruled out
-EVERY_PIECE = (1 << 21) - 1
 
 
 def piece(day: int, part: int) -> int:

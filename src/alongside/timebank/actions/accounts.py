@@ -77,6 +77,7 @@ def open_account(*, community: Community, holder: Holder, by: Person | None, at:
     if kind == Kind.GROUP_POT:
         limits = {"floor_minutes": 0}
     # Somebody may open it at the same moment: the first one stays.
+    account: Account
     account, is_new = Account.objects.of(community).get_or_create(
         community=community, **{field: holder}, defaults={"kind": kind, "opened_at": at, **limits}
     )

@@ -31,10 +31,6 @@ def ledger_community() -> "models.ForeignKey[Any, Any]":
 
 
 class TransferQuerySet(CommunityQuerySet):
-    def touching(self, account: Account) -> Self:
-        """Transfers out of or into an account."""
-        return self.filter(Q(payer=account) | Q(payee=account), community=account.community_id)
-
     def with_people(self) -> Self:
         """Load both holders, the category and the words, so that a page asks no more questions."""
         sides = ("payer", "payee")
