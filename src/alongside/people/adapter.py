@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal.cryptokit import generate_user_code
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -114,7 +115,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         language = Person.objects.filter(email__iexact=email).values_list("language", flat=True).first()
         try:
             with translation.override(language or translation.get_language()):
-                super().send_mail(template_prefix, email, context)
+                # The address of the house as it is set, never what a request claims its host to be.
+                super().send_mail(template_prefix, email, context | {"public_address": settings.PUBLIC_ADDRESS})
         except (smtplib.SMTPException, OSError) as fault:
             page = render(self.request, "people/signin_no_mail.html", status=503)
             raise ImmediateHttpResponse(page) from fault

@@ -214,7 +214,10 @@ class _Mover:
 
     def _open_account(self, membership_id: UUID) -> Account:
         person = self.memberships[membership_id].person
-        return timebank.account_of(community=self.community, person=person, by=self.by, at=self.at)
+        account = timebank.account_of(community=self.community, person=person, by=self.by, at=self.at)
+        if account.closed_at is not None:
+            account = timebank.reopen_account(account=account, by=self.by, at=self.at)
+        return account
 
     def _pot(self) -> Account:
         pot: Account = Account.objects.of(self.community).get(kind=Account.Kind.COMMUNITY_POT)
