@@ -56,7 +56,7 @@ class MomentForm(forms.Form):
 
 
 class MonthsForm(forms.Form):
-    """Which months the books at a glance are about, and which direction."""
+    """Which months the books at a glance are about, and which direction, where directions are given."""
 
     all_optional = True
 
@@ -73,3 +73,5 @@ class MonthsForm(forms.Form):
         years = range(today.year, min(first_year, today.year) - 1, -1)
         year.choices = [("", _("The last 12 months")), *((str(each), str(each)) for each in years)]
         direction.choices = [("", _("All directions")), *directions]
+        if not directions:
+            del self.fields["direction"]

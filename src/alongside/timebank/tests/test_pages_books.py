@@ -237,3 +237,16 @@ def test_a_page_stays_light_in_components(name, monkeypatch):
     browser(cora).get(url(name, town_of(accounts)))
 
     assert 0 < len(drawn) <= 100
+
+
+def test_only_who_keeps_the_books_sees_one_direction_by_itself():
+    accounts, coordinator = busy_town()
+    town = accounts[0].community
+    member = accounts[0].person
+
+    def csv_of(person, **query):
+        return browser(person).get(url("books_csv", town), query).content
+
+    assert csv_of(member, direction="from_bodies") == csv_of(member)
+    assert 'name="direction"' not in browser(member).get(url("books", town)).content.decode()
+    assert 'name="direction"' in browser(coordinator).get(url("books", town)).content.decode()

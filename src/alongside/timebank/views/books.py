@@ -105,7 +105,9 @@ def _small_numbers(request: MemberRequest) -> bool:
 def _asked(request: MemberRequest) -> Asked:
     bank: TimeBank | None = TimeBank.objects.of(request.community).first()
     first_year = request.community.day_of(bank.opened_at).year if bank else today().year
-    form = MonthsForm(request.GET, first_year=first_year, today=today(), directions=list(DIRECTIONS.items()))
+    # Figures of one direction, taken from those of all, would give away what is too small to be shown.
+    directions = list(DIRECTIONS.items()) if _small_numbers(request) else []
+    form = MonthsForm(request.GET, first_year=first_year, today=today(), directions=directions)
     form.is_valid()
     year = form.cleaned_data.get("year")
     last = date(year, 12, 1) if year else today().replace(day=1)
