@@ -38,7 +38,8 @@ class Door:
     def knock(self, method: str, path: str) -> HttpResponse:
         self.client.cookies = deepcopy(self.cookies)
         with rolled_back():
-            return getattr(self.client, method.lower())(path)
+            answer: HttpResponse = getattr(self.client, method.lower())(path)
+        return answer
 
 
 @contextmanager

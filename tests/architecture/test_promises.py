@@ -188,14 +188,14 @@ def test_the_database_takes_a_thing_once(label: str, rule: models.UniqueConstrai
 
 
 def column(model: type[models.Model], name: str) -> str:
-    return next(field.column for field in model._meta.local_concrete_fields if field.name == name)
+    return next(str(field.column) for field in model._meta.local_concrete_fields if field.name == name)
 
 
 def row(model: type[models.Model], n: int, /, **told: Any) -> dict[str, Any]:
     """A good row of a table but for what is `told`, by column; rows of another `n` share nothing else."""
     told = GOOD.get(model._meta.label, {}) | told
     return {
-        field.column: field.get_db_prep_save(told.get(field.name, any_value(field, n)), connection)
+        str(field.column): field.get_db_prep_save(told.get(field.name, any_value(field, n)), connection)
         for field in model._meta.local_concrete_fields
     }
 

@@ -82,6 +82,7 @@ def belonging_things(town: Town) -> dict[str, Any]:
     thea, dana, cora = (town.members[word] for word in ("themself", "delegate", "coordinator"))
     at = now()
     group = people.make_body(kind=Group, community=town.community, name="Choir", leader=thea, by=thea.person, at=at)
+    assert isinstance(group, Group)
     helper = people.let_act(
         membership=thea,
         helper=dana,
@@ -96,7 +97,7 @@ def belonging_things(town: Town) -> dict[str, Any]:
     )
     asker = Person.objects.create_person(name="Asha")
     mine_too = person_in(town.community, "Thea twice")
-    mine_too.person.unproved_email = thea.person.email
+    mine_too.person.unproved_email = thea.person.email or ""
     mine_too.person.save()
     EmailAddress.objects.create(user=thea.person, email=thea.person.email, verified=True, primary=True)
     return {
@@ -178,7 +179,7 @@ def strengths_things(town: Town) -> dict[str, Any]:
         timebank.account_of(community=town.community, person=person, by=None, at=at)
         for person in (thea.person, neighbor)
     )
-    category, today = Category.objects.of(town.community).first(), town.community.day_of(at)
+    category, today = Category.objects.of(town.community).earliest("position", "id"), town.community.day_of(at)
     offer = strengths.put_up(
         membership=thea,
         kind="offer",
@@ -218,7 +219,7 @@ def interop_things(town: Town) -> dict[str, Any]:
 def filled_in(address: Address, town: Town, *, things_of: Town | None = None) -> str:
     """The address in a town; `things_of`: take its things from there instead."""
     things = (things_of or town).things
-    kwargs = {}
+    kwargs: dict[str, Any] = {}
     for param in address.params:
         if param == "community_slug":
             kwargs[param] = town.community.slug

@@ -49,7 +49,9 @@ class Reader(HTMLParser):
 
     def __init__(self, page: str, html: str) -> None:
         super().__init__()
-        self.page, self.forms, self.texts = page, [], {}
+        self.page = page
+        self.forms: list[Form] = []
+        self.texts: dict[str, str] = {}
         self._form: Form | None = None
         self._open: list[tuple[str, str]] = []
         self._fieldset = ""
@@ -69,9 +71,9 @@ class Reader(HTMLParser):
             self._form = Form(self.page, path, found.get("method", "get").upper())
             self.forms.append(self._form)
         elif self._form is not None:
-            self._box(tag, found)
+            self._box(self._form, tag, found)
 
-    def _box(self, tag, found):
+    def _box(self, form, tag, found):
         name, kind = found.get("name", ""), found.get("type", "text")
         about = {
             "longest": int(found.get("maxlength") or 0),
@@ -80,11 +82,11 @@ class Reader(HTMLParser):
         }
         if tag == "input" and kind in {"radio", "checkbox"}:
             value = found.get("value", "on")
-            self._form.add(Box(name, kind, value if "checked" in found else "", (value,), **about))
+            form.add(Box(name, kind, value if "checked" in found else "", (value,), **about))
         elif tag == "input" and kind not in {"submit", "button", "image", "reset"}:
-            self._form.add(Box(name, kind, found.get("value", ""), **about))
+            form.add(Box(name, kind, found.get("value", ""), **about))
         elif tag == "button" and name:
-            self._form.add(Box(name, "button", found.get("value", ""), **about))
+            form.add(Box(name, "button", found.get("value", ""), **about))
         elif tag == "select":
             self._select = Box(name, "select", **about)
         elif tag == "option" and self._select:

@@ -84,7 +84,7 @@ class Sender:
                 yield written
             transaction.set_rollback(True)
 
-    def get(self, path: str) -> HttpResponse:
+    def get(self, path: str) -> Any:
         with self.as_if_first():
             return self.client.get(path)
 
@@ -93,10 +93,10 @@ class Sender:
 
     def send(self, path: str, body: str | bytes, content_type: str = FORM, *, follow: bool = False) -> Answer:
         with self.as_if_first() as written:
-            response = self.client.post(path, body, content_type=content_type)
+            response: Any = self.client.post(path, body, content_type=content_type)
             tables = written.tables()
             here = follow and response.status_code == 302 and response["Location"].startswith("/")
-            after = self.client.get(response["Location"]) if here else None
+            after: Any = self.client.get(response["Location"]) if here else None
         return Answer(response, tables, text_of(response), text_of(after) if after else "")
 
 

@@ -28,7 +28,7 @@ ASKED = (
     "words", "year",
 )  # fmt: skip
 QUESTIONS = ["\x00", MARKUP, "0001-01-01", "9999-12-31", "9" * 40]
-BODIES = {
+BODIES: dict[str, tuple[str, str | bytes]] = {
     "empty JSON": ("application/json", "{}"),
     "deep JSON": ("application/json", "[" * 10_000 + "]" * 10_000),
     "JSON with a key twice": ("application/json", '{"key": 1, "key": 2}'),

@@ -4,6 +4,7 @@ import http.client
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -137,7 +138,7 @@ def test_the_same_form_sent_eight_times_at_once_has_one_effect(town):
     cora, sent = membership(town, "Cora"), slip(town, key=str(new_id()), channel="phone", helped_on=day(town))
     browsers = [browser_of(cora) for _press in range(8)]
 
-    answers = at_once(lambda browser=browser: browser.post(desk_of(town), sent) for browser in browsers)
+    answers = at_once(partial(browser.post, desk_of(town), sent) for browser in browsers)
 
     assert {answer.status_code for answer in answers} == {302}
     assert Exchange.objects.of(town).count() == Transfer.objects.of(town).count() == 1
@@ -162,7 +163,7 @@ def test_fifty_people_spend_the_same_last_credit_and_exactly_seven_can(town):
     browsers = [browser_of(person_in(town, f"Neighbor {number}", number=number)) for number in range(100, 150)]
     sent = {**slip(town), "side": "giver", "other": "2", "minutes": "10 min", "helped_on": day(town)}
 
-    answers = at_once(lambda browser=browser: write_down(browser, town, sent) for browser in browsers)
+    answers = at_once(partial(write_down, browser, town, sent) for browser in browsers)
 
     assert Counter(answer.status_code for answer in answers) == {302: 7, 200: 43}
     assert all(answer.context["form"].errors for answer in answers if answer.status_code == 200)
