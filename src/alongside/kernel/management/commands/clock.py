@@ -38,9 +38,9 @@ class Command(BaseCommand):
         close_old_connections()
         try:
             runs = hands.run_due(at=clock.now())
-        except (OperationalError, InterfaceError):
+        except (OperationalError, InterfaceError) as error:
             # The database is away or busy; what is due stays due.
-            logger.exception("the clock could not reach the database, and tries again")
+            logger.warning("The clock could not reach the database (%s) and tries again.", error)
             connections.close_all()
             return
         for run in runs:

@@ -25,8 +25,8 @@ class Command(BaseCommand):
             try:
                 call_command("db_worker", batch=once, reload=False, startup_delay=False, verbosity=verbosity)
                 return
-            except (OperationalError, InterfaceError):
+            except (OperationalError, InterfaceError) as error:
                 # The worker gives up when the database is away or busy for long; its tasks stay.
-                logger.exception("the worker could not reach the database, and tries again")
+                logger.warning("The worker could not reach the database (%s) and tries again.", error)
                 connections.close_all()
                 time.sleep(_SECONDS_BEFORE_ANOTHER_TRY)
