@@ -14,8 +14,9 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from alongside.interop.rules.tables import harmless, write_csv
+from alongside.interop.rules.tables import write_csv
 from alongside.kernel.hours import format_hours
+from alongside.kernel.text import spreadsheet_safe
 from alongside.people.models import Community, Group, Household, Membership, Organisation
 from alongside.strengths.models import Exchange, Listing
 from alongside.timebank.models import Account, Category, Transfer
@@ -147,7 +148,7 @@ LISTS = {each.name: each for each in _ALL}
 
 def as_csv(wanted: ListOf, community: Community) -> HttpResponse:
     """The list as CSV in UTF-8; moments in the community's own time, without a zone."""
-    rows = ([_plain(cell) for cell in row] for row in wanted.rows(community))
+    rows = ([_cell(cell) for cell in row] for row in wanted.rows(community))
     text = write_csv([str(title) for title in wanted.header], rows)
     return _file(text.encode(), "text/csv; charset=utf-8", wanted, community, "csv")
 
@@ -162,7 +163,7 @@ def as_xlsx(wanted: ListOf, community: Community) -> HttpResponse:
         cell.font = Font(bold=True)
     sheet.append(header)
     for row in wanted.rows(community):
-        sheet.append([harmless(_plain(cell)) for cell in row])
+        sheet.append([_cell(cell) for cell in row])
     out = BytesIO()
     book.save(out)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -172,11 +173,13 @@ def as_xlsx(wanted: ListOf, community: Community) -> HttpResponse:
 FORMS = {"csv": as_csv, "xlsx": as_xlsx}
 
 
-def _plain(cell: object) -> object:
-    """What a spreadsheet can hold: moments lose their zone after being brought to the community's time."""
+def _cell(cell: object) -> object:
+    """What a spreadsheet can hold, and will not run: moments lose their zone after being brought to the
+    community's time.
+    """
     if isinstance(cell, datetime):
         return localtime(cell).replace(tzinfo=None, microsecond=0)
-    return str(cell) if isinstance(cell, Promise) else cell
+    return spreadsheet_safe(str(cell) if isinstance(cell, Promise) else cell)
 
 
 def _file(data: bytes, kind: str, wanted: ListOf, community: Community, ending: str) -> HttpResponse:

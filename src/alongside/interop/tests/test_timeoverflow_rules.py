@@ -146,7 +146,7 @@ def test_what_is_not_a_table_is_refused_with_the_reason(data, why):
     assert refusal.value.why == why
 
 
-def test_cells_that_look_like_formulas_are_made_harmless_on_the_way_out():
-    written = tables.write_csv(["name"], [["=SUM(A1)"], ["-1"], [-1], ["plain"]])
+def test_a_written_table_has_its_header_first_and_is_known_for_utf_8():
+    written = tables.write_csv(["name"], [["Zoë, our baker"], [-1]])
 
-    assert written == "\ufeffname\r\n'=SUM(A1)\r\n'-1\r\n-1\r\nplain\r\n"
+    assert written == '\ufeffname\r\n"Zoë, our baker"\r\n-1\r\n'

@@ -40,7 +40,7 @@ def post(order: Order) -> Transfer:
     if said[0] == "posted":
         return order.transfer(tuple(said[1:]))
     if said[0] == "repeated":
-        return Transfer.objects.get(pk=UUID(said[1]))
+        return Transfer.objects.get(pk=UUID(said[1]), community=order.payer.community_id)
     raise _refusal(said)
 
 

@@ -49,7 +49,7 @@ def _repeated(cursor: Any, order: Order) -> Transfer | None:
     row = cursor.fetchone()
     if row is None:
         return None
-    first = Transfer.objects.get(pk=UUID(row[0]))
+    first = Transfer.objects.get(pk=UUID(row[0]), community=order.payer.community_id)
     if field := differing_field(first, order):
         raise KeyUsedDifferently(field=field, first_id=first.id)
     return first
