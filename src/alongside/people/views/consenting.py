@@ -13,7 +13,7 @@ from alongside.kernel.errors import SomeoneElseWasFaster
 from alongside.people import actions
 from alongside.people.access import MemberRequest, needs, require
 from alongside.people.forms.consenting import ContactWordsForm, SayForm
-from alongside.people.models import Consent, ContactShare
+from alongside.people.models import Consent, ContactShare, Membership
 from alongside.people.purposes import every as every_purpose
 from alongside.people.refusals import words_for
 from alongside.people.views.members import find_member, sorry_for
@@ -27,15 +27,7 @@ def consents(request: MemberRequest, membership_id: UUID) -> HttpResponse:
     require(request, "people.say_on_purpose", membership)
     is_me = membership == request.membership
     if request.method == "POST":
-        form = SayForm(request.POST)
-        if form.is_valid():
-            channel = Channel.WEB if is_me else Channel(form.cleaned_data.pop("channel") or Channel.PHONE)
-            said = {"purpose": form.cleaned_data["purpose"], "given": form.cleaned_data["given"] == "yes"}
-            actions.say_on_purpose(membership=membership, by=request.user, at=now(), channel=channel, **said)
-            flash.done(request, _("Your answer is written down.") if is_me else _("Their answer is written down."))
-        else:
-            flash.sorry(request, _("Choose yes or no."))
-        return redirect("people:consents", request.community.slug, membership.pk)
+        return _say(request, membership)
     said_so_far = Consent.objects.of(request.community).filter(membership=membership).order_by("-at", "-id")
     latest: dict[str, Consent] = {}
     for consent in said_so_far:
@@ -48,6 +40,18 @@ def consents(request: MemberRequest, membership_id: UUID) -> HttpResponse:
         "channels": Channel.choices,
     }
     return render(request, "people/consents.html", context)
+
+
+def _say(request: MemberRequest, membership: Membership) -> HttpResponse:
+    is_me, form = membership == request.membership, SayForm(request.POST)
+    if form.is_valid():
+        channel = Channel.WEB if is_me else Channel(form.cleaned_data.pop("channel") or Channel.PHONE)
+        said = {"purpose": form.cleaned_data["purpose"], "given": form.cleaned_data["given"] == "yes"}
+        actions.say_on_purpose(membership=membership, by=request.user, at=now(), channel=channel, **said)
+        flash.done(request, _("Your answer is written down.") if is_me else _("Their answer is written down."))
+    else:
+        flash.sorry(request, _("Choose yes or no."))
+    return redirect("people:consents", request.community.slug, membership.pk)
 
 
 @needs("people.ask_for_contact")

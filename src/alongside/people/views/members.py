@@ -52,7 +52,6 @@ def member(request: MemberRequest, membership_id: UUID) -> HttpResponse:
         return redirect("people:member", request.community.slug, membership.merged_into_id)
     require(request, "people.see_member", membership)
     roles = RoleHeld.objects.of(request.community).filter(membership=membership).on(today())
-    places = BodyMember.objects.of(request.community).filter(membership=membership)
     shares = ContactShare.objects.of(request.community).open()
     return render(
         request,
@@ -61,11 +60,7 @@ def member(request: MemberRequest, membership_id: UUID) -> HttpResponse:
             "member": membership,
             "is_me": membership == request.membership,
             "roles": roles.select_related("group"),
-            "places": [
-                place
-                for place in places.select_related("household", "organisation", "group")
-                if may(request, "people.see_body", actions.body_of(place))
-            ],
+            "places": _places_seen(request, membership),
             "contact_seen": may(request, "people.see_contact", membership),
             "share": shares.between(request.membership, membership).first(),
             "may_ask": may(request, "people.ask_for_contact") and membership.person.acts_alone(today()),
@@ -74,6 +69,13 @@ def member(request: MemberRequest, membership_id: UUID) -> HttpResponse:
             "is_kept": membership.person.is_kept_by(request.community.pk),
         },
     )
+
+
+def _places_seen(request: MemberRequest, membership: Membership) -> list[BodyMember]:
+    """Where a member belongs, as far as whoever looks may see it."""
+    places = BodyMember.objects.of(request.community).filter(membership=membership)
+    found = places.select_related("household", "organisation", "group")
+    return [place for place in found if may(request, "people.see_body", actions.body_of(place))]
 
 
 @needs("people.add_person")

@@ -84,17 +84,20 @@ def listing(request: MemberRequest, listing_id: UUID) -> HttpResponse:
             "is_mine": found.membership_id == subject(request).pk,
             "may_change": may_change,
             "may_ask": is_open and found.membership_id != subject(request).pk,
-            "week": [
-                {
-                    "day": DAY_NAMES[day],
-                    "parts": [PART_NAMES[part] for other, part in week.unpack(found.week) if other == day],
-                }
-                for day in sorted({day for day, _part in week.unpack(found.week)})
-            ],
+            "week": _week_of(found),
             "languages": [language_name(code) for code in found.language_codes],
             "exchanges": exchanges[:20] if may_change else [],
         },
     )
+
+
+def _week_of(listing: Listing) -> list[dict[str, Any]]:
+    """The days on which it suits, and the parts of each."""
+    pieces = list(week.unpack(listing.week))
+    return [
+        {"day": DAY_NAMES[day], "parts": [PART_NAMES[part] for other, part in pieces if other == day]}
+        for day in sorted({day for day, _part in pieces})
+    ]
 
 
 @needs("strengths.post_listing")

@@ -68,8 +68,7 @@ def signals(request: MemberRequest) -> HttpResponse:
     chosen = chosen or next((kind for kind in KINDS if by_kind[kind]), KINDS[0])
     start = _start(request.GET.get("from", ""))
     people = sorted(by_kind[chosen], key=_name)
-    since = month_after(today().replace(day=1), -11)
-    concentration = books.concentration(request.community, since=since, until=today())
+    concentration = _concentration(request)
     context = {
         "tabs": room_tabs(request, "timebank:signals"),
         "kinds": [
@@ -86,6 +85,12 @@ def signals(request: MemberRequest) -> HttpResponse:
         "gini": f"{concentration.gini:.2f}",
     }
     return render(request, "timebank/signals.html", context)
+
+
+def _concentration(request: MemberRequest) -> books.Concentration:
+    """How evenly hours were given, in this month and the eleven before it."""
+    since = month_after(today().replace(day=1), -11)
+    return books.concentration(request.community, since=since, until=today())
 
 
 def _name(row: AccountSignals) -> str:
