@@ -47,7 +47,7 @@ MINE: tuple[Door, ...] = (
     Door(_("Your details"), _("Name, phone, address, language."), "people:details", "id-card", in_community=False),
     Door(
         _("You in this community"),
-        _("Your part of town, and who may see how to reach you."),
+        _("Your part of town, who may see how to reach you, and leaving."),
         "people:my_place",
         "map-pin",
         "people.see_noticeboard",
@@ -89,7 +89,7 @@ MINE: tuple[Door, ...] = (
     ),
     Door(
         _("Everything of yours"),
-        _("Take it along as a file, leave, or be erased."),
+        _("Take it along as a file, or be erased."),
         "people:me",
         "download",
         in_community=False,
