@@ -6,6 +6,7 @@ missing the English page stands in. Paths in this module have no ".md": "how-to/
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -70,6 +71,7 @@ def as_html(page: Page, *, address: str) -> str:
     reader = MarkdownIt("commonmark").enable("table")
     tokens = reader.parse(_body(page.text))
     _name_headings(tokens)
+    _free_empty_corners(tokens)
     for token in _links(tokens):
         token.attrSet("href", _address_of(str(token.attrGet("href") or ""), page, address))
     html = reader.renderer.render(tokens, reader.options, {})
@@ -135,9 +137,20 @@ def _excerpt(page: Page, word: str) -> str:
 
 
 def _name_headings(tokens: list[Token]) -> None:
+    """Give each heading an id of its words; a second one of the same words gets "-2"."""
+    met: Counter[str] = Counter()
     for heading, inline in pairwise(tokens):
         if heading.type == "heading_open" and heading.tag in _HEADINGS:
-            heading.attrSet("id", re.sub(r"[^a-z0-9]+", "-", fold(inline.content)).strip("-"))
+            name = re.sub(r"[^a-z0-9]+", "-", fold(inline.content)).strip("-")
+            met[name] += 1
+            heading.attrSet("id", name if met[name] == 1 else f"{name}-{met[name]}")
+
+
+def _free_empty_corners(tokens: list[Token]) -> None:
+    """An empty cell in a table's head heads nothing: a plain cell to those who listen."""
+    for opening, inline, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if opening.type == "th_open" and not inline.content:
+            opening.tag = closing.tag = "td"
 
 
 def _links(tokens: list[Token]) -> Iterator[Token]:

@@ -57,6 +57,26 @@ def test_headings_can_be_linked_to(shelf: Path) -> None:
     assert '<h2 id="at-the-desk">At the desk</h2>' in handbook.as_html(page, address="/help/")
 
 
+def test_two_headings_of_the_same_words_have_their_own_ids(shelf: Path) -> None:
+    write(shelf, "how-to/twice.md", "# Twice\n\n## At home\n\n## At home\n")
+    page = handbook.find(shelf, "how-to/twice", language="en")
+
+    assert page is not None
+    html = handbook.as_html(page, address="/help/")
+    assert '<h2 id="at-home">' in html
+    assert '<h2 id="at-home-2">' in html
+
+
+def test_an_empty_corner_of_a_table_is_no_heading(shelf: Path) -> None:
+    write(shelf, "how-to/table.md", "# Table\n\n| | ours |\n| --- | --- |\n| pay | 3 |\n")
+    page = handbook.find(shelf, "how-to/table", language="en")
+
+    assert page is not None
+    html = handbook.as_html(page, address="/help/")
+    assert html.count("<th>") == 1
+    assert html.count("<td>") == 3
+
+
 @pytest.mark.parametrize(
     "text",
     ["<script>alert(1)</script>", "[x](javascript:alert(1))", '<p onclick="x()">x</p>', "![x](//elsewhere/x.png)"],
