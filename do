@@ -319,9 +319,8 @@ def start_postgresql(programs: Path, folder: Path, prefix: list[str], how: list[
             stderr=log,
             start_new_session=True,  # Ctrl-C is for the tests; the server stops after them
         )
-    ready = [str(programs / "pg_isready"), "--quiet", "-h", str(folder)]
     for _ in range(150):
-        if subprocess.run(ready).returncode == 0:
+        if subprocess.run([str(programs / "pg_isready"), "--quiet", "-h", str(folder)]).returncode == 0:
             return server
         time.sleep(0.1)
     server.kill()
@@ -391,9 +390,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "messages": messages,
     "docs": docs,
     "notices": notices,
-    "help": help_,
-    "-h": help_,
-    "--help": help_,
+    **dict.fromkeys(["help", "-h", "--help"], help_),
 }
 
 if __name__ == "__main__":
