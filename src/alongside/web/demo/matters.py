@@ -61,7 +61,7 @@ def begin_exchanges(town: Town, *, at: datetime) -> None:
     amina, ben, cora = "Amina Yusuf", "Ben Okafor", town.by_name["Cora Lindqvist"].person
     _propose(town, "Lucía Romero", amina, at - timedelta(hours=5), days=3, deed=9)
     _propose(town, amina, "Hanna Weiss", at - timedelta(days=1), days=5, deed=15)
-    arranged = _propose(town, ben, amina, at - timedelta(days=3), days=2, deed=5)
+    arranged = _propose(town, ben, amina, at - timedelta(days=3), days=5, deed=5)
     _step(arranged, Step.AGREE, town.by_name[ben].person, at - timedelta(days=2))
     turned_down = _propose(town, "Joon Park", ben, at - timedelta(days=6), days=8, deed=10)
     _step(

@@ -28,10 +28,13 @@ def exchanges_waiting(standing: Standing, at: datetime) -> Iterable[Line]:
 
 
 def arranged(standing: Standing, at: datetime) -> Iterable[Line]:
-    """Help that is arranged, soonest first."""
+    """Help that is arranged, soonest first; once its day has come, with the question whether it happened."""
+    today = standing.community.day_of(at)
     mine = Exchange.objects.of(standing.community).of_accounts(_accounts(standing))
     coming = mine.filter(state=State.ARRANGED).with_sides().order_by("helped_on", "id")
-    return [_about(exchange, standing, text="", icon="calendar-check") for exchange in coming[:SHOWN]]
+    for exchange in coming[:SHOWN]:
+        asks = _("Did this happen?") if exchange.helped_on < today else ""
+        yield _about(exchange, standing, text=asks, icon="calendar-check")
 
 
 def unread_notices(standing: Standing, at: datetime) -> Iterable[Line]:

@@ -1,5 +1,6 @@
 """The noticeboard: what each person sees of it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from django.urls import reverse
 from alongside.kernel.clock import now, today
 from alongside.kernel.ids import new_id
 from alongside.people.models import Community, Membership, Role
-from alongside.people.tests.factories import browser_of, community, person_in, standing_for
+from alongside.people.tests.factories import NOON, TODAY, browser_of, community, person_in, standing_for
+from alongside.strengths.rules.steps import Step
+from alongside.strengths.tests import factories as scenes
 from alongside.timebank import actions as timebank
 from alongside.timebank.models import Category, TimeBank
 from alongside.web.noticeboard import board_for
@@ -55,6 +58,18 @@ def test_hours_taken_back_are_neither_given_nor_received() -> None:
     timebank.reverse(transfer=transfer, reason="Not today", by=cora.person, at=now(), key=str(new_id()))
 
     assert (board_of(amina).hours.given, board_of(ben).hours.received) == (0, 0)
+
+
+def test_help_whose_day_is_over_is_asked_after() -> None:
+    ben, amina = scenes.neighbors("Ben", "Amina")
+    exchange = scenes.asked(ben, amina, helped_on=TODAY + timedelta(days=1))
+    scenes.step(exchange, Step.AGREE, ben)
+    standing = standing_for(amina.membership, on=TODAY)
+
+    before, after = (board_for(standing, at=NOON + timedelta(days=days)) for days in (0, 2))
+
+    assert [line.text for line in before.coming] == [""]
+    assert [line.text for line in after.coming] == ["Did this happen?"]
 
 
 def test_the_desk_is_for_coordinators() -> None:
