@@ -11,6 +11,7 @@ from functools import wraps
 from typing import Any, NamedTuple
 
 import rules
+from allauth.account.models import EmailAddress
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -71,16 +72,28 @@ def signed_in(view: View) -> View:
 
 
 def recently_signed_in(view: View) -> View:
-    """For pages that change how one signs in: shows who one is again when that is a while ago."""
+    """For what cannot be taken back: asks again who one is when that is a while ago.
+
+    Whoever prints a card knows its PIN. So a card is not enough once a person can show by e-mail
+    that it is them.
+    """
 
     @wraps(view)
     def guarded(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if locking.signed_in_recently(request, now()):
+        by_card_alone = locking.by_card_since(request) is not None and has_proved_email(request.user)
+        if locking.signed_in_recently(request, now()) and not by_card_alone:
             return view(request, *args, **kwargs)
         status = 200 if request.method == "GET" else 401
-        return render(request, "people/signin_first.html", {"next": request.path}, status=status)
+        context = {"next": request.path, "by_card_alone": by_card_alone}
+        return render(request, "people/signin_first.html", context, status=status)
 
     return signed_in(guarded)
+
+
+def has_proved_email(person: Person) -> bool:
+    """Has the person shown that the address they have now is theirs?"""
+    proved = EmailAddress.objects.filter(user=person, verified=True, email__iexact=person.email or "")
+    return bool(proved.exists())
 
 
 def needs(permission: str) -> Callable[[View], View]:

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -275,3 +276,22 @@ def test_a_session_that_a_code_began_outlives_an_earlier_card():
     cards.end(card=printed.card, by=ben.person, at=now())
 
     assert who(browser) == "Ben"
+
+
+@pytest.mark.parametrize(
+    "name", ["people:add_passkey", "people:choose_password", "people:everything_file", "people:erase"]
+)
+def test_whoever_printed_a_card_cannot_take_over_an_account_with_a_proved_address(client: Client, name: str):
+    amina = person_in(community(), "Amina", email="amina@example.org")
+    EmailAddress.objects.create(user=amina.person, email="amina@example.org", verified=True, primary=True)
+    sign_in_by_card(client, card_of(amina))
+
+    page = client.get(reverse(name)).content.decode()
+
+    assert "A card is not enough for this." in page
+
+
+def test_a_card_is_enough_for_somebody_without_an_address(client: Client):
+    sign_in_by_card(client, card_of(person_in(community(), "Olive")))
+
+    assert "A card is not enough" not in client.get(reverse("people:erase")).content.decode()
