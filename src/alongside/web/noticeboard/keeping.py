@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from alongside.kernel.hours import format_hours
 from alongside.notices.models import Delivery
 from alongside.people.models import JoinRequest, Membership
-from alongside.people.permissions import Standing
+from alongside.people.permissions import Standing, keeps_the_books
 from alongside.strengths import worklist
 from alongside.timebank.ledger.books import people_reached
 from alongside.timebank.models import MonthTotal, Transfer
+from alongside.timebank.rules import FEWEST_SHOWN
 from alongside.timebank.showing.periods import month_after
 from alongside.web.noticeboard.lines import Deed, Tile
 
@@ -54,9 +55,10 @@ def books(standing: Standing, at: datetime) -> list[Tile]:
     reached = people_reached(community, since=since, until=until)
     members = Membership.objects.of(community).current().count()
     year = _("in the last twelve months")
+    hidden = _("fewer than 5") if 0 < reached < FEWEST_SHOWN and not keeps_the_books(standing) else ""
     return [
-        Tile(_("Hours exchanged"), _many_hours(minutes), url, "clock", year),
-        Tile(_("People who took part"), str(reached), url, "users", year),
+        Tile(_("Hours exchanged"), "*" if hidden else _many_hours(minutes), url, "clock", year),
+        Tile(_("People who took part"), hidden or str(reached), url, "users", year),
         Tile(_("People who belong"), str(members), url, "heart-handshake", _("today")),
     ]
 

@@ -90,6 +90,16 @@ def test_who_only_looks_at_sums_sees_no_name() -> None:
     assert not any(name in page for name in ("Zora", "Zimmermann", "Quentin", "Quill"))
 
 
+def test_sums_of_fewer_than_five_people_are_for_those_who_keep_the_books() -> None:
+    town = bank()
+    helped(person_in(town, "Amina"), person_in(town, "Ben"), 60)
+    funder = person_in(town, "Frank", roles=[Role.COMMISSIONER])
+    cora = person_in(town, "Cora", roles=[Role.COORDINATOR])
+
+    assert [tile.value for tile in board_of(funder).books[:2]] == ["*", "fewer than 5"]
+    assert board_of(cora).books[1].value == "2"
+
+
 def test_a_community_can_be_set_up_from_the_command_line() -> None:
     call_command("community_create", "Rosewood", "--float", "5", "--language", "es")
 
