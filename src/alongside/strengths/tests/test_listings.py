@@ -152,6 +152,16 @@ def test_somebody_elses_listing_of_another_community_is_not_found():
     assert answer.status_code == 404
 
 
+def test_a_listing_links_to_its_person_only_for_those_who_may_see_them():
+    place = town()
+    amina, ben = neighbor(place, "Amina"), neighbor(place, "Ben")
+    url = reverse("strengths:listing", args=[place.slug, offer_of(amina, open_until=today() + timedelta(days=30)).pk])
+    profile = reverse("strengths:profile", args=[place.slug, amina.membership.pk])
+
+    assert profile in browser_of(amina.membership).get(url).content.decode()
+    assert profile not in browser_of(ben.membership).get(url).content.decode()
+
+
 def test_how_to_reach_each_other_is_hidden_until_both_agree():
     place = town()
     amina, ben = neighbor(place, "Amina", phone="0700 900 123"), neighbor(place, "Ben")

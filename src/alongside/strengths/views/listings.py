@@ -14,10 +14,11 @@ from alongside.kernel.clock import now, today
 from alongside.people.access import MemberRequest, may, needs, subject
 from alongside.strengths import actions
 from alongside.strengths.forms.listings import DAY_NAMES, PART_NAMES, FilterForm, ListingForm, initial_of, language_name
-from alongside.strengths.models import Exchange, Listing
+from alongside.strengths.models import Exchange, Listing, StrengthsProfile
 from alongside.strengths.models.listing import ListingQuerySet
 from alongside.strengths.rules import week
 from alongside.strengths.views.finding import describing, find_listing, page_of, whose
+from alongside.strengths.views.profiles import profile_of
 from alongside.ui import flash
 
 MARKS = {"pause": actions.pause, "resume": actions.resume, "close": actions.close}
@@ -74,6 +75,7 @@ def listing(request: MemberRequest, listing_id: UUID) -> HttpResponse:
     may_change = may(request, "strengths.change_listing", found)
     exchanges = Exchange.objects.of(request.community).filter(listing=found).with_sides().newest_first()
     is_open = found.is_open_on(today())
+    profile = profile_of(found.membership) or StrengthsProfile(membership=found.membership)
     return render(
         request,
         "strengths/listing.html",
@@ -83,6 +85,7 @@ def listing(request: MemberRequest, listing_id: UUID) -> HttpResponse:
             "is_past": found.closed_at is None and found.open_until < today(),
             "is_mine": found.membership_id == subject(request).pk,
             "may_change": may_change,
+            "may_see_person": may(request, "strengths.see_profile", profile),
             "may_ask": is_open and found.membership_id != subject(request).pk,
             "week": _week_of(found),
             "languages": [language_name(code) for code in found.language_codes],
