@@ -46,6 +46,9 @@ class Written:
         return execute(sql, params, many, context)
 
     def _close(self, name: str, *, kept: bool) -> None:
+        # What was rolled back is released as well, and must not close the level around it.
+        if name not in {opened for opened, _tables in self.levels}:
+            return
         while len(self.levels) > 1:
             opened, tables = self.levels.pop()
             if kept:

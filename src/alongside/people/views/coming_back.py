@@ -13,7 +13,8 @@ def wanted(request: HttpRequest) -> str:
     safe = url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return address if safe else ""
+    # Without a slash it would be taken for the name of a page.
+    return address if safe and address.startswith(("/", "http://", "https://")) else ""
 
 
 def next_after(request: HttpRequest, otherwise: str) -> str:
