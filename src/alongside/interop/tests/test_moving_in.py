@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from alongside.interop import actions
 from alongside.interop.models import Import, ImportedRow, ImportFile
 from alongside.interop.rules.tables import NotATable
+from alongside.notices.models import Notice
 from alongside.people.models import Membership
 from alongside.people.tests.factories import NOON, community, coordinator_in, person_in
 from alongside.timebank import actions as timebank
@@ -189,3 +190,13 @@ def test_the_database_moves_a_row_in_once():
 
     with pytest.raises(IntegrityError), transaction.atomic():
         ImportedRow.objects.create(community=town, source=moved, holds=row.holds, told="1", became_id=row.became_id)
+
+
+def test_nobody_gets_letters_about_limits_passed_long_ago():
+    town = a_time_bank()
+    long_ago = "".join(f"1,member,2,member,36000,2024-0{month}-16 11:45:00,,\n" for month in range(1, 9)).encode()
+
+    move(town, members=MEMBERS, transfers=long_ago)
+
+    assert balances(town) == {"Ana Puig": -4800, "Ben Li": 4800}
+    assert not Notice.objects.of(town).exists()

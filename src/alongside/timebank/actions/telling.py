@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from alongside.notices import actions as notices
 from alongside.notices import kinds
 from alongside.people.models import Person
+from alongside.timebank.ledger.order import WITHOUT_LIMITS
 from alongside.timebank.models import Account, Transfer
 from alongside.ui.words import hours_text
 
@@ -18,7 +19,12 @@ OVERRIDE = kinds.register("timebank.override", label=gettext_lazy("When a coordi
 
 
 def tell_of_limits(transfer: Transfer, *, override_reason: str = "") -> None:
-    """Tell both people of a soft limit passed, or of a hard one that a coordinator set aside, and why."""
+    """Tell both people of a soft limit passed, or of a hard one that a coordinator set aside, and why.
+
+    Nobody is told of history: it is brought along as it was.
+    """
+    if transfer.kind in WITHOUT_LIMITS:
+        return
     accounts = {"payer": transfer.payer, "payee": transfer.payee}
     for account in accounts.values():
         for person in account.speakers():
