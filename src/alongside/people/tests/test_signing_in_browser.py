@@ -75,13 +75,14 @@ def test_a_device_warns_before_it_locks_and_then_hides_the_page(open_page):
     page.goto(reverse("people:signing_in"))
 
     page.clock.fast_forward("09:30")
-    page.get_by_role("button", name="I am still here").click()
+    warning = page.get_by_text("Are you still there?")
+    with page.expect_response(f"**{reverse('people:stay')}"):
+        page.get_by_role("button", name="I am still here").click()
+    warning.wait_for(state="hidden")
     page.clock.fast_forward("09:30")
-    warned_again = page.get_by_text("Are you still there?").is_visible()
+    warning.wait_for(state="visible")
     page.clock.fast_forward("00:45")
     page.wait_for_url(lambda address: "signing-in" in address and "again" not in address)
-
-    assert warned_again
 
 
 def test_a_card_signs_in_without_script(open_page):
