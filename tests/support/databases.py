@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import psycopg
 from django.core.management import call_command
@@ -34,6 +35,16 @@ def settings_of_database() -> dict[str, Any]:
     """The live settings of the default database; new connections in any thread read them."""
     settings: dict[str, Any] = connections.settings["default"]
     return settings
+
+
+def address_of_database() -> str:
+    """The database of this test as ALONGSIDE_DATABASE names it; a socket's folder may stand where a host does."""
+    about = connections["default"].settings_dict
+    if connections["default"].vendor == "sqlite":
+        return f"sqlite://{about['NAME']}"
+    user, password, host, name = (quote(about[part], safe="") for part in ("USER", "PASSWORD", "HOST", "NAME"))
+    port = f":{about['PORT']}" if about["PORT"] else ""
+    return f"postgresql://{user}:{password}@{host}{port}/{name}"
 
 
 @contextmanager

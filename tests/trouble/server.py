@@ -13,22 +13,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db import connection
 
-from alongside.kernel.db import is_postgresql
 from tests.support.browser import session_of
-from tests.support.databases import ROOT
+from tests.support.databases import ROOT, address_of_database
 from tests.trouble.forms import Form, Reader
 
 PATIENCE = 60  # seconds
-
-
-def database_address() -> str:
-    """The database of this test, as ALONGSIDE_DATABASE names it."""
-    about = connection.settings_dict
-    if is_postgresql():
-        return f"postgresql://{about['USER']}:{about['PASSWORD']}@{about['HOST']}:{about['PORT']}/{about['NAME']}"
-    return f"sqlite://{about['NAME']}"
 
 
 @contextmanager
@@ -39,7 +29,7 @@ def gunicorn(folder: Path) -> Iterator[int]:
         port: int = free.getsockname()[1]
     environment = {
         **os.environ,
-        "ALONGSIDE_DATABASE": database_address(),
+        "ALONGSIDE_DATABASE": address_of_database(),
         "ALONGSIDE_DATA": str(folder),
         "DIED_ONCE": str(folder / "died-once"),
     }

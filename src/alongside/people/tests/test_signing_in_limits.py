@@ -3,10 +3,10 @@
 import os
 import subprocess
 import sys
-from urllib.parse import quote
 
 import pytest
-from django.db import connection
+
+from tests.support.databases import address_of_database
 
 TRIES = """
 import django; django.setup()
@@ -16,15 +16,6 @@ from alongside.people.adapter import AccountAdapter
 request = RequestFactory().post("/", REMOTE_ADDR="192.0.2.7")
 print(sum(ratelimit.consume(request, action="card_failed", key="all") for _ in range(40)))
 """
-
-
-def address_of_database() -> str:
-    """The test's database as ALONGSIDE_DATABASE would name it."""
-    settings = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite://{settings['NAME']}"
-    who = f"{settings['USER']}:{quote(settings['PASSWORD'])}@{settings['HOST']}:{settings['PORT']}"
-    return f"postgresql://{who}/{settings['NAME']}"
 
 
 @pytest.mark.usefixtures("committed_db")
