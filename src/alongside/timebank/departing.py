@@ -10,6 +10,7 @@ from alongside.kernel.errors import Refusal
 from alongside.people import departures
 from alongside.people.models import Membership, Person
 from alongside.timebank import actions
+from alongside.timebank.actions.noting import told_by
 from alongside.timebank.models import Account, Entry, Hold, RecognisedWork, Transfer, TransferNote
 
 COVERS = [
@@ -44,7 +45,7 @@ def export(person: Person) -> departures.Tables:
     accounts = Account.objects.filter(person=person)
     entries = Entry.objects.filter(account__in=accounts).order_by("placed_at", "transfer")
     holds = Hold.objects.filter(Q(payer__in=accounts) | Q(payee__in=accounts))
-    notes = TransferNote.objects.filter(Q(written_by=person) | Q(thanked_by=person))
+    notes = TransferNote.objects.filter(Q(written_by=person) | Q(thanked_by=person) | told_by(person))
     keyed = Transfer.objects.filter(Q(by=person) | Q(on_behalf_of=person) | Q(overridden_by=person))
     work = RecognisedWork.objects.filter(Q(person=person) | Q(by=person))
     return {
@@ -54,7 +55,7 @@ def export(person: Person) -> departures.Tables:
         )),
         "movements": [_movement(entry) for entry in entries.with_transfer()],
         "holds": _rows(holds.values("minutes", "state", "held_at", "expires_at", "ended_at")),
-        "notes": [_own_words(note, person) for note in notes],
+        "notes": [_own_words(note, person) for note in notes.select_related("transfer")],
         "recognised_work": _rows(work.values("kind__name", "minutes", "done_on", "words", "noted_at")),
         "written_down": _rows(keyed.values("id", "kind", "minutes", "helped_on", "posted_at", "channel")),
     }  # fmt: skip
@@ -96,15 +97,17 @@ def merge(*, kept: Membership, dropped: Membership, by: Person, at: datetime) ->
 
 
 def _bring_over(theirs: Account, ours: Account, by: Person, at: datetime) -> None:
-    """Move a whole balance, as history does: past any limit. Then close what is empty."""
+    """Move a whole balance, as history does: past limits, and into a closed account. Then close what is empty."""
     held = Hold.objects.of(theirs.community).held().filter(Q(payer=theirs) | Q(payee=theirs)).count()
     if held:
         raise HoldsStillOpen(count=held)
-    if theirs.closed_at is None and ours.closed_at is None and theirs.balance_minutes:
+    if theirs.balance_minutes:
+        if ours.closed_at is not None:
+            actions.reopen_account(account=ours, by=by, at=at)
         payer, payee = (theirs, ours) if theirs.balance_minutes > 0 else (ours, theirs)
         actions.pay(
-            payer=payer, payee=payee, minutes=abs(theirs.balance_minutes), category=None, helped_on=at.date(), by=by,
-            at=at, key=f"merge:{theirs.id}", kind=Transfer.Kind.OPENING,
+            payer=payer, payee=payee, minutes=abs(theirs.balance_minutes), category=None,
+            helped_on=theirs.community.day_of(at), by=by, at=at, key=f"merge:{theirs.id}", kind=Transfer.Kind.OPENING,
         )  # fmt: skip
         theirs.refresh_from_db()
     if theirs.closed_at is None:
@@ -123,7 +126,8 @@ def _movement(entry: Entry) -> dict[str, Any]:
 
 def _own_words(note: TransferNote, person: Person) -> dict[str, Any]:
     """What this person wrote, and not what others put beside it."""
-    written, thanked = note.written_by_id == person.id, note.thanked_by_id == person.id
+    written = person.id in (note.written_by_id, note.transfer.on_behalf_of_id)
+    thanked = note.thanked_by_id == person.id
     return {
         "transfer": note.transfer_id,
         "note": note.note if written else "",

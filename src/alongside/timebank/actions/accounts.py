@@ -110,10 +110,15 @@ def set_limits(*, account: Account, by: Person | None, at: datetime, **limits: i
 
 @transaction.atomic
 def close_account(*, account: Account, by: Person | None, at: datetime) -> Account:
-    """Close an account that stands at 0 with nothing held; its history stays. Raises BalanceNotZero."""
+    """Close an account that stands at 0 with nothing held; its history stays. Raises BalanceNotZero.
+
+    Closing a closed one changes nothing.
+    """
     if account.is_pot:
         posting.settle(account)
     now = lock_accounts(account.community_id, [account.id], pots=[account.id])[account.id]
+    if now.closed_at is not None:
+        return now
     if now.balance_minutes or now.held_minutes or now.awaited_minutes:
         raise BalanceNotZero(balance_minutes=now.balance_minutes)
     account.closed_at = at

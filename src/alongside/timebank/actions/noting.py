@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from alongside.kernel import activity
 from alongside.kernel.channels import Channel
@@ -37,8 +38,14 @@ def thank(
 
 @transaction.atomic
 def erase_words(*, person: Person, by: Person | None, at: datetime) -> int:
-    """Empty every note and thank-you this person wrote, everywhere; returns how many rows were touched."""
-    written = TransferNote.objects.filter(written_by=person).update(note="", reason="", written_by=None)
+    """Empty every note and thank-you of this person, keyed in by whomever; returns how many rows were touched."""
+    theirs = TransferNote.objects.filter(Q(written_by=person) | told_by(person))
+    written = theirs.update(note="", reason="", written_by=None)
     thanked = TransferNote.objects.filter(thanked_by=person).update(thanks="", thanked_by=None)
     activity.log(did="timebank.words_erased", about_what=person, by_id=id_of(by), at=at)
     return written + thanked
+
+
+def told_by(person: Person) -> Q:
+    """Notes that somebody else keyed in for this person: the words are theirs all the same."""
+    return Q(transfer__on_behalf_of=person)

@@ -194,7 +194,7 @@ def check_shape(order: Order) -> None:
 
 def overriding(by: Person | None, account: Account, at: datetime) -> Person:
     """The person, when a coordinator of the account's community; raises OverrideNeedsCoordinator."""
-    standing = standing_of(by, account.community, on=at.date()) if by else None
+    standing = standing_of(by, account.community, on=account.community.day_of(at)) if by else None
     if by is None or standing is None or not may_override(standing):
         raise OverrideNeedsCoordinator
     return by

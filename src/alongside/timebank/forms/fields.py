@@ -1,5 +1,7 @@
 """Fields that name somebody with an account."""
 
+import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -17,6 +19,7 @@ MOST_NAMED = 5
 MOST_MINUTES = 60_000
 
 Holder = Person | Household | Organisation | Group
+_KINDS = {Organisation: _("organisation"), Group: _("group"), Household: _("household")}
 
 
 class HolderField(forms.CharField):
@@ -49,12 +52,12 @@ class HolderField(forms.CharField):
         by_number = [each.person for each in members if str(each.number) == text.strip()]
         all_bodies = self.standing is None or self.standing.has(Role.COORDINATOR)
         bodies = _bodies(self.community, text, households=all_bodies)
-        named = {**{str(each): each.person for each in members}, **bodies}
-        exact = [holder for holder in named.values() if folded(str(holder)) == folded(text)]
-        for sure in (by_number, list(named.values()), exact):
+        named: list[tuple[str, Any]] = [*((str(each), each.person) for each in members), *bodies]
+        exact = [holder for name, holder in named if folded(text) in (folded(name), folded(str(holder)))]
+        for sure in (by_number, [holder for _name, holder in named], exact):
             if len(sure) == 1:
                 return sure[0]
-        raise self._refusal(list(named))
+        raise self._refusal([name for name, _holder in named])
 
     def _refusal(self, names: list[str]) -> ValidationError:
         if not names:
@@ -64,13 +67,18 @@ class HolderField(forms.CharField):
         return ValidationError(self.error_messages["several"], code="several", params={"names": ", ".join(names)})
 
 
-def _bodies(community: Community, text: str, *, households: bool) -> dict[str, Holder]:
-    """Open organisations and groups, and households where asked for, whose name holds the text."""
-    found: dict[str, Holder] = {}
+def _bodies(community: Community, text: str, *, households: bool) -> list[tuple[str, Holder]]:
+    """Open organisations and groups, and households where asked for, whose name holds the text.
+
+    A library may be an organisation and a group too: where one name is found twice, the kind stands behind it.
+    """
+    without_kind = re.sub(r"\s*\([^()]*\)$", "", text.strip())
+    found: list[tuple[Any, Holder]] = []
     for body in (Organisation, Group, *([Household] if households else [])):
-        named = body.objects.of(community).filter(closed_at=None, name__icontains=text.strip())
-        found |= {str(each): each for each in named.order_by("name")[: MOST_NAMED + 1]}
-    return found
+        named = body.objects.of(community).filter(closed_at=None, name__icontains=without_kind)
+        found += [(_KINDS[body], each) for each in named.order_by("name")[: MOST_NAMED + 1]]
+    met = Counter(each.name for _kind, each in found)
+    return [(f"{each.name} ({kind})" if met[each.name] > 1 else each.name, each) for kind, each in found]
 
 
 if TYPE_CHECKING:

@@ -90,8 +90,12 @@ class Glance:
             return _("No help was written down in these months.")
         if self.total.hidden:
             return _("There was too little help in these months to show how much.")
-        best = max((row for row in self.by_month if not row.total.hidden), key=lambda row: row.total.minutes)
-        facts = {"hours": hours_text(self.total.minutes), "month": best.name, "most": hours_text(best.total.minutes)}
+        facts = {"hours": hours_text(self.total.minutes)}
+        shown = [row for row in self.by_month if row.total.minutes > 0 and not row.total.hidden]
+        if not shown:
+            return _("In these months people helped for %(hours)s.") % facts
+        best = max(shown, key=lambda row: row.total.minutes)
+        facts |= {"month": best.name, "most": hours_text(best.total.minutes)}
         return _("In these months people helped for %(hours)s. The most was in %(month)s, with %(most)s.") % facts
 
 
@@ -102,6 +106,8 @@ def glance(community: Community, *, since: date, until: date, direction: str, sm
     months = list(_months(since, until))
     names = dict(Category.objects.of(community).in_order().values_list("pk", "name"))
     reached = books.people_reached(community, since=since, until=until)
+    # Behind a sum stand no more people than took part at all.
+    people = reached or None
     active = {} if small_numbers else _people_by_month(community, since, until)
     fewest = 0 if small_numbers else rules.FEWEST_SHOWN
     by_month = _one_column(
@@ -109,16 +115,16 @@ def glance(community: Community, *, since: date, until: date, direction: str, sm
         fewest,
     )
     by_direction = _one_column(
-        [(str(name), [line for line in lines if _direction(line) == key], None) for key, name in DIRECTIONS.items()],
+        [(str(name), [line for line in lines if _direction(line) == key], people) for key, name in DIRECTIONS.items()],
         fewest,
     )
     total = _cell(helping)
     return Glance(
         months=months,
         by_month=by_month,
-        by_category=_table(helping, months, names, active, fewest),
+        by_category=_table(helping, months, names, active, people, fewest),
         by_direction=[row for row in by_direction if row.total.count or row.total.minutes or row.total.hidden],
-        total=Cell(total.minutes, total.count, 0 < total.count < fewest),
+        total=Cell(total.minutes, total.count, 0 < _behind(total, people) < fewest),
         people=Cell(0, reached, 0 < reached < fewest),
         lines=lines,
         categories=names,
@@ -148,7 +154,7 @@ def _people_by_month(community: Community, since: date, until: date) -> dict[dat
 
 
 def _behind(cell: Cell, people: int | None) -> int:
-    """How many exchanges stand behind a cell, or people of its month when those are fewer."""
+    """How many exchanges stand behind a cell, or people of its months when those are fewer."""
     return cell.count if people is None else min(cell.count, people)
 
 
@@ -169,7 +175,12 @@ def _one_column(groups: list[tuple[str, list[MonthLine], int | None]], fewest: i
 
 
 def _table(
-    lines: list[MonthLine], months: list[date], names: dict[UUID, str], active: dict[date, int], fewest: int
+    lines: list[MonthLine],
+    months: list[date],
+    names: dict[UUID, str],
+    active: dict[date, int],
+    people: int | None,
+    fewest: int,
 ) -> list[Row]:
     """A row for each kind of help that was given, a cell for each month."""
     found: dict[UUID | None, dict[date, list[MonthLine]]] = defaultdict(lambda: defaultdict(list))
@@ -180,7 +191,7 @@ def _table(
     behind = [[_behind(cell, active.get(month)) for cell, month in zip(row, months, strict=True)] for row in cells]
     hidden = rules.hidden_cells(behind, fewest=fewest)
     totals = [Cell(sum(cell.minutes for cell in row), sum(cell.count for cell in row)) for row in cells]
-    hidden_totals = rules.hidden_places([total.count for total in totals], fewest=fewest)
+    hidden_totals = rules.hidden_places([_behind(total, people) for total in totals], fewest=fewest)
     return [
         Row(
             names[category] if category else _("Without a kind"),

@@ -17,7 +17,7 @@ from django.db import OperationalError, connection, connections, transaction
 from alongside.timebank import actions as timebank
 from alongside.timebank.ledger.fold import fold
 from alongside.timebank.ledger.selfcheck import check
-from alongside.timebank.models import Account, Entry, Transfer
+from alongside.timebank.models import Account, Entry, RecognisedKind, RecognisedWork, Transfer
 from alongside.timebank.tests.factories import (
     DAY,
     NOON,
@@ -103,6 +103,19 @@ def test_the_same_key_for_different_people_in_parallel_has_one_effect():
 
     assert kinds(results) == {"Transfer": 1, "KeyUsedDifferently": 4}
     assert sum(abs(balance(account)) for account in accounts) == 120
+
+
+def test_the_same_note_of_recognised_work_sent_in_parallel_counts_once():
+    [amina] = neighbors("Amina")
+    order: dict[str, Any] = {
+        "person": amina.person, "kind": RecognisedKind.objects.of(amina.community).earliest("name"), "minutes": 45,
+        "done_on": DAY, "by": amina.person, "at": NOON, "key": "one",
+    }  # fmt: skip
+
+    noted = at_once([partial(timebank.note_recognised_work, **order)] * 4)
+
+    assert len({one.pk for one in noted}) == 1
+    assert RecognisedWork.objects.count() == 1
 
 
 def test_a_hold_accepted_twice_at_once_posts_once():

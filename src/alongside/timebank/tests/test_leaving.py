@@ -60,6 +60,20 @@ def test_recognised_work_is_counted_and_moves_no_credit_unless_the_community_say
     assert balances(amina) == {"Amina": 45}
 
 
+def test_hours_for_recognised_work_say_for_whom_and_by_which_channel_they_were_keyed_in():
+    amina, ben = neighbors("Amina", "Ben")
+    town, cora = amina.community, make_coordinator(amina.community)
+    pay(ben, pot_of(town), 60, kind="gift")
+    timebank.update_time_bank(bank=TimeBank.objects.of(town).get(), recognised_work_credits=True, by=None, at=NOON)
+
+    noted = timebank.note_recognised_work(
+        person=person(amina), kind=RecognisedKind.objects.of(town).earliest("name"), minutes=45, done_on=DAY,
+        by=cora, at=NOON, key="one", channel="phone",
+    )  # fmt: skip
+
+    assert (noted.transfer.by, noted.transfer.on_behalf_of, noted.transfer.channel) == (cora, person(amina), "phone")
+
+
 def test_nobody_empties_the_pot_by_days_of_more_than_24_hours():
     amina, ben = neighbors("Amina", "Ben")
     town = amina.community
@@ -115,6 +129,18 @@ def test_everything_of_mine_leaves_with_me_and_the_books_balance():
     assert check(amina.community, at=NOON).findings == []
 
 
+def test_words_that_somebody_else_keyed_in_for_a_person_are_theirs():
+    amina, ben = neighbors("Amina", "Ben")
+    cora = make_coordinator(amina.community)
+    transfer = pay(amina, ben, 60, by=cora, on_behalf_of=person(amina), channel="phone", note="To the clinic")
+
+    mine = departing.export(person(amina))["notes"]
+    departing.erase(person(amina), by=cora, at=NOON)
+
+    assert mine == [{"transfer": transfer.id, "note": "To the clinic", "reason": "", "thanks": ""}]
+    assert Transfer.objects.get().note.note == ""
+
+
 def test_who_leaves_lets_go_of_what_is_held_and_closes_an_empty_account():
     amina, ben = neighbors("Amina", "Ben")
     timebank.hold(
@@ -138,6 +164,18 @@ def test_two_records_of_one_person_become_one_with_all_hours():
     assert balances(amina, amina_again, ben) == {"Amina": 30, "Amina again": 0, "Ben": -30}
     assert Account.objects.get(pk=amina_again.pk).closed_at == NOON
     assert check(amina.community, at=NOON).findings == []
+
+
+def test_hours_of_two_records_come_together_in_an_account_that_was_closed():
+    amina, amina_again, ben = neighbors("Amina", "Amina again", "Ben")
+    pay(ben, amina_again, 90)
+    timebank.close_account(account=amina, by=None, at=NOON)
+    kept, dropped = (Membership.objects.get(person=person(account)) for account in (amina, amina_again))
+
+    departing.merge(kept=kept, dropped=dropped, by=person(ben), at=NOON)
+
+    assert balances(amina, amina_again) == {"Amina": 90, "Amina again": 0}
+    assert Account.objects.get(pk=amina.pk).closed_at is None
 
 
 def test_the_one_account_of_two_records_is_handed_over():

@@ -8,13 +8,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from alongside.kernel.clock import now
+from alongside.kernel.clock import now, today
 from alongside.people.models import Role
 from alongside.timebank.ledger import selfcheck
 from alongside.timebank.ledger.fold import fold
 from alongside.timebank.models import BookCheck
 from alongside.timebank.rules import hidden_cells, hidden_places
 from alongside.timebank.showing.glance import direction_of
+from alongside.timebank.showing.periods import month_after
 from alongside.timebank.tests.factories import (
     NOON,
     any_category,
@@ -71,6 +72,34 @@ def test_small_numbers_are_hidden_from_all_but_those_who_keep_the_books():
         assert "1 h 35 min" not in page
         assert "1:35" not in page
         assert "People who took part fewer than 5" in page
+
+
+@pytest.mark.parametrize("months", [pytest.param(range(1, 4), id="some months"), pytest.param(range(12), id="all")])
+def test_the_picture_names_no_best_month_while_every_month_is_hidden(months):
+    pairs = list(zip(*[iter(neighbors(*(f"Neighbor {number}" for number in range(6))))] * 2, strict=True))
+    for number in months:
+        helped, helper = pairs[number % 3]
+        for _half in range(2):
+            pay(helped, helper, 5, helped_on=month_after(today().replace(day=1), -number), at=now())
+    fold(now())
+
+    page = look(pairs[0][0].person, "books", pairs[0][0].community)
+
+    assert "In these months people helped for" in page
+    assert "The most was in" not in page
+
+
+def test_many_exchanges_of_few_people_are_hidden_in_every_sum():
+    amina, ben = neighbors("Amina", "Ben")
+    for number in range(6):
+        pay(amina, ben, 95, after_minutes=number)
+    fold(NOON)
+
+    page = look(amina.person, "books", amina.community, year="2026")
+
+    assert "There was too little help in these months to show how much." in page
+    assert "9:30" not in page
+    assert "9 h 30 min" not in page
 
 
 def test_the_file_of_the_books_hides_them_too():

@@ -77,6 +77,8 @@ def test_an_account_closes_at_zero_alone_and_opens_again():
     pay(ben, amina, 30, after_minutes=1)
     browser(cora).post(url("close_account", ben.community, ben.pk))
     closed = Account.objects.get(pk=ben.pk).closed_at
+    browser(cora).post(url("close_account", ben.community, ben.pk))
+    assert Account.objects.get(pk=ben.pk).closed_at == closed
     browser(cora).post(url("reopen_account", ben.community, ben.pk))
 
     assert "An account closes at 0 with nothing held." in refused.content.decode()

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from alongside.kernel.clock import today
-from alongside.people.models import BodyMember, Group, Household, Membership, Person, Role, RoleHeld
+from alongside.people.models import BodyMember, Group, Household, Membership, Organisation, Person, Role, RoleHeld
 from alongside.timebank import actions as timebank
 from alongside.timebank.models import Account, Transfer
 from alongside.timebank.tests.factories import (
@@ -241,6 +241,18 @@ def test_when_one_row_cannot_be_posted_nothing_is():
     assert "Nothing was posted. The reason stands at the row." in text_of(response)
     assert 'value="11:00"' in response.content.decode()
     assert balances(amina, ben, carl) == {"Amina": 0, "Ben": 0, "Carl": 0}
+
+
+def test_a_group_and_an_organisation_of_one_name_are_never_taken_for_each_other():
+    (amina,) = neighbors("Amina")
+    library = Organisation.objects.create(community=amina.community, name="Library", made_at=NOON)
+    Group.objects.create(community=amina.community, name="Library", made_at=NOON)
+
+    unsure = key_in(amina.community, ("Library", "1:00"))
+    key_in(amina.community, ("Library (organisation)", "1:00"))
+
+    assert "Several fit: Library (organisation), Library (group)." in text_of(unsure)
+    assert balances(amina, Account.objects.get(organisation=library)) == {"Amina": 60, "Library": -60}
 
 
 def test_the_same_sheet_sent_twice_posts_once():

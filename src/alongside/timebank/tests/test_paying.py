@@ -8,6 +8,8 @@ import pytest
 
 from alongside.kernel.models import Activity
 from alongside.notices.models import Notice
+from alongside.people import actions as people
+from alongside.people.models import Membership, Role
 from alongside.timebank import actions as timebank
 from alongside.timebank.models import Account, Entry, Transfer, TransferNote, Unfolded
 from alongside.timebank.tests.factories import (
@@ -18,6 +20,7 @@ from alongside.timebank.tests.factories import (
     make_account,
     make_community,
     make_coordinator,
+    make_member,
     neighbors,
     other_category,
     pay,
@@ -120,6 +123,20 @@ def test_a_coordinator_may_go_past_a_limit_with_a_reason():
     assert balances(amina, ben) == {"Amina": -90, "Ben": 90}
     assert Transfer.objects.get(pk=transfer.pk).overridden_by == cora
     assert TransferNote.objects.get(transfer=transfer).reason == "Moving house after the flood"
+
+
+def test_a_coordinator_of_today_is_one_from_the_communitys_own_midnight_on():
+    amina, ben = neighbors("Amina", "Ben", floor_minutes=-60)
+    town = amina.community
+    town.time_zone = "Pacific/Auckland"
+    town.save()
+    cora = make_member(town, "Cora")
+    membership = Membership.objects.get(person=cora)
+    people.give_role(membership=membership, role=Role.COORDINATOR, by=None, at=NOON)  # 1 am on 4 March there
+
+    transfer = pay(amina, ben, 90, by=cora, override_reason="Moving house after the flood")
+
+    assert transfer.overridden_by == cora
 
 
 def test_nobody_else_may_go_past_a_limit():
