@@ -67,6 +67,15 @@ def offer(*, act: str, args: dict[str, Any], community_id: UUID | None, by: UUID
     )
 
 
+def open_offer(*, about: UUID, by: UUID, at: datetime) -> UndoOffer | None:
+    """The newest offer still open to `by` whose args name the row `about`, as {"row": its id}."""
+    newest = UndoOffer.objects.filter(by_id=by, undone_at=None, made_at__lte=at, until__gte=at)
+    # The moment it was made is indexed; the row alone would be looked for through all offers.
+    return (
+        newest.filter(made_at__gte=at - timedelta(seconds=SECONDS), args__row=str(about)).order_by("-made_at").first()
+    )
+
+
 @transaction.atomic
 def perform(*, id: UUID, by: UUID, at: datetime) -> UndoOffer:
     """Take the offer up: run the inverse, exactly once however often it is asked for.

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.people.models import Community, Person
 
-# Sent inside the transaction of an action, with the arguments of `tell` below.
+# Sent inside the transaction of an action, with the arguments of `tell` and `take_back` below.
 news = Signal()
+taken_back = Signal()
 
 KINDS: dict[str, str | Promise] = {
     "people.join_asked": _("When somebody asks to join"),
@@ -37,8 +38,12 @@ def tell(
     at: datetime,
     by_id: UUID | None,
     key: str,
+    after_seconds: int = 0,
 ) -> None:
-    """Let `to` know, whoever listens. `kind` is one of KINDS; `title` is neutral; `key` says what it is about."""
+    """Let `to` know, whoever listens. `kind` is one of KINDS; `title` is neutral; `key` says what it is about.
+
+    `after_seconds`: wait so long, because what it tells of may still be undone.
+    """
     for person in to:
         news.send(
             sender=Person,
@@ -51,4 +56,10 @@ def tell(
             at=at,
             by_id=by_id,
             key=key,
+            after_seconds=after_seconds,
         )
+
+
+def take_back(*, community: Community, key: str, at: datetime, by_id: UUID) -> None:
+    """What was told under `key` has been undone: whatever has not left the house stays here."""
+    taken_back.send(sender=Person, community=community, key=key, at=at, by_id=by_id)

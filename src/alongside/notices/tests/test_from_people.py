@@ -1,13 +1,18 @@
 """What happens in the people room is told to the people it concerns."""
 
+from datetime import timedelta
+
 import pytest
 
+from alongside.kernel import undo
 from alongside.kernel.channels import Channel
-from alongside.notices.models import Notice
+from alongside.kernel.models import UndoOffer
+from alongside.notices.models import Delivery, Notice
 from alongside.people import abilities
 from alongside.people import actions as people
 from alongside.people.models import Person
 from alongside.people.tests.factories import NOON, TODAY, community, coordinator_in, people_in
+from alongside.people.tests.undoable import cast, declining_a_join_request, saying_yes_to_contact
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +59,43 @@ def test_a_member_hears_when_somebody_writes_down_that_they_agreed() -> None:
     )
 
     assert told() == [("Ana", "people.helper_named")]
+
+
+SECOND = timedelta(seconds=1)
+
+
+def undo_as(person: Person) -> None:
+    """Press Undo in the last of the ten seconds after NOON and one second."""
+    undo.perform(id=UndoOffer.objects.latest("made_at").pk, by=person.pk, at=NOON + 11 * SECOND)
+
+
+def test_a_refusal_waits_for_the_way_back_before_it_is_told() -> None:
+    scene = declining_a_join_request(cast(), NOON)
+    scene.do(NOON + SECOND)
+    letter = Notice.objects.get(kind="people.join_answered")
+
+    assert letter.shown_from > NOON + 11 * SECOND
+    undo_as(scene.doer.person)
+
+    assert not Notice.objects.filter(kind="people.join_answered").exists()
+    assert not Delivery.objects.filter(notice__kind="people.join_answered").exists()
+
+
+def test_a_yes_to_contact_waits_for_the_way_back_before_it_is_told() -> None:
+    scene = saying_yes_to_contact(cast(), NOON)
+    scene.do(NOON + SECOND)
+    assert Notice.objects.get(kind="people.contact_agreed").shown_from > NOON + 11 * SECOND
+
+    undo_as(scene.doer.person)
+    scene.do(NOON + 20 * SECOND)
+
+    assert Notice.objects.get(kind="people.contact_agreed").made_at == NOON + 20 * SECOND
+
+
+def test_a_welcome_is_told_at_once() -> None:
+    on = cast()
+    asked = people.ask_to_join(community=on.town, person=Person.objects.create_person(name="Noor"), words="", at=NOON)
+
+    people.approve_request(request=asked, by=on.cora.person, at=NOON)
+
+    assert Notice.objects.get(kind="people.join_answered").shown_from == NOON

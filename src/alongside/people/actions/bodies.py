@@ -1,14 +1,16 @@
 """Households, organisations and groups: made, joined, spoken for, closed."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
-from alongside.kernel import activity
+from alongside.kernel import activity, undo
 from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
 from alongside.kernel.text import clean_text
+from alongside.people import undoing
 from alongside.people.actions.members import NameMissing
 from alongside.people.models import BodyMember, Community, Group, Household, Membership, Organisation, Person
 
@@ -81,7 +83,10 @@ def join_body(
     at: datetime,
     channel: Channel = Channel.WEB,
 ) -> BodyMember:
-    """Give a member a place. Raises InItAlready, WrongPart, NotGrown or NotAChild."""
+    """Give a member a place.
+
+    Raises InItAlready, WrongPart, NotGrown, NotAChild, or SomeoneElseWasFaster when the body is closed.
+    """
     place = _place(body, membership, part, at)
     activity.log(did="people.place_taken", about_what=place, by_id=by.pk, at=at, channel=channel)
     return place
@@ -89,15 +94,44 @@ def join_body(
 
 @transaction.atomic
 def leave_body(*, place: BodyMember, by: Person, at: datetime, channel: Channel = Channel.WEB) -> None:
-    """Give a place up. Raises LastWhoLeads while others remain whom nobody would stand for."""
+    """Give a place up, one's own or another's. `by` may take it back for ten seconds.
+
+    Raises LastWhoLeads while others remain whom nobody would stand for, and SomeoneElseWasFaster
+    when the place is given up already.
+    """
     body = body_of(place)
     type(body).objects.of(place.community).select_for_update(no_key=True).get(pk=body.pk)
     others = body.members.exclude(pk=place.pk)
     leading = LEADING_PART[type(body)]
     if place.part == leading and others.exists() and not others.filter(part=leading).exists():
         raise LastWhoLeads
+    gone, _ = BodyMember.objects.of(place.community).filter(pk=place.pk).delete()
+    if not gone:
+        raise SomeoneElseWasFaster
     activity.log(did="people.place_left", about_what=place, by_id=by.pk, at=at, channel=channel)
-    place.delete()
+    undoing.offer("people.leave_body", place, by=by, at=at, **_as_it_was(place))
+
+
+def _as_it_was(place: BodyMember) -> dict[str, Any]:
+    """The columns of a place, in a form that keeps in a row."""
+    ids = ("community_id", "membership_id", "household_id", "organisation_id", "group_id")
+    kept = {name: str(value) for name in ids if (value := getattr(place, name))}
+    return {"place": {**kept, "part": str(place.part), "since": place.since.isoformat()}}
+
+
+@undo.inverse("people.leave_body")
+def give_place_back(args: dict[str, Any], by: UUID, at: datetime) -> None:
+    """The very place is there again. Raises SomeoneElseWasFaster when the body is closed, or the member gone."""
+    place = BodyMember(pk=UUID(args["row"]), **{**args["place"], "since": date.fromisoformat(args["place"]["since"])})
+    body = body_of(place)
+    if type(body).objects.of(place.community).select_for_update(no_key=True).get(pk=body.pk).closed_at:
+        raise SomeoneElseWasFaster
+    undoing.refuse_unless_here(place.community_id, place.membership_id)
+    column = str(body._meta.model_name)
+    if BodyMember.objects.of(place.community).filter(**{column: body}, membership=place.membership_id).exists():
+        raise SomeoneElseWasFaster
+    place.save(force_insert=True)
+    undoing.log("people.place_leaving_undone", place, by=by, at=at)
 
 
 @transaction.atomic
@@ -117,6 +151,9 @@ def body_of(place: BodyMember) -> AnyBody:
 
 
 def _place(body: AnyBody, membership: Membership, part: str, at: datetime) -> BodyMember:
+    # One at a time: nobody gets two places, and none once it is closed.
+    if type(body).objects.of(body.community).select_for_update(no_key=True).get(pk=body.pk).closed_at:
+        raise SomeoneElseWasFaster
     household = isinstance(body, Household)
     if part not in ({Part.ADULT, Part.CHILD} if household else {Part.SPEAKS_FOR, Part.BELONGS}):
         raise WrongPart

@@ -1,17 +1,23 @@
 """A yes or a no to one purpose; and letting each other see how to be reached."""
 
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from alongside.kernel import activity
+from alongside.kernel import activity, undo
 from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
 from alongside.kernel.text import clean_text
-from alongside.people import news, purposes
+from alongside.people import news, purposes, undoing
 from alongside.people.models import Consent, ContactShare, Membership, Person
+from alongside.people.models.consent import ContactShareQuerySet
+
+AGREED = "people.contact_agreed"
 
 
 class AskedForContactAlready(Refusal):
@@ -94,29 +100,77 @@ def ask_for_contact(
 def answer_contact(
     *, share: ContactShare, agreed: bool, by: Person, at: datetime, channel: Channel = Channel.WEB
 ) -> ContactShare:
-    """Say yes (both see each other's contact) or no. Raises SomeoneElseWasFaster when answered."""
+    """Say yes (both see each other's contact) or no. Raises SomeoneElseWasFaster when answered.
+
+    `by` may take it back for ten seconds; the letter waits that long.
+    """
     waiting = ContactShare.objects.of(share.community).open().filter(pk=share.pk, agreed=None)
     if not waiting.update(agreed=agreed, answered_at=at, ended_at=None if agreed else at):
         raise SomeoneElseWasFaster
     share.refresh_from_db()
     activity.log(did="people.contact_answered", about_what=share, by_id=by.pk, at=at, channel=channel)
     if agreed:
-        _tell_contact(share, share.asker, "people.contact_agreed", _("Somebody shares contact with you"), by=by, at=at)
+        title = _("Somebody shares contact with you")
+        _tell_contact(share, share.asker, AGREED, title, by=by, at=at, after_seconds=undo.SECONDS)
+    undoing.offer("people.answer_contact", share, by=by, at=at)
     return share
+
+
+@undo.inverse("people.answer_contact")
+def ask_contact_anew(args: dict[str, Any], by: UUID, at: datetime) -> None:
+    """The question waits for an answer as before, and nobody sees anything."""
+    answered = ContactShare.objects.filter(pk=args["row"], answered_at=undoing.moment_of(args))
+    answered = answered.filter(Q(agreed=True, ended_at=None) | Q(agreed=False))
+    share = _share_again(answered)
+    undoing.bring_back(answered, agreed=None, answered_at=None, ended_at=None)
+    undoing.log("people.contact_answer_undone", share, by=by, at=at)
+    news.take_back(community=share.community, key=f"{AGREED}:{share.pk}", at=at, by_id=by)
 
 
 @transaction.atomic
 def end_contact(*, share: ContactShare, by: Person, at: datetime, channel: Channel = Channel.WEB) -> ContactShare:
-    """Stop sharing, from either side, at any time. Raises SomeoneElseWasFaster when it is over."""
+    """Stop sharing, from either side, at any time. Raises SomeoneElseWasFaster when it is over.
+
+    `by` may take it back for ten seconds.
+    """
     if not ContactShare.objects.of(share.community).open().filter(pk=share.pk).update(ended_at=at):
         raise SomeoneElseWasFaster
     share.refresh_from_db()
     activity.log(did="people.contact_ended", about_what=share, by_id=by.pk, at=at, channel=channel)
+    undoing.offer("people.end_contact", share, by=by, at=at)
+    return share
+
+
+@undo.inverse("people.end_contact")
+def share_contact_again(args: dict[str, Any], by: UUID, at: datetime) -> None:
+    """What the two had agreed, or had been asked, stands as before."""
+    ended = ContactShare.objects.filter(pk=args["row"], ended_at=undoing.moment_of(args))
+    share = _share_again(ended)
+    undoing.bring_back(ended, ended_at=None)
+    undoing.log("people.contact_ending_undone", share, by=by, at=at)
+
+
+def _share_again(over: ContactShareQuerySet) -> ContactShare:
+    """The share `over` finds, both members locked; SomeoneElseWasFaster when one has left or a newer one is open."""
+    share: ContactShare | None = over.select_related("community").first()
+    if share is None:
+        raise SomeoneElseWasFaster
+    undoing.refuse_unless_here(share.community_id, share.asker_id, share.asked_id)
+    newer = ContactShare.objects.of(share.community).open().between(share.asker_id, share.asked_id)
+    if newer.exclude(pk=share.pk).exists():
+        raise SomeoneElseWasFaster
     return share
 
 
 def _tell_contact(
-    share: ContactShare, to: Membership, kind: str, title: news.Words, *, by: Person, at: datetime
+    share: ContactShare,
+    to: Membership,
+    kind: str,
+    title: news.Words,
+    *,
+    by: Person,
+    at: datetime,
+    after_seconds: int = 0,
 ) -> None:
     news.tell(
         to=[to.person],
@@ -128,4 +182,5 @@ def _tell_contact(
         at=at,
         by_id=by.pk,
         key=f"{kind}:{share.pk}",
+        after_seconds=after_seconds,
     )

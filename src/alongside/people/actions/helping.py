@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from alongside.kernel import activity
+from alongside.kernel import activity, undo
 from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
 from alongside.kernel.text import clean_text
 from alongside.people import abilities as known
-from alongside.people import news
+from alongside.people import news, undoing
 from alongside.people.models import DelegatedAbility, Delegation, Membership, Person
 
 LONGEST_DAYS = 2 * 366
@@ -98,13 +100,29 @@ def let_act(
 
 @transaction.atomic
 def end_delegation(*, delegation: Delegation, by: Person, at: datetime, channel: Channel = Channel.WEB) -> Delegation:
-    """End it at once, for whatever reason. Raises SomeoneElseWasFaster when it has ended already."""
+    """End it at once, for whatever reason. Raises SomeoneElseWasFaster when it has ended already.
+
+    `by` may take it back for ten seconds.
+    """
     live = Delegation.objects.of(delegation.community).filter(pk=delegation.pk, ended_at=None)
     if not live.update(ended_at=at, ended_by=by):
         raise SomeoneElseWasFaster
     delegation.refresh_from_db()
     activity.log(did="people.helper_ended", about_what=delegation, by_id=by.pk, at=at, channel=channel)
+    undoing.offer("people.end_delegation", delegation, by=by, at=at)
     return delegation
+
+
+@undo.inverse("people.end_delegation")
+def let_act_again(args: dict[str, Any], by: UUID, at: datetime) -> None:
+    """The agreement holds as before. Raises SomeoneElseWasFaster when a newer one has come, or one of them left."""
+    ended = Delegation.objects.filter(pk=args["row"], ended_at=undoing.moment_of(args), ended_by=by)
+    delegation = ended.first()
+    if delegation is None:
+        raise SomeoneElseWasFaster
+    undoing.refuse_unless_here(delegation.community_id, delegation.membership_id, delegation.helper_id)
+    undoing.bring_back(ended, ended_at=None, ended_by=None)
+    undoing.log("people.helper_ending_undone", delegation, by=by, at=at)
 
 
 def _refuse_unfit(membership: Membership, helper: Membership | None, today: date) -> None:

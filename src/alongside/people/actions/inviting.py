@@ -1,15 +1,18 @@
 """Invitations: made, taken back, accepted."""
 
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 
-from alongside.kernel import activity
+from alongside.kernel import activity, undo
 from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
 from alongside.kernel.ids import new_id
 from alongside.kernel.text import clean_text
+from alongside.people import undoing
 from alongside.people.actions.members import NameMissing, begin_membership
 from alongside.people.invitation_codes import code_hash, code_of
 from alongside.people.models import Community, Invitation, Membership, Person, Role
@@ -58,7 +61,10 @@ def invite(
 def revoke_invitation(
     *, invitation: Invitation, by: Person, at: datetime, channel: Channel = Channel.WEB
 ) -> Invitation:
-    """Take an invitation back; cards and links already given away stop working at once."""
+    """Take an invitation back; cards and links already given away stop working at once.
+
+    Raises SomeoneElseWasFaster when that is done. `by` may let it work again for ten seconds.
+    """
     if (
         not Invitation.objects.of(invitation.community)
         .filter(pk=invitation.pk, revoked_at=None)
@@ -67,7 +73,16 @@ def revoke_invitation(
         raise SomeoneElseWasFaster
     invitation.refresh_from_db()
     activity.log(did="people.invitation_revoked", about_what=invitation, by_id=by.pk, at=at, channel=channel)
+    undoing.offer("people.revoke_invitation", invitation, by=by, at=at)
     return invitation
+
+
+@undo.inverse("people.revoke_invitation")
+def let_invitation_work(args: dict[str, Any], by: UUID, at: datetime) -> None:
+    """The invitation lets people in as before, to its own last day."""
+    revoked = Invitation.objects.filter(pk=args["row"], revoked_at=undoing.moment_of(args), revoked_by=by)
+    undoing.bring_back(revoked, revoked_at=None, revoked_by=None)
+    undoing.log("people.invitation_revoking_undone", Invitation.objects.get(pk=args["row"]), by=by, at=at)
 
 
 def find_invitation(*, community: Community, code: str, at: datetime) -> Invitation:

@@ -1,16 +1,18 @@
 """Asking to belong, and the answer."""
 
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from alongside.kernel import activity
+from alongside.kernel import activity, undo
 from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
 from alongside.kernel.text import clean_text
-from alongside.people import news
+from alongside.people import news, undoing
 from alongside.people.actions.members import AlreadyBelongs, begin_membership
 from alongside.people.models import Community, JoinRequest, Membership, Person, Role
 
@@ -79,14 +81,36 @@ def approve_request(*, request: JoinRequest, by: Person, at: datetime, channel: 
 def decline_request(
     *, request: JoinRequest, reason: str, by: Person, at: datetime, channel: Channel = Channel.WEB
 ) -> JoinRequest:
-    """Say no, with a reason the person will read. Raises ReasonMissing or SomeoneElseWasFaster."""
+    """Say no, with a reason the person will read. Raises ReasonMissing or SomeoneElseWasFaster.
+
+    `by` may take it back for ten seconds; the letter waits that long.
+    """
     reason = clean_text(reason, max_length=1000, lines=True)
     if not reason:
         raise ReasonMissing
     _answer(request, JoinRequest.Answer.DECLINED, by=by, at=at, reason=reason)
     activity.log(did="people.request_declined", about_what=request, by_id=by.pk, at=at, channel=channel)
-    _tell_answer(request, reason, by=by, at=at)
+    _tell_answer(request, reason, by=by, at=at, undoable=True)
+    undoing.offer("people.decline_request", request, by=by, at=at)
     return request
+
+
+@undo.inverse("people.decline_request")
+def let_request_wait(args: dict[str, Any], by: UUID, at: datetime) -> None:
+    """The request waits for an answer as before. Raises SomeoneElseWasFaster when the person has come in since."""
+    Answer = JoinRequest.Answer
+    declined = JoinRequest.objects.filter(
+        pk=args["row"], answer=Answer.DECLINED, answered_at=undoing.moment_of(args), answered_by=by
+    )
+    request = declined.select_related("community").first()
+    if request is None:
+        raise SomeoneElseWasFaster
+    Community.objects.select_for_update(no_key=True).get(pk=request.community_id)
+    if Membership.objects.of(request.community).current().filter(person=request.person_id).exists():
+        raise SomeoneElseWasFaster
+    undoing.bring_back(declined, answer=Answer.WAITING, answered_at=None, answered_by=None, reason="")
+    undoing.log("people.request_declining_undone", request, by=by, at=at)
+    news.take_back(community=request.community, key=_answer_key(request), at=at, by_id=by)
 
 
 @transaction.atomic
@@ -105,7 +129,7 @@ def _answer(request: JoinRequest, answer: str, *, by: Person, at: datetime, reas
     request.refresh_from_db()
 
 
-def _tell_answer(request: JoinRequest, body: news.Words, *, by: Person, at: datetime) -> None:
+def _tell_answer(request: JoinRequest, body: news.Words, *, by: Person, at: datetime, undoable: bool = False) -> None:
     news.tell(
         to=[request.person],
         kind="people.join_answered",
@@ -115,5 +139,10 @@ def _tell_answer(request: JoinRequest, body: news.Words, *, by: Person, at: date
         link=reverse("people:join", args=[request.community.slug]),
         at=at,
         by_id=by.pk,
-        key=f"people-join-answered:{request.pk}",
+        key=_answer_key(request),
+        after_seconds=undo.SECONDS if undoable else 0,
     )
+
+
+def _answer_key(request: JoinRequest) -> str:
+    return f"people-join-answered:{request.pk}"

@@ -1,6 +1,7 @@
 """What people agree to: purposes, dated, and sharing how to reach each other."""
 
 from typing import Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -51,7 +52,7 @@ class ContactShareQuerySet(CommunityQuerySet):
     def agreed(self) -> Self:
         return self.open().filter(agreed=True)
 
-    def between(self, one: Membership, other: Membership) -> Self:
+    def between(self, one: Membership | UUID, other: Membership | UUID) -> Self:
         return self.filter(Q(asker=one, asked=other) | Q(asker=other, asked=one))
 
     def with_member(self, membership: Membership) -> Self:

@@ -18,6 +18,7 @@ from alongside.people.forms.bodies import PlaceInBodyForm
 from alongside.people.listing import seen_members
 from alongside.people.models import BodyMember, Role
 from alongside.people.refusals import words_for
+from alongside.people.undoing import undo_url
 from alongside.people.views.members import sorry_for
 from alongside.ui import flash
 
@@ -93,9 +94,13 @@ def _body_page(request: MemberRequest, kind: BodyKind, found: AnyBody, form: Pla
 
 
 def _take_place(request: MemberRequest, found: AnyBody, form: PlaceInBodyForm) -> bool:
+    """False when the form has something to say."""
     member, part = form.cleaned_data["member"], form.cleaned_data["part"]
     try:
         actions.join_body(body=found, membership=member, part=part, by=request.user, at=now())
+    except SomeoneElseWasFaster as refusal:
+        sorry_for(request, refusal)
+        return True
     except (actions.InItAlready, actions.NotGrown, actions.NotAChild) as refusal:
         form.add_error("part" if not isinstance(refusal, actions.InItAlready) else "member", words_for(refusal))
         return False
@@ -114,10 +119,10 @@ def end_place(request: MemberRequest, kind: BodyKind, body_id: UUID, place_id: U
         require(request, "people.change_body", found)
     try:
         actions.leave_body(place=place, by=request.user, at=now())
-    except actions.LastWhoLeads as refusal:
+    except (actions.LastWhoLeads, SomeoneElseWasFaster) as refusal:
         sorry_for(request, refusal)
         return redirect("people:body", request.community.slug, kind.word, found.pk)
-    flash.done(request, _("The place is given up."))
+    flash.done(request, _("The place is given up."), undo_url=undo_url(place, by=request.user))
     return redirect("people:bodies", request.community.slug, kind.word)
 
 

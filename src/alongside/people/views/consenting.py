@@ -16,6 +16,7 @@ from alongside.people.forms.consenting import ContactWordsForm, SayForm
 from alongside.people.models import Consent, ContactShare, Membership
 from alongside.people.purposes import every as every_purpose
 from alongside.people.refusals import words_for
+from alongside.people.undoing import undo_url
 from alongside.people.views.members import find_member, sorry_for
 from alongside.ui import flash
 
@@ -96,7 +97,8 @@ def answer_contact(request: MemberRequest, share_id: UUID) -> HttpResponse:
     except SomeoneElseWasFaster as refusal:
         flash.sorry(request, words_for(refusal))
     else:
-        flash.done(request, _("You see each other's contact now.") if agreed else _("You said no. Nothing is shown."))
+        told = _("You see each other's contact now.") if agreed else _("You said no. Nothing is shown.")
+        flash.done(request, told, undo_url=undo_url(share, by=request.user))
     return redirect("people:contacts", request.community.slug)
 
 
@@ -110,5 +112,5 @@ def end_contact(request: MemberRequest, share_id: UUID) -> HttpResponse:
     except SomeoneElseWasFaster as refusal:
         flash.sorry(request, words_for(refusal))
     else:
-        flash.done(request, _("You no longer share contact."))
+        flash.done(request, _("You no longer share contact."), undo_url=undo_url(share, by=request.user))
     return redirect("people:contacts", request.community.slug)

@@ -16,6 +16,7 @@ from alongside.people.forms.helping import ActForm, NameHelperForm
 from alongside.people.helping import agreements_of, people_i_may_act_for
 from alongside.people.models import Delegation, Role
 from alongside.people.refusals import words_for
+from alongside.people.undoing import undo_url
 from alongside.people.views.members import find_member, sorry_for
 from alongside.ui import flash
 
@@ -68,7 +69,8 @@ def end_helper(request: MemberRequest, delegation_id: UUID) -> HttpResponse:
     except SomeoneElseWasFaster as refusal:
         sorry_for(request, refusal)
     else:
-        flash.done(request, _("This has ended. Nobody can act under it any more."))
+        told = _("This has ended. Nobody can act under it any more.")
+        flash.done(request, told, undo_url=undo_url(delegation, by=request.user))
     if may(request, "people.see_helpers", delegation.membership):
         return redirect("people:helpers", request.community.slug, delegation.membership_id)
     return redirect("people:acting", request.community.slug)

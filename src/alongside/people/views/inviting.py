@@ -17,6 +17,7 @@ from alongside.people.access import MemberRequest, needs
 from alongside.people.forms.joining import InviteForm
 from alongside.people.invitation_codes import code_hash, code_of
 from alongside.people.models import Invitation
+from alongside.people.undoing import undo_url
 from alongside.people.views.members import sorry_for
 from alongside.ui import flash
 
@@ -67,5 +68,6 @@ def revoke_invitation(request: MemberRequest, invitation_id: UUID) -> HttpRespon
     except SomeoneElseWasFaster as refusal:
         sorry_for(request, refusal)
     else:
-        flash.done(request, _("The invitation is taken back. It lets nobody in any more."))
+        told = _("The invitation is taken back. It lets nobody in any more.")
+        flash.done(request, told, undo_url=undo_url(invitation, by=request.user))
     return redirect("people:invitations", request.community.slug)

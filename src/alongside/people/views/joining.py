@@ -15,6 +15,7 @@ from alongside.people.actions import signing_in
 from alongside.people.forms.joining import AnswerForm, AskForm, JoinByNameForm
 from alongside.people.models import Community, JoinRequest, Way
 from alongside.people.refusals import words_for
+from alongside.people.undoing import undo_url
 from alongside.people.views.members import sorry_for
 from alongside.ui import flash
 
@@ -79,7 +80,7 @@ def answer_request(request: MemberRequest, request_id: UUID) -> HttpResponse:
             sorry_for(request, refusal)
             return redirect("people:join_requests", request.community.slug)
         else:
-            flash.done(request, words)
+            flash.done(request, words, undo_url=undo_url(join_request, by=request.user))
             return redirect("people:join_requests", request.community.slug)
     return render(request, "people/answer_request.html", {"form": form, "asked": join_request})
 

@@ -14,6 +14,7 @@ from alongside.people.access import MemberRequest, needs, note_refusal
 from alongside.people.forms.members import GiveRoleForm, SureForm
 from alongside.people.models import RoleHeld
 from alongside.people.refusals import words_for
+from alongside.people.undoing import undo_url
 from alongside.people.views.gift import gift_of
 from alongside.people.views.members import find_member, sorry_for
 from alongside.ui import flash
@@ -31,7 +32,7 @@ def roles(request: MemberRequest, membership_id: UUID) -> HttpResponse:
             form.add_error(None, words_for(refusal))
         else:
             words = {"name": membership.person, "role": given.get_role_display()}
-            flash.done(request, _("%(name)s is now %(role)s.") % words)
+            flash.done(request, _("%(name)s is now %(role)s.") % words, undo_url=undo_url(given, by=request.user))
             return redirect("people:roles", request.community.slug, membership.pk)
     held = RoleHeld.objects.of(request.community).filter(membership=membership).select_related("group")
     running = held.filter(ended_at=None).exclude(ends_on__lt=today()).order_by("starts_on")
@@ -56,5 +57,5 @@ def end_role(request: MemberRequest, membership_id: UUID, role_id: UUID) -> Http
     except (actions.LastOfTheirKind, SomeoneElseWasFaster) as refusal:
         sorry_for(request, refusal)
     else:
-        flash.done(request, _("The role has ended."))
+        flash.done(request, _("The role has ended."), undo_url=undo_url(role_held, by=request.user))
     return redirect("people:roles", request.community.slug, membership_id)

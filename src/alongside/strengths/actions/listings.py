@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from alongside.kernel import activity
+from alongside.kernel import activity, undo
 from alongside.kernel.channels import Channel
-from alongside.kernel.errors import Refusal
+from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
+from alongside.people import undoing
 from alongside.people.models import Community, Membership, Person
 from alongside.strengths import letters
 from alongside.strengths.models import Listing
@@ -97,8 +98,11 @@ def change(
 def pause(
     *, listing: Listing, by: Person, at: datetime, on_behalf_of: Person | None = None, channel: str = Channel.WEB
 ) -> None:
-    """Take a listing out of the list for a while; pausing a paused one changes nothing."""
-    _mark(listing, "paused_at", at, "strengths.listing_paused", by, at, on_behalf_of, channel)
+    """Take a listing out of the list for a while; pausing a paused one changes nothing.
+
+    `by` may take it back for ten seconds, as with `resume`, `close` and `keep_open`.
+    """
+    _mark(listing, {"paused_at": at}, "strengths.listing_paused", by, at, on_behalf_of, channel)
 
 
 @transaction.atomic
@@ -106,7 +110,7 @@ def resume(
     *, listing: Listing, by: Person, at: datetime, on_behalf_of: Person | None = None, channel: str = Channel.WEB
 ) -> None:
     """Put a paused listing back into the list."""
-    _mark(listing, "paused_at", None, "strengths.listing_resumed", by, at, on_behalf_of, channel)
+    _mark(listing, {"paused_at": None}, "strengths.listing_resumed", by, at, on_behalf_of, channel)
 
 
 @transaction.atomic
@@ -114,7 +118,7 @@ def close(
     *, listing: Listing, by: Person, at: datetime, on_behalf_of: Person | None = None, channel: str = Channel.WEB
 ) -> None:
     """Take a listing down for good. What came of it stays."""
-    _mark(listing, "closed_at", at, "strengths.listing_closed", by, at, on_behalf_of, channel)
+    _mark(listing, {"closed_at": at}, "strengths.listing_closed", by, at, on_behalf_of, channel)
 
 
 @transaction.atomic
@@ -128,11 +132,8 @@ def keep_open(
     channel: str = Channel.WEB,
 ) -> None:
     """Let a listing stay for another STAYS, counted from today."""
-    listing.open_until = today + STAYS
-    listing.told_of_end_on = None
-    listing.changed_at = at
-    listing.save(update_fields=["open_until", "told_of_end_on", "changed_at"])
-    _log("strengths.listing_kept_open", listing, by, at, on_behalf_of, channel)
+    longer = {"open_until": today + STAYS, "told_of_end_on": None}
+    _mark(listing, longer, "strengths.listing_kept_open", by, at, on_behalf_of, channel)
 
 
 def refuse_unless_open(listing: Listing, *, on: date) -> None:
@@ -166,18 +167,34 @@ def _tell_of_end(listing: Listing, *, at: datetime) -> bool:
 
 def _mark(
     listing: Listing,
-    field: str,
-    value: datetime | None,
+    marks: dict[str, date | None],
     did: str,
     by: Person,
     at: datetime,
     on_behalf_of: Person | None,
     channel: str,
 ) -> None:
-    setattr(listing, field, value)
-    listing.changed_at = at
-    listing.save(update_fields=[field, "changed_at"])
+    marks = {**marks, "changed_at": at}
+    stands = Listing.objects.of(listing.community).select_for_update(no_key=True).get(pk=listing.pk)
+    before = {name: getattr(stands, name) for name in marks}
+    for name, value in marks.items():
+        setattr(listing, name, value)
+    listing.save(update_fields=list(marks))
     _log(did, listing, by, at, on_behalf_of, channel)
+    told = {name: value.isoformat() if value else None for name, value in before.items()}
+    undoing.offer("strengths.mark_listing", listing, by=by, at=at, before=told)
+
+
+@undo.inverse("strengths.mark_listing")
+def take_mark_back(args: dict[str, Any], by: UUID, at: datetime) -> None:
+    """The listing stands as before. Raises SomeoneElseWasFaster when it was changed since, or its owner has left."""
+    as_left = Listing.objects.filter(pk=args["row"], changed_at=undoing.moment_of(args))
+    listing = as_left.first()
+    if listing is None:
+        raise SomeoneElseWasFaster
+    undoing.refuse_unless_here(listing.community_id, listing.membership_id)
+    undoing.bring_back(as_left, **args["before"])
+    undoing.log("strengths.listing_mark_undone", listing, by=by, at=at)
 
 
 def _only_details(details: Iterable[str]) -> None:

@@ -1,6 +1,7 @@
 """Offers and requests: found, shown, ended, and written down for others."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -8,8 +9,12 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from alongside.kernel import undo
 from alongside.kernel.clock import now, today
+from alongside.kernel.errors import SomeoneElseWasFaster
+from alongside.kernel.models import Activity, UndoOffer
 from alongside.notices.models import Notice
+from alongside.people import actions as people
 from alongside.people.tests.factories import browser_of
 from alongside.strengths import actions
 from alongside.strengths.actions.listings import STAYS
@@ -184,3 +189,59 @@ def test_how_to_reach_each_other_is_hidden_until_both_agree():
 
     assert "0700 900 123" in client.get(url).content.decode()
     assert "0700 900 123" not in client.get(reverse("strengths:listing", args=[place.slug, offer.pk])).content.decode()
+
+
+def keep(**who: Any) -> None:
+    actions.keep_open(today=TODAY, **who)
+
+
+@pytest.mark.parametrize("mark", [actions.pause, actions.close, keep], ids=["pausing", "closing", "keeping"])
+def test_a_mark_on_a_listing_comes_back_exactly_and_once(mark):
+    (amina,) = neighbors("Amina")
+    offer = offer_of(amina)
+    before = Listing.objects.values().get()
+    mark(listing=offer, by=amina.person, at=NOON + timedelta(minutes=1))
+    assert Listing.objects.values().get() != before
+    way_back = UndoOffer.objects.get()
+
+    undo.perform(id=way_back.pk, by=amina.person.pk, at=NOON + timedelta(minutes=1, seconds=10))
+
+    assert Listing.objects.values().get() == before
+    assert Activity.objects.filter(did="strengths.listing_mark_undone", about_id=offer.pk).count() == 1
+    with pytest.raises(undo.AlreadyUndone):
+        undo.perform(id=way_back.pk, by=amina.person.pk, at=NOON + timedelta(minutes=1, seconds=10))
+
+
+def test_a_listing_changed_since_keeps_its_mark():
+    (amina,) = neighbors("Amina")
+    offer = offer_of(amina)
+    actions.close(listing=offer, by=amina.person, at=NOON)
+    actions.change(listing=offer, title="Other words", by=amina.person, at=NOON + timedelta(seconds=1))
+
+    with pytest.raises(SomeoneElseWasFaster):
+        undo.perform(id=UndoOffer.objects.get().pk, by=amina.person.pk, at=NOON + timedelta(seconds=2))
+
+    assert Listing.objects.get().closed_at == NOON
+
+
+def test_nobodys_listing_comes_back_once_they_have_left():
+    (amina,) = neighbors("Amina")
+    actions.close(listing=offer_of(amina), by=amina.person, at=NOON)
+    people.leave_community(membership=amina.membership, by=amina.person, at=NOON)
+
+    with pytest.raises(SomeoneElseWasFaster):
+        undo.perform(id=UndoOffer.objects.get().pk, by=amina.person.pk, at=NOON)
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Undo"), ("es", "Deshacer")])
+def test_taking_a_listing_down_can_be_undone_on_the_page(language, word):
+    (amina,) = neighbors("Amina")
+    offer, browser = offer_of(amina), browser_of(amina.membership)
+    browser.cookies["django_language"] = language
+    address = reverse("strengths:mark_listing", args=[offer.community.slug, offer.pk, "close"])
+
+    page = browser.post(address, follow=True).content.decode()
+    browser.post(reverse("web:undo", args=[UndoOffer.objects.get().pk]))
+
+    assert f"<span>{word}</span>" in page
+    assert Listing.objects.get().closed_at is None

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from alongside.kernel.clock import now, today
 from alongside.people.access import MemberRequest, may, needs, subject
+from alongside.people.undoing import undo_url
 from alongside.strengths import actions
 from alongside.strengths.forms.listings import DAY_NAMES, PART_NAMES, FilterForm, ListingForm, initial_of, language_name
 from alongside.strengths.models import Exchange, Listing, StrengthsProfile
@@ -161,7 +162,7 @@ def mark_listing(request: MemberRequest, listing_id: UUID, mark: str) -> HttpRes
         MARKS[mark](listing=found, at=now(), **who)
     else:
         raise Http404
-    flash.done(request, _marked_text(mark, found))
+    flash.done(request, _marked_text(mark, found), undo_url=undo_url(found, by=request.user))
     return redirect("strengths:listing", request.community.slug, found.pk)
 
 
