@@ -39,6 +39,9 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     actions.AskedForContactAlready: lambda no: _("One of you has asked already. Look under “Contacts”."),
     actions.CannotShareContact: lambda no: _("Contact can be shared between two grown members of this community."),
     actions.NotTwoRecords: lambda no: _("One of the two records is no longer in use. Nothing was changed."),
+    actions.CannotJoinYet: lambda no: _(
+        "The two records cannot become one yet. Settle their open exchanges first, then try again."
+    ),
     actions.NotYourRecord: lambda no: _("This record does not carry your confirmed e-mail address."),
 }
 

@@ -71,6 +71,7 @@ from alongside.people.actions.members import (
     begin_membership,
 )
 from alongside.people.actions.merging import (
+    CannotJoinYet,
     NotTwoRecords,
     NotYourRecord,
     claim_record,
@@ -91,6 +92,7 @@ __all__ = [
     "AlreadyBelongs",
     "AskedAlready",
     "AskedForContactAlready",
+    "CannotJoinYet",
     "CannotShareContact",
     "ConsentInTheFuture",
     "EmailKnownHere",

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from alongside.kernel import activity
 from alongside.kernel.channels import Channel
@@ -25,13 +26,12 @@ def change_details(
 ) -> Person:
     """Write down a person's own details anew; `details` are some of OWN_FIELDS.
 
-    Raises NameMissing, or NotYoursToChange when somebody under 18 would make themself older.
+    Raises NameMissing, or NotYoursToChange when somebody under 18 would change their date of birth.
     """
     born_on = details.get("born_on", person.born_on)
-    if not person.acts_alone(at.date()) and born_on != person.born_on:
+    if not person.acts_alone(timezone.localdate(at)) and born_on != person.born_on:
         raise NotYoursToChange
     _write(person, name, details)
-    person.save()
     activity.log(
         did="people.details_changed",
         about_what=person,
@@ -62,10 +62,7 @@ def change_for_member(
     person = membership.person
     if not person.is_kept_by(membership.community_id):
         raise NotYoursToChange
-    _write(person, name, details)
-    for field, value in place_email(email, community=membership.community, owner=person).items():
-        setattr(person, field, value)
-    person.save()
+    _write(person, name, details, **place_email(email, community=membership.community, owner=person))
     activity.log(
         did="people.details_changed",
         about_what=person,
@@ -103,11 +100,14 @@ def change_place(
     return membership
 
 
-def _write(person: Person, name: str, details: dict[str, Any]) -> None:
+def _write(person: Person, name: str, details: dict[str, Any], **email: str | None) -> None:
+    """Save these fields alone: what else changes at the same moment, such as a password, stays."""
     if stray := set(details) - OWN_FIELDS:
         raise TypeError(f"not details of a person: {sorted(stray)}")
     if not clean_text(name, max_length=120):
         raise NameMissing
     person.rename(name)
-    for field, value in details.items():
+    fields = {**details, **email}
+    for field, value in fields.items():
         setattr(person, field, value)
+    person.save(update_fields=["name", "search_name", *fields])

@@ -30,6 +30,14 @@ class NotTwoRecords(Refusal):
     """Merging takes two different people who both belong to one community today."""
 
 
+class CannotJoinYet(Refusal):
+    """`room` cannot bring its part of the two records together as things stand; nothing was changed."""
+
+    def __init__(self, *, room: str) -> None:
+        super().__init__(room)
+        self.room = room
+
+
 class NotYourRecord(Refusal):
     """The record does not carry an e-mail address that this person has confirmed."""
 
@@ -51,7 +59,7 @@ def merge_members(
     """Join two records of one person and return the one that stays (see `which_to_keep`).
 
     Every room moves what it holds. Nobody gains a way to sign in: addresses move only between
-    records that no one has ever signed in with. Raises NotTwoRecords.
+    records that no one has ever signed in with. Raises NotTwoRecords or CannotJoinYet.
     """
     community = one.community
     Community.objects.select_for_update(no_key=True).get(pk=community.pk)
@@ -61,8 +69,7 @@ def merge_members(
         raise NotTwoRecords
     kept, dropped = which_to_keep(*records)
     for room in departures.rooms():
-        if room.merge is not None:
-            room.merge(kept=kept, dropped=dropped, by=by, at=at)
+        _join_in(room, kept=kept, dropped=dropped, by=by, at=at)
     if dropped.person.is_kept_by(community.pk):
         _join_persons(kept.person, dropped.person, fill=kept.person.is_kept_by(community.pk))
     dropped.left_at, dropped.merged_into = at, kept
@@ -75,7 +82,7 @@ def merge_members(
 def claim_record(*, membership: Membership, person: Person, at: datetime, channel: Channel = Channel.WEB) -> Membership:
     """Say "that is me" of a record that carries one's own confirmed e-mail address.
 
-    Raises NotYourRecord.
+    Raises NotYourRecord or CannotJoinYet.
     """
     if not claimable(person).filter(pk=membership.pk).exists():
         raise NotYourRecord
@@ -99,15 +106,21 @@ def claimable(person: Person) -> MembershipQuerySet:
     return records
 
 
+def _join_in(room: departures.Departure, *, kept: Membership, dropped: Membership, by: Person, at: datetime) -> None:
+    if room.merge is None:
+        return
+    try:
+        room.merge(kept=kept, dropped=dropped, by=by, at=at)
+    except Refusal as refusal:
+        # Rooms above have refusals of their own, whose names this room cannot know.
+        raise CannotJoinYet(room=room.room) from refusal
+
+
 def merge_own_rows(*, kept: Membership, dropped: Membership, by: Person, at: datetime) -> None:
     """Move what the people room itself holds from one membership to the other."""
     community = kept.community
-    held = set(RoleHeld.objects.of(community).filter(membership=kept, ended_at=None).values_list("role", "group_id"))
     for role in RoleHeld.objects.of(community).filter(membership=dropped):
-        if role.ended_at is None and (role.role, role.group_id) in held:
-            role.delete()
-        else:
-            RoleHeld.objects.of(community).filter(pk=role.pk).update(membership=kept)
+        _move_role(role, kept)
     _move_places(kept, dropped)
     Consent.objects.of(community).filter(membership=dropped).update(membership=kept)
     agreements = Delegation.objects.of(community).filter(ended_at=None)
@@ -115,14 +128,40 @@ def merge_own_rows(*, kept: Membership, dropped: Membership, by: Person, at: dat
     ContactShare.objects.of(community).open().with_member(dropped).update(ended_at=at)
 
 
+def _move_role(role: RoleHeld, kept: Membership) -> None:
+    """Let the kept record hold a role; where it holds the same at the same time, one row covers the days of both."""
+    roles = RoleHeld.objects.of(kept.community)
+    theirs = roles.filter(membership=kept, role=role.role, group=role.group_id, ended_at=None)
+    same = [each for each in theirs if role.ended_at is None and _overlap(each, role)]
+    if not same:
+        roles.filter(pk=role.pk).update(membership=kept)
+        return
+    both = [role, *same]
+    last_days = [each.ends_on for each in both]
+    roles.filter(pk__in=[role.pk, *(each.pk for each in same[1:])]).delete()
+    roles.filter(pk=same[0].pk).update(
+        starts_on=min(each.starts_on for each in both),
+        ends_on=None if None in last_days else max(last_days),
+    )
+
+
+def _overlap(one: RoleHeld, other: RoleHeld) -> bool:
+    begins_in_time = one.ends_on is None or other.starts_on <= one.ends_on
+    return begins_in_time and (other.ends_on is None or one.starts_on <= other.ends_on)
+
+
 def _move_places(kept: Membership, dropped: Membership) -> None:
-    bodies = ("household_id", "organisation_id", "group_id")
-    taken = set(BodyMember.objects.of(kept.community).filter(membership=kept).values_list(*bodies))
-    for place in BodyMember.objects.of(kept.community).filter(membership=dropped):
-        if (place.household_id, place.organisation_id, place.group_id) in taken:
-            place.delete()
-        else:
-            BodyMember.objects.of(kept.community).filter(pk=place.pk).update(membership=kept)
+    """Move places; who spoke for a body in one of the two records goes on to."""
+    places = BodyMember.objects.of(kept.community)
+    for place in places.filter(membership=dropped):
+        same_body = {"household": place.household_id, "organisation": place.organisation_id, "group": place.group_id}
+        there = places.filter(membership=kept, **same_body)
+        if not there.exists():
+            places.filter(pk=place.pk).update(membership=kept)
+            continue
+        if place.part == BodyMember.Part.SPEAKS_FOR:
+            there.update(part=place.part)
+        place.delete()
 
 
 def _join_persons(kept: Person, dropped: Person, *, fill: bool) -> None:

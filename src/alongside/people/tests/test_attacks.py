@@ -123,6 +123,19 @@ def test_somebody_under_18_does_not_make_themself_older() -> None:
     assert kim.person.born_on == TODAY - timedelta(days=3650)
 
 
+def test_who_writes_down_their_details_changes_nothing_else_about_themself() -> None:
+    ana = person_in(community(), "Ana")
+    seen_before = Person.objects.get(pk=ana.person.pk)
+    ana.person.set_password("a new and better secret")
+    ana.person.save()
+
+    people.change_details(person=seen_before, name="Anna", phone="0131 1", by=seen_before, at=NOON)
+
+    kept = Person.objects.get(pk=ana.person.pk)
+    assert (kept.name, kept.search_name, kept.phone) == ("Anna", "anna", "0131 1")
+    assert kept.check_password("a new and better secret")
+
+
 def test_details_take_no_fields_that_are_not_ones_own() -> None:
     ana = person_in(community(), "Ana")
 

@@ -62,6 +62,20 @@ def test_a_household_has_adults_and_children_by_their_age() -> None:
             join(home, who, part)
 
 
+def test_a_closed_group_takes_nobody_in() -> None:
+    ana, ben = people_in(community(), "Ana", "Ben")
+    choir = people.make_body(kind=Group, community=ana.community, name="Choir", leader=ana, by=ana.person, at=NOON)
+    people.close_body(body=choir, by=ana.person, at=NOON)
+
+    with pytest.raises(people.SomeoneElseWasFaster):
+        join(choir, ben, Part.BELONGS)
+    address = reverse("people:add_to_body", args=[ana.community.slug, "groups", choir.pk])
+    answer = browser_of(ana).post(address, {"member": "Ben", "part": "belongs"}, follow=True)
+
+    assert "Somebody else has just done this." in answer.content.decode()
+    assert not ben.places.exists()
+
+
 def test_a_child_is_never_left_without_an_adult() -> None:
     town = community()
     ana, ben, kim = person_in(town, "Ana"), person_in(town, "Ben"), child_in(town, "Kim")

@@ -1,6 +1,7 @@
 """The ways in: asking, being invited, being added."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -52,6 +53,24 @@ def test_two_coordinators_cannot_both_answer() -> None:
         people.approve_request(request=asked, by=cora, at=NOON)
 
     assert not Membership.objects.of(town).filter(person=noor).exists()
+
+
+def test_who_takes_a_request_back_just_after_the_answer_hears_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    town, noor = community(), newcomer()
+    asked = people.ask_to_join(community=town, person=noor, words="", at=NOON)
+    withdraw = people.withdraw_request
+
+    def answered_first(**given: Any) -> Any:
+        people.decline_request(request=asked, reason="Full", by=coordinator_in(town).person, at=NOON)
+        return withdraw(**given)
+
+    monkeypatch.setattr(people, "withdraw_request", answered_first)
+    browser = Client()
+    browser.force_login(noor, backend="django.contrib.auth.backends.ModelBackend")
+    answer = browser.post(reverse("people:withdraw_request", args=[town.slug]), follow=True)
+
+    assert "Somebody else has just done this." in answer.content.decode()
+    assert JoinRequest.objects.get().answer == JoinRequest.Answer.DECLINED
 
 
 def test_nobody_asks_twice_nor_where_people_are_invited() -> None:

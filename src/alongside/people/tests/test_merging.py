@@ -1,5 +1,7 @@
 """Two records become one; nobody gains a way in, and nobody learns of other communities."""
 
+from datetime import date, timedelta
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.urls import reverse
@@ -7,7 +9,7 @@ from django.urls import reverse
 from alongside.kernel.clock import now
 from alongside.people import actions as people
 from alongside.people import purposes
-from alongside.people.models import Consent, Group, Membership, Role
+from alongside.people.models import BodyMember, Consent, Group, Membership, Role, RoleHeld
 from alongside.people.tests.factories import (
     NOON,
     also_in,
@@ -44,6 +46,41 @@ def test_one_record_stays_with_everything_of_both() -> None:
     assert standing_for(kept).roles == {Role.PARTICIPANT, Role.PEER_LEADER}
     assert [place.group.name for place in kept.places.all()] == ["Choir"]
     assert not twice.person.is_active
+
+
+@pytest.mark.parametrize(
+    ("kept_until", "dropped_until", "until"),
+    [
+        pytest.param(NOON.date() - timedelta(days=9), None, [None], id="what one held long ago"),
+        pytest.param(NOON.date() + timedelta(days=9), None, [None], id="what the other holds for longer"),
+        pytest.param(None, NOON.date() + timedelta(days=9), [None], id="what the one holds for longer"),
+    ],
+)
+def test_one_record_holds_every_role_as_long_as_either_did(
+    kept_until: date | None, dropped_until: date | None, until: list[date | None]
+) -> None:
+    zoe, twice = people_in(community(), "Zoë", "Zoe")
+    for record, last_day in ((zoe, kept_until), (twice, dropped_until)):
+        people.give_role(
+            membership=record, role=Role.PEER_LEADER, by=None, at=NOON,
+            starts_on=NOON.date() - timedelta(days=30), ends_on=last_day,
+        )  # fmt: skip
+
+    kept = people.merge_members(one=zoe, other=twice, by=zoe.person, at=NOON)
+
+    leading = RoleHeld.objects.on(NOON.date()).filter(membership=kept, role=Role.PEER_LEADER)
+    assert list(leading.values_list("ends_on", flat=True)) == until
+
+
+def test_who_speaks_for_a_group_by_one_record_speaks_for_it_still() -> None:
+    zoe, twice, cem = people_in(community(), "Zoë", "Zoe", "Cem")
+    choir = people.make_body(kind=Group, community=zoe.community, name="Choir", leader=twice, by=cem.person, at=NOON)
+    for who in (zoe, cem):
+        people.join_body(body=choir, membership=who, part=BodyMember.Part.BELONGS, by=cem.person, at=NOON)
+
+    kept = people.merge_members(one=zoe, other=twice, by=cem.person, at=NOON)
+
+    assert {place.membership: place.part for place in choir.members.all()} == {kept: "speaks_for", cem: "belongs"}
 
 
 def test_consents_of_both_are_kept_as_history() -> None:

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from django.urls import reverse
 
+from alongside.kernel.clock import now
 from alongside.kernel.errors import Refusal
 from alongside.people import actions as people
 from alongside.people.invitation_codes import code_of
-from alongside.people.models import Invitation, Membership, Role, RoleHeld
-from alongside.people.tests.factories import NOON, community, coordinator_in, person_in
+from alongside.people.models import Group, Invitation, Membership, Role, RoleHeld
+from alongside.people.tests.factories import NOON, browser_of, community, coordinator_in, person_in
 
 CROWD = 6
 
@@ -59,6 +61,33 @@ def test_the_last_place_of_an_invitation_goes_to_one_person() -> None:
     assert sum(isinstance(each, people.InvitationOver) for each in got) == CROWD - 2
     assert Invitation.objects.get().uses_left == 0
     assert Membership.objects.of(town).count() == 3
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_a_place_taken_by_the_same_person_at_once_is_taken_once() -> None:
+    town = community()
+    ana, ben = person_in(town, "Ana"), person_in(town, "Ben")
+    choir = people.make_body(kind=Group, community=town, name="Choir", leader=ana, by=ana.person, at=NOON)
+
+    got = at_once(lambda number: people.join_body(body=choir, membership=ben, part="belongs", by=ana.person, at=NOON))
+
+    assert sum(isinstance(each, people.InItAlready) for each in got) == CROWD - 1
+    assert ben.places.count() == 1
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_an_invitation_pressed_twice_lets_one_in_once() -> None:
+    town = community()
+    cora = coordinator_in(town).person
+    card = people.invite(community=town, by=cora, at=NOON, expires_at=now() + timedelta(days=1), uses=9)
+    noor = person_in(community("Elsewhere"), "Noor")
+    browsers = [browser_of(noor) for _number in range(CROWD)]
+    address = reverse("people:invited", args=[town.slug, code_of(card.pk)])
+
+    got = at_once(lambda number: browsers[number].post(address).status_code)
+
+    assert got == [302] * CROWD
+    assert Invitation.objects.get().uses_left == 8
 
 
 @pytest.mark.usefixtures("committed_db")

@@ -41,7 +41,7 @@ def merge(request: MemberRequest, membership_id: UUID, other_id: UUID) -> HttpRe
             return redirect("people:roles", request.community.slug, ends.pk)
         try:
             kept = actions.merge_members(one=one, other=other, by=request.user, at=now())
-        except actions.NotTwoRecords as refusal:
+        except (actions.NotTwoRecords, actions.CannotJoinYet) as refusal:
             flash.sorry(request, words_for(refusal))
             return redirect("people:members", request.community.slug)
         flash.done(request, _("The two records of %(name)s are one now.") % {"name": kept.person})

@@ -116,7 +116,7 @@ def claim(request: SignedInRequest, membership_id: UUID) -> HttpResponse:
     membership = get_object_or_404(actions.claimable(request.user), pk=membership_id)
     try:
         actions.claim_record(membership=membership, person=request.user, at=now())
-    except (actions.NotYourRecord, actions.NotTwoRecords) as refusal:
+    except (actions.NotYourRecord, actions.NotTwoRecords, actions.CannotJoinYet) as refusal:
         sorry_for(request, refusal)
         return redirect("people:me")
     flash.done(request, _("The record is yours now. Welcome to %(community)s.") % {"community": membership.community})

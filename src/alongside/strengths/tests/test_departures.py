@@ -1,8 +1,10 @@
 """Goodbyes: exported, erased, left and merged; the hours of others stay as they are."""
 
 import pytest
+from django.urls import reverse
 
 from alongside.people import actions as people
+from alongside.people.tests.factories import browser_of
 from alongside.strengths import actions, departures
 from alongside.strengths.actions import Answer
 from alongside.strengths.models import Exchange, ExchangeWords, Listing, StrengthsProfile
@@ -45,6 +47,19 @@ def test_an_export_holds_strengths_listings_exchanges_and_own_words():
     assert [row["title"] for row in tables["offers_and_requests"]] == ["Reading aloud"]
     assert [(row["giver"], row["minutes"]) for row in tables["exchanges"]] == [("Amina", 60)]
     assert [row["words"] for row in tables["words_on_exchanges"]] == ["Read letters"]
+
+
+def test_two_records_whose_hours_do_not_fit_together_stay_two_and_the_page_says_why():
+    amina, again, ben = neighbors("Amina", "Amina again", "Ben")
+    cora = neighbor(amina.membership.community, "Cora", broker=True)
+    for one in (amina, again):
+        step(asked(ben, one, minutes=400), Step.AGREE, ben)
+
+    address = reverse("people:merge", args=[cora.membership.community.slug, amina.membership.pk, again.membership.pk])
+    answer = browser_of(cora.membership).post(address, follow=True)
+
+    assert "The two records cannot become one yet." in answer.content.decode()
+    assert balances(amina, again) == {"Amina": (0, 400), "Amina again": (0, 400)}
 
 
 def test_erasing_wipes_words_and_keeps_the_hours_of_the_other():
