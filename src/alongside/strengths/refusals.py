@@ -54,7 +54,7 @@ _WORDS: dict[type[Refusal], tuple[str | None, Callable[[Any], str]]] = {
         ),
     ),
     timebank.OverLimit: (_ABOUT_TIME, lambda no: over_limit_text(no)),
-    timebank.AccountClosed: (_ABOUT_WHO, lambda no: _("One of the two accounts is closed. A steward can open it.")),
+    timebank.AccountClosed: (_ABOUT_WHO, lambda no: _("One of the two accounts is closed. A coordinator can open it.")),
     timebank.KeyUsedDifferently: (
         None,
         lambda no: _("This form was sent before with other contents. Please look at your exchanges first."),

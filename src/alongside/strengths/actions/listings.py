@@ -54,21 +54,13 @@ def put_up(
     listing is the member's, whoever that was.
     """
     _only_details(details)
-    earlier: Listing | None = Listing.objects.of(membership.community).filter(key=key, membership=membership).first()
-    if earlier is not None:
-        return earlier
-    listing = Listing.objects.create(
-        community=membership.community,
-        membership=membership,
-        kind=kind,
-        made_at=at,
-        changed_at=at,
-        keyed_by=by,
-        channel=channel,
-        key=key,
-        **details,
+    made = {"kind": kind, "made_at": at, "changed_at": at, "keyed_by": by, "channel": channel, **details}
+    listing: Listing
+    listing, is_new = Listing.objects.get_or_create(
+        community=membership.community, membership=membership, key=key, defaults=made
     )
-    _log("strengths.listed", listing, by, at, on_behalf_of, channel)
+    if is_new:
+        _log("strengths.listed", listing, by, at, on_behalf_of, channel)
     return listing
 
 
@@ -89,7 +81,8 @@ def change(
     if "open_until" in details and details["open_until"] != listing.told_of_end_on:
         listing.told_of_end_on = None
     listing.changed_at = at
-    listing.save()
+    # These alone: whether it was paused or closed meanwhile stays as it is.
+    listing.save(update_fields=[*details, "told_of_end_on", "changed_at"])
     _log("strengths.listing_changed", listing, by, at, on_behalf_of, channel)
     return listing
 

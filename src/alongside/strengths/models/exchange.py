@@ -8,12 +8,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.channels import Channel
+from alongside.kernel.hours import MINUTES_A_DAY
 from alongside.people.models import CommunityModel, CommunityQuerySet, HouseForeignKey, Person
 from alongside.strengths.models.listing import Listing
 from alongside.strengths.rules.steps import HOLDING, OPEN, Side, State
 from alongside.timebank.models import Account, Category, Hold, Transfer
-
-MINUTES_A_DAY = 24 * 60
 
 
 class ExchangeQuerySet(CommunityQuerySet):
@@ -34,6 +33,10 @@ class ExchangeQuerySet(CommunityQuerySet):
     def due_to_confirm(self, at: datetime) -> Self:
         """Exchanges done, unanswered, and past the moment when silence counts as yes."""
         return self.filter(state=State.DONE, answer_by__lte=at)
+
+    def to_ask_by_phone(self) -> Self:
+        """Exchanges done that wait for somebody without a screen: their silence never counts as yes."""
+        return self.filter(state=State.DONE, answer_by=None)
 
     def with_sides(self) -> Self:
         """Fetch both accounts with their holders, the category and the listing in the same query."""
@@ -124,6 +127,12 @@ class Exchange(CommunityModel):
 
     def __str__(self) -> str:
         return f"{self.giver_id} → {self.receiver_id}: {self.minutes} min, {self.state}"
+
+    @property
+    def awaited(self) -> Account:
+        """The account whose word is awaited, while the exchange waits for one."""
+        account: Account = self.giver if self.waits_for == Side.GIVER else self.receiver
+        return account
 
 
 class ExchangeWords(CommunityModel):

@@ -25,7 +25,8 @@ def find_members(community: Community, text: str, *, by_phone: bool) -> QuerySet
         exact = members.filter(number=int(number[1]))
         if exact.exists():
             return exact
-    digits = digits_of(text)
+    # The zeros in front stand for a country's code, without which the number may be written down.
+    digits = digits_of(text).lstrip("0")
     if by_phone and len(digits) >= _FEWEST_PHONE_DIGITS:
         return _by_phone(members, digits)
     words = search_words(text)
@@ -38,9 +39,8 @@ def find_members(community: Community, text: str, *, by_phone: bool) -> QuerySet
 
 def _by_phone(members: QuerySet[Membership], digits: str) -> QuerySet[Membership]:
     """Members whose telephone number holds these digits, however it is written."""
-    ending = digits.lstrip("0")
     found = members.annotate(plain_phone=_plain("person__phone"), plain_other=_plain("person__other_phone"))
-    return found.filter(Q(plain_phone__contains=ending) | Q(plain_other__contains=ending))
+    return found.filter(Q(plain_phone__contains=digits) | Q(plain_other__contains=digits))
 
 
 def _plain(field: str) -> Replace:

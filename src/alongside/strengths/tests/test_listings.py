@@ -1,11 +1,12 @@
 """Offers and requests: found, shown, ended, and written down for others."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -21,7 +22,17 @@ from alongside.strengths.actions.listings import STAYS
 from alongside.strengths.models import Listing
 from alongside.strengths.rules import week
 from alongside.strengths.rules.steps import Step
-from alongside.strengths.tests.factories import NOON, TODAY, neighbor, neighbors, offer_of, recorded, request_of, town
+from alongside.strengths.tests.factories import (
+    NOON,
+    TODAY,
+    neighbor,
+    neighbors,
+    offer_of,
+    recorded,
+    request_of,
+    some_category,
+    town,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +109,37 @@ def test_the_same_form_sent_twice_is_one_listing():
     key = uuid4()
 
     assert offer_of(amina, key=key) == offer_of(amina, key=key)
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_the_same_form_sent_at_once_is_one_listing():
+    (amina,) = neighbors("Amina")
+    key, category = uuid4(), some_category(amina.membership.community)
+
+    with ThreadPoolExecutor(4) as crowd:
+        made = list(crowd.map(lambda _number: _and_hang_up(offer_of, amina, key=key, category=category), range(4)))
+
+    assert len(set(made)) == 1
+    assert Listing.objects.count() == 1
+
+
+def _and_hang_up(act, *args, **details):
+    try:
+        return act(*args, **details)
+    finally:
+        connections.close_all()
+
+
+def test_a_listing_closed_while_somebody_changes_it_stays_closed():
+    (amina,) = neighbors("Amina")
+    offer = offer_of(amina)
+    seen_before = Listing.objects.get(pk=offer.pk)
+    actions.close(listing=offer, by=amina.person, at=NOON)
+
+    actions.change(listing=seen_before, by=amina.person, at=NOON, title="Reading letters aloud")
+
+    kept = Listing.objects.get()
+    assert (kept.title, kept.closed_at) == ("Reading letters aloud", NOON)
 
 
 @pytest.mark.parametrize(

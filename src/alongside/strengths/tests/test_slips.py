@@ -117,6 +117,13 @@ def test_more_rows_keep_what_was_typed(place, broker, people):
     assert all(form.initial.get("key") or form["key"].value() for form in page.context["rows"])
 
 
+@pytest.mark.parametrize("count", ["\N{SUPERSCRIPT TWO}", "-1", "1e9", "9" * 5000])
+def test_an_odd_count_of_rows_breaks_nothing(place, broker, people, count):
+    page = send(broker, place, pile(slip(place), wish="more") | {"slip-TOTAL_FORMS": count})
+
+    assert page.status_code == 200
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

@@ -72,7 +72,8 @@ def _typed(request: MemberRequest) -> SlipsForm:
 
 def _with_more_rows(request: MemberRequest) -> SlipsForm:
     data = request.POST.copy()
-    rows = int(data.get("slip-TOTAL_FORMS") or 0) if str(data.get("slip-TOTAL_FORMS", "")).isdigit() else 0
+    count = str(data.get("slip-TOTAL_FORMS", ""))
+    rows = int(count) if count.isascii() and count.isdigit() and len(count) < 4 else 0
     more = min(rows + MORE_ROWS, MOST_SLIPS)
     data["slip-TOTAL_FORMS"] = str(more)
     for row in range(rows, more):
