@@ -267,7 +267,14 @@ EMAIL_BACKEND = (
 DEFAULT_FROM_EMAIL = env_text("ALONGSIDE_EMAIL_FROM", default="Alongside <alongside@localhost>")
 
 # What all processes remember together for a while: above all, how often somebody tried to sign in.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
+# Room for as many tries as a day may bring: once a cache is full it forgets a third, whoever it counts.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
 
 # Ways in: a code by e-mail, a passkey, a printed card, a password for those who want one.
 LOGIN_URL = "account_login"

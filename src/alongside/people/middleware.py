@@ -75,13 +75,19 @@ class StandingMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> None:
-        """Take `community_slug` out of the address, so that views need not repeat it."""
+        """Take `community_slug` out of the address, so that views need not repeat it.
+
+        To a stranger a community that is there looks like one that is not: guards ask both to sign
+        in, and pages that are open to all meet a `request.community` of None.
+        """
         slug = kwargs.pop("community_slug", None)
         if slug is None:
             return
         community = Community.objects.filter(slug=slug).first()
         if community is None:
-            raise Http404
+            if request.user.is_authenticated and getattr(view, "permission", "") != "public":
+                raise Http404
+            return
         timezone.activate(community.time_zone)
         request.community = community  # type: ignore[attr-defined]
         if request.user.is_authenticated:

@@ -71,13 +71,21 @@ def _lets(standing: Standing, person: Person, ability: str) -> bool:
     return membership is not None and ability in abilities_for(standing, membership, on=today())
 
 
-@rules.predicate
-def is_let_describe(standing: Standing, thing: Any = None) -> bool:
-    """A carer or advocate whom the member has let write down strengths, offers and requests."""
-    if thing is None or thing.membership_id == standing.membership.pk:
-        return True
-    membership = Membership.objects.of(standing.community).current().filter(pk=thing.membership_id).first()
-    return membership is not None and "strengths.describe" in abilities_for(standing, membership, on=today())
+def _is_let(ability: str) -> rules.Predicate:
+    """A carer or advocate whom the member of a listing or profile has let do what `ability` names."""
+
+    @rules.predicate(name=f"is_let:{ability}")
+    def is_let(standing: Standing, thing: Any = None) -> bool:
+        if thing is None or thing.membership_id == standing.membership.pk:
+            return True
+        membership = Membership.objects.of(standing.community).current().filter(pk=thing.membership_id).first()
+        return membership is not None and ability in abilities_for(standing, membership, on=today())
+
+    return is_let
+
+
+is_let_describe = _is_let("strengths.describe")
+is_let_exchange = _is_let("strengths.exchange")
 
 
 @rules.predicate
@@ -116,6 +124,7 @@ rules.add_perm("strengths.see_listings", sees_people)
 rules.add_perm("strengths.see_listing", is_their_own | is_coordinator | is_open_listing)
 rules.add_perm("strengths.post_listing", sees_people)
 rules.add_perm("strengths.change_listing", is_their_own | is_coordinator | is_let_describe)
+rules.add_perm("strengths.see_exchanges_of_listing", is_their_own | is_coordinator | is_let_exchange)
 rules.add_perm("strengths.see_profile", is_their_own | is_coordinator | is_shown_to_members)
 rules.add_perm("strengths.change_profile", is_their_own | is_coordinator | is_let_describe)
 rules.add_perm("strengths.see_exchange", takes_part | is_coordinator | answers_for_a_side)

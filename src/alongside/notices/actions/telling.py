@@ -136,7 +136,7 @@ def _send_out(notice: Notice) -> None:
     way = rules.way_out(
         preferred=person.preferred_channel,
         can_sign_in=person.last_login is not None,
-        email=person.email or "",
+        email=person.contact_email,
         phone=person.phone or person.other_phone,
         address=person.address,
     )

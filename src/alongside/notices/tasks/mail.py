@@ -38,7 +38,7 @@ def compose(delivery: Delivery) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         subject=rules.one_line(notice.title),
         body=text,
-        to=[notice.person.email or ""],
+        to=[notice.person.contact_email],
         reply_to=[community.contact_email] if community.contact_email else [],
         headers=_headers(delivery, stop_address),
     )

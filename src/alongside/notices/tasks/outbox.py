@@ -100,7 +100,7 @@ def _send(delivery: Delivery, line: BaseEmailBackend, at: datetime) -> str:
 
 def _still_wanted(delivery: Delivery) -> bool:
     notice = delivery.notice
-    if notice.person.erased_at or not notice.person.email:
+    if notice.person.erased_at or not notice.person.contact_email:
         return False
     return (
         kinds.of(notice.kind).essential

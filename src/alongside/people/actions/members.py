@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from alongside.kernel import activity
 from alongside.kernel.channels import Channel
@@ -91,14 +91,15 @@ def place_email(email: str | None, *, community: Community, owner: Person | None
     email = Person.objects.normalize_email(email)
     if not email:
         return {"email": None, "unproved_email": ""}
-    same = Person.objects.filter(email__iexact=email)
-    known = (same.exclude(pk=owner.pk) if owner else same).first()
-    if known is None:
-        return {"email": email, "unproved_email": ""}
-    here = Membership.objects.of(community).current().filter(person=known).first()
+    others = Person.objects.exclude(pk=owner.pk) if owner else Person.objects.all()
+    # Both kinds of address are refused alike, or a second try would tell which of them the first became.
+    same = others.filter(Q(email__iexact=email) | Q(unproved_email__iexact=email))
+    here = Membership.objects.of(community).current().filter(person__in=same).first()
     if here is not None:
         raise EmailKnownHere(membership=here)
-    return {"email": None, "unproved_email": email}
+    if others.filter(email__iexact=email).exists():
+        return {"email": None, "unproved_email": email}
+    return {"email": email, "unproved_email": ""}
 
 
 def begin_membership(

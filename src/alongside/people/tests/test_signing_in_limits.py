@@ -5,6 +5,8 @@ import subprocess
 import sys
 
 import pytest
+from allauth.core import ratelimit
+from django.test import RequestFactory
 
 from tests.support.databases import address_of_database
 
@@ -32,3 +34,16 @@ def test_two_processes_count_failed_cards_together():
     allowed = [int(process.communicate(timeout=60)[0]) for process in both]
 
     assert sum(allowed) == 60
+
+
+@pytest.mark.django_db
+def test_trying_many_addresses_makes_no_limit_forgotten():
+    attacker = RequestFactory().post("/", REMOTE_ADDR="192.0.2.7")
+    for _ in range(60):
+        assert ratelimit.consume(attacker, action="card_failed", key="all")
+
+    for number in range(450):
+        elsewhere = RequestFactory().post("/", REMOTE_ADDR=f"198.51.100.{number % 250}")
+        ratelimit.consume(elsewhere, action="request_login_code", key=f"{number}@example.org")
+
+    assert not ratelimit.consume(attacker, action="card_failed", key="all")

@@ -15,12 +15,19 @@ def gift_of(request: MemberRequest) -> frozenset[str]:
     return roles_in_the_gift_of(request.standing.roles, stewards_exist=stewards.exists())
 
 
-def keeps_a_role_from(request: MemberRequest, membership: Membership) -> bool:
-    """True, said and written down, when what is asked would end or move a role that is not this person's to end."""
+def holds_more_than_my_gift(request: MemberRequest, membership: Membership) -> bool:
+    """True, and written down, when the member holds a role that is not this person's to give or to end."""
     held = RoleHeld.objects.of(request.community).filter(membership=membership, ended_at=None)
     running = held.exclude(ends_on__lt=today()).values_list("role", flat=True)
     if set(running) <= gift_of(request) or membership == request.membership:
         return False
     note_refusal(request, "people.give_roles")
-    flash.sorry(request, _("Only a steward may end this role."))
+    return True
+
+
+def keeps_a_role_from(request: MemberRequest, membership: Membership) -> bool:
+    """The same, said on the next page: what is asked would end, move or open such a role."""
+    if not holds_more_than_my_gift(request, membership):
+        return False
+    flash.sorry(request, _("Only a steward may do this: the role here is not yours to give."))
     return True

@@ -25,7 +25,7 @@ def join(request: MemberRequest) -> HttpResponse:
     """What the community is, and the door: to strangers a community that invites does not exist."""
     if request.standing is not None:
         return redirect("web:home", request.community.slug)
-    if request.community.join_policy != Community.JoinPolicy.ASK:
+    if request.community is None or request.community.join_policy != Community.JoinPolicy.ASK:
         raise Http404
     form = AskForm(request.POST or None)
     if request.method == "POST" and request.user.is_authenticated and form.is_valid():
@@ -98,13 +98,21 @@ def invited(request: MemberRequest, code: str) -> HttpResponse:
     """Where the link or card leads: in as oneself, or with a name alone."""
     if request.standing is not None:
         return redirect("web:home", request.community.slug)
+    if request.community is None:
+        return _over(request)
     try:
         invitation = actions.find_invitation(community=request.community, code=code, at=now())
         if request.method == "POST":
             return _come_in(request, code)
     except actions.InvitationOver:
-        return render(request, "people/invitation_over.html", status=410)
+        return _over(request)
     return render(request, "people/invited.html", {"invitation": invitation, "form": JoinByNameForm(), "code": code})
+
+
+def _over(request: MemberRequest) -> HttpResponse:
+    """The same page whether there is such a community or not: it must not tell which."""
+    request.community = None  # type: ignore[assignment]
+    return render(request, "people/invitation_over.html", status=410)
 
 
 def _come_in(request: MemberRequest, code: str) -> HttpResponse:

@@ -15,7 +15,7 @@ from alongside.people.listing import likely_same, members_page
 from alongside.people.models import BodyMember, ContactShare, Membership, RoleHeld
 from alongside.people.refusals import words_for
 from alongside.people.rules.likeness import Traits
-from alongside.people.views.gift import keeps_a_role_from
+from alongside.people.views.gift import holds_more_than_my_gift, keeps_a_role_from
 from alongside.ui import flash
 
 DETAILS = ("name", "phone", "other_phone", "address", "born_on", "gender", "language", "preferred_channel")
@@ -123,7 +123,7 @@ def member_details(request: MemberRequest, membership_id: UUID) -> HttpResponse:
     person = membership.person
     known = {field: getattr(person, field) for field in DETAILS} | {"email": person.contact_email}
     form = MemberDetailsForm(request.POST or None, initial=known)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _may_write_email(request, membership, form):
         try:
             actions.change_for_member(membership=membership, by=request.user, at=now(), **form.cleaned_data)
         except actions.EmailKnownHere as refusal:
@@ -135,6 +135,14 @@ def member_details(request: MemberRequest, membership_id: UUID) -> HttpResponse:
             return redirect("people:member", request.community.slug, membership.pk)
     is_kept = person.is_kept_by(request.community.pk)
     return render(request, "people/member_details.html", {"form": form, "member": membership, "is_kept": is_kept})
+
+
+def _may_write_email(request: MemberRequest, membership: Membership, form: MemberDetailsForm) -> bool:
+    """Whoever can read an e-mail can sign in with it, so nobody writes one for a role they may not give."""
+    if "email" not in form.changed_data or not holds_more_than_my_gift(request, membership):
+        return True
+    form.add_error("email", _("Only a steward may do this: the role here is not yours to give."))
+    return False
 
 
 @needs("people.end_membership")

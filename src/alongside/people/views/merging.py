@@ -36,9 +36,8 @@ def merge(request: MemberRequest, membership_id: UUID, other_id: UUID) -> HttpRe
     if one == other:
         raise Http404
     if request.method == "POST":
-        _stays, ends = actions.which_to_keep(one, other)
-        if keeps_a_role_from(request, ends):
-            return redirect("people:roles", request.community.slug, ends.pk)
+        if guarded := _guarded(request, one, other):
+            return redirect("people:roles", request.community.slug, guarded.pk)
         try:
             kept = actions.merge_members(one=one, other=other, by=request.user, at=now())
         except (actions.NotTwoRecords, actions.CannotJoinYet) as refusal:
@@ -48,3 +47,10 @@ def merge(request: MemberRequest, membership_id: UUID, other_id: UUID) -> HttpRe
         return redirect("people:member", request.community.slug, kept.pk)
     kept, dropped = actions.which_to_keep(one, other)
     return render(request, "people/merge.html", {"kept": kept, "dropped": dropped, "member": one, "other": other})
+
+
+def _guarded(request: MemberRequest, one: Membership, other: Membership) -> Membership | None:
+    """Whose role stands in the way: it would move to somebody, or somebody's e-mail would open the record with it."""
+    stays, ends = actions.which_to_keep(one, other)
+    gains_an_email = [stays] if stays.person.is_kept_by(request.community.pk) else []
+    return next((each for each in (ends, *gains_an_email) if keeps_a_role_from(request, each)), None)

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_POST
 
 from alongside.kernel.clock import now, today
 from alongside.kernel.errors import SomeoneElseWasFaster
-from alongside.people import actions
+from alongside.people import actions, locking
 from alongside.people.access import MemberRequest, SignedInRequest, needs, public, recently_signed_in, signed_in
 from alongside.people.exporting import export_zip
 from alongside.people.forms.members import DetailsForm, EraseForm, PlaceForm, SureForm
 from alongside.people.models import JoinRequest, Membership
 from alongside.people.refusals import words_for
+from alongside.people.views.entrance import forgotten_by_browser
 from alongside.people.views.members import DETAILS, sorry_for
 from alongside.ui import flash
 
@@ -98,8 +99,9 @@ def erase(request: SignedInRequest) -> HttpResponse:
         except actions.LastOfTheirKind as refusal:
             form.add_error("even_the_last", words_for(refusal))
         else:
+            shared = locking.is_shared(request)
             logout(request)
-            return redirect("people:erased")
+            return forgotten_by_browser(redirect("people:erased"), shared=shared)
     return render(request, "people/erase.html", {"form": form})
 
 

@@ -17,8 +17,9 @@ from alongside.strengths.actions import limits, undoing
 from alongside.strengths.actions.deeds import Deed
 from alongside.strengths.actions.following import let_hours_follow
 from alongside.strengths.models import Exchange, ExchangeWords
+from alongside.strengths.models.parties import is_asked_by_phone
 from alongside.strengths.permissions import actors_for, sides_of
-from alongside.strengths.rules.steps import ARRANGEMENT_WAITS, Actor, Allowed, Side, State, Step, row_for
+from alongside.strengths.rules.steps import ARRANGEMENT_WAITS, Actor, Allowed, Side, State, Step, actors_of, row_for
 from alongside.timebank.models import TimeBank
 
 DID = {
@@ -129,10 +130,15 @@ def _side_or_refuse(exchange: Exchange, row: Allowed, deed: Deed) -> Side | None
         return None
     day = exchange.community.day_of(deed.at)
     speaker = standing_of(deed.speaker or deed.by, exchange.community, on=day)
-    if speaker is None or row.who not in actors_for(speaker, exchange):
+    if speaker is None:
         raise StepNotAllowed(state=row.before, step=row.step)
     sides = sides_of(speaker, exchange)
-    if deed.on_behalf_of and deed.on_behalf_of != deed.by:
+    for_another = deed.on_behalf_of is not None and deed.on_behalf_of != deed.by
+    # A side may be spoken for; what somebody is as a mediator or a coordinator is not lent with it.
+    mine = actors_of(sides, waits_for=exchange.waits_for) if for_another else actors_for(speaker, exchange)
+    if row.who not in mine:
+        raise StepNotAllowed(state=row.before, step=row.step)
+    if for_another:
         keyer = standing_of(deed.by, exchange.community, on=day)
         if keyer is not None and sides_of(keyer, exchange) - sides:
             raise NotForBothSides
@@ -185,12 +191,19 @@ def _answer_by(exchange: Exchange, *, at: datetime) -> datetime | None:
     if exchange.state == State.ARRANGED:
         return limits.day_end(exchange.helped_on, after=ARRANGEMENT_WAITS, at=at)
     if exchange.state == State.DONE:
-        return at + days_until_confirmed(exchange)
+        return silence_counts_from(exchange, at=at)
     return None
 
 
-def days_until_confirmed(exchange: Exchange) -> timedelta:
-    """How long silence waits before it counts as yes, as the community has chosen."""
+def silence_counts_from(exchange: Exchange, *, at: datetime) -> datetime | None:
+    """When silence counts as yes, after the days the community has chosen; None when it never does.
+
+    Somebody without a screen may never have heard the question: a coordinator asks them.
+    """
+    return None if is_asked_by_phone(exchange.awaited) else at + _days_until_confirmed(exchange)
+
+
+def _days_until_confirmed(exchange: Exchange) -> timedelta:
     bank = TimeBank.objects.of(exchange.community).first()
     default = TimeBank._meta.get_field("auto_confirm_days").get_default()
     return timedelta(days=bank.auto_confirm_days if bank else default)

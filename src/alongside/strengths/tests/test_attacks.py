@@ -10,9 +10,11 @@ from alongside.kernel.channels import Channel
 from alongside.kernel.clock import now, today
 from alongside.people import acting
 from alongside.people import actions as people
-from alongside.people.models import ContactShare
+from alongside.people.models import ContactShare, Role
 from alongside.people.tests.factories import NOON, browser_of, child_in
-from alongside.strengths.rules.steps import Step
+from alongside.strengths.actions.steps import StepNotAllowed, take_step
+from alongside.strengths.models import StrengthsProfile
+from alongside.strengths.rules.steps import State, Step
 from alongside.strengths.tests.factories import (
     asked,
     neighbor,
@@ -132,3 +134,73 @@ def test_a_paused_offer_is_asked_for_by_nobody():
     answer = browser_of(mallory.membership).get(reverse("strengths:ask", args=[place.slug, offer.pk]))
 
     assert answer.status_code == 403
+
+
+def coordinator(place, name):
+    someone = neighbor(place, name)
+    people.give_role(membership=someone.membership, role=Role.COORDINATOR, by=None, at=NOON)
+    return someone
+
+
+def let_exchange(helped, helper) -> None:
+    people.let_act(
+        membership=helped.membership, helper=helper.membership, abilities=["strengths.exchange"],
+        consent_how=Channel.WEB, expires_on=today() + timedelta(days=30), by=helped.person, at=now(),
+    )  # fmt: skip
+
+
+def test_acting_for_a_coordinator_does_not_lend_what_coordinators_may():
+    place = town()
+    ana, dan, ben = neighbor(place, "Ana"), neighbor(place, "Dan"), neighbor(place, "Ben", phone="555 0177")
+    let_exchange(ana, dan)
+    made_up = recorded(ana, ben).exchange
+    browser = acting_browser(dan, coordinator(place, "Cora"), "strengths.exchange")
+
+    page = browser.get(reverse("strengths:exchange", args=[place.slug, made_up.pk])).content.decode()
+    for name in (Step.CONFIRM, Step.NAME_MEDIATOR):
+        browser.post(
+            reverse("strengths:step", args=[place.slug, made_up.pk, name]),
+            {"seen": made_up.steps_taken, "on_behalf_of": made_up.waits_for, "channel": "phone", "mediator": "Dan"},
+        )
+
+    made_up.refresh_from_db()
+    assert "555 0177" not in page
+    assert made_up.state == State.DONE
+
+
+def test_nobody_names_a_mediator_in_a_coordinators_name():
+    place = town()
+    ana, dan, ben = neighbor(place, "Ana"), neighbor(place, "Dan"), neighbor(place, "Ben")
+    cora = coordinator(place, "Cora")
+    fought_over = step(recorded(ana, ben).exchange, Step.DISPUTE, ana).exchange
+
+    with pytest.raises(StepNotAllowed):
+        take_step(
+            exchange=fought_over, step=Step.NAME_MEDIATOR, by=dan.person, at=NOON, seen=fought_over.steps_taken,
+            on_behalf_of=cora.person, mediator=dan.person,
+        )  # fmt: skip
+
+
+def test_a_childs_profile_is_not_open_to_all_members_whatever_it_says():
+    place = town()
+    mallory, child = neighbor(place, "Mallory"), child_in(place, "Timothy Miller")
+    StrengthsProfile.objects.create(
+        community=place, membership=child, shown_to=StrengthsProfile.ShownTo.MEMBERS, changed_at=NOON
+    )
+
+    answer = browser_of(mallory.membership).get(reverse("strengths:profile", args=[place.slug, child.pk]))
+
+    assert answer.status_code == 403
+    assert "Timothy" not in answer.content.decode()
+
+
+def test_a_helper_who_writes_offers_down_does_not_see_with_whom_they_were_answered():
+    place = town()
+    ana, helper, ben = neighbor(place, "Ana"), neighbor(place, "Helper"), neighbor(place, "Benedict")
+    offer = offer_of(ana)
+    answered = asked(ana, ben)
+    type(answered).objects.filter(pk=answered.pk).update(listing=offer)
+    address = reverse("strengths:listing", args=[place.slug, offer.pk])
+
+    assert "Benedict" not in acting_browser(helper, ana, "strengths.describe").get(address).content.decode()
+    assert "Benedict" in browser_of(ana.membership).get(address).content.decode()

@@ -1,5 +1,6 @@
 """What several pages look up or cut into pages."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from alongside.kernel.channels import Channel
 from alongside.kernel.clock import today
 from alongside.people.access import MemberRequest, actor, note_refusal, require, subject
-from alongside.people.models import Membership, Person
+from alongside.people.models import Membership, Person, Role
 from alongside.people.permissions import Standing, standing_of
 from alongside.strengths.models import Exchange, Listing
 
@@ -99,8 +100,11 @@ def exchanger(request: MemberRequest) -> Person:
 
 
 def viewpoint(request: MemberRequest) -> Standing:
-    """The standing from which exchanges are seen: of the member one exchanges for, else one's own."""
+    """The standing from which exchanges are seen: of the member one exchanges for, else one's own.
+
+    Nobody lends a role with their own exchanges: whoever acts for a coordinator does not coordinate.
+    """
     if request.acting_for is None or EXCHANGE not in request.acting_for.abilities:
         return request.standing
-    person = request.acting_for.membership.person
-    return standing_of(person, request.community, on=today()) or request.standing
+    theirs = standing_of(request.acting_for.membership.person, request.community, on=today())
+    return replace(theirs, roles=frozenset({Role.PARTICIPANT}), group_roles={}) if theirs else request.standing

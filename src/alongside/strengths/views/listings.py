@@ -86,11 +86,12 @@ def listing(request: MemberRequest, listing_id: UUID) -> HttpResponse:
             "is_past": found.closed_at is None and found.open_until < today(),
             "is_mine": found.membership_id == subject(request).pk,
             "may_change": may_change,
-            "may_see_person": may(request, "strengths.see_profile", profile),
+            "may_see_person": may(request, "people.see_member", found.membership)
+            and may(request, "strengths.see_profile", profile),
             "may_ask": is_open and found.membership_id != subject(request).pk,
             "week": _week_of(found),
             "languages": [language_name(code) for code in found.language_codes],
-            "exchanges": exchanges[:20] if may_change else [],
+            "exchanges": exchanges[:20] if may(request, "strengths.see_exchanges_of_listing", found) else [],
         },
     )
 

@@ -46,6 +46,7 @@ def mine(request: MemberRequest) -> HttpResponse:
 @needs("strengths.see_listings")
 def profile(request: MemberRequest, membership_id: UUID) -> HttpResponse:
     membership = find_membership(request, membership_id)
+    require(request, "people.see_member", membership)
     found = profile_of(membership)
     require(request, "strengths.see_profile", found or StrengthsProfile(membership=membership))
     listings = Listing.objects.of(request.community).filter(membership=membership).open_on(today())
