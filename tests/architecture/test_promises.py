@@ -112,9 +112,6 @@ LIES: dict[str, list[dict[str, Any]]] = {
     "delivery_sent_says_when": [{"state": "sent"}, {"sent_at": NOON}],
     "delivery_being_sent_says_since_when": [{"state": "sending"}],
     "delivery_in_a_summary_says_which": [{"state": "gathered"}, {"inside": ONE}],
-    "account_has_the_one_holder_of_its_kind": [
-        {"person": None}, {"household": ONE}, {"kind": "community_pot"}, {"kind": "household"}, {"kind": "ghost"},
-    ],
     "account_ceiling_above_floor": [{"floor_minutes": 5, "ceiling_minutes": 5}],
     "account_partner_is_another_community": [
         {"kind": "partner", "person": None, "partner": ONE, "community": ONE},

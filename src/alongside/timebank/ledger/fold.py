@@ -9,14 +9,16 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from alongside.kernel.ids import new_id
 from alongside.timebank.ledger import posting
-from alongside.timebank.models import AccountMonth, Chain, MonthTotal, Seal, Transfer, Unfolded
+from alongside.timebank.ledger.rows import insert_rows
+from alongside.timebank.models import Account, Chain, MonthTotal, Seal, Transfer, Unfolded
 
 # A fold of more would hold its locks for longer than a payment from a pot should wait.
 AT_ONCE = 2000
@@ -24,8 +26,27 @@ SEALED = (
     "id", "key", "kind", "payer_id", "payee_id", "minutes", "category_id", "helped_on", "posted_at", "by_id",
     "on_behalf_of_id", "channel", "overridden_by_id", "reverses_id", "hold_id", "together",
 )  # fmt: skip
+# What counting needs to know besides.
+COUNTED = (
+    *SEALED, "payer__kind", "payee__kind", "reverses__helped_on", "reverses__category_id", "reverses__kind",
+    "reverses__minutes",
+)  # fmt: skip
+SEAL_COLUMNS = {"community_id": "uuid", "n": "bigint", "transfer_id": "uuid", "hash": "text"}
+MONTH_COLUMNS = {
+    "id": "uuid", "community_id": "uuid", "account_id": "uuid", "month": "date", "given_minutes": "bigint",
+    "received_minutes": "bigint", "last_helped_on": "date",
+}  # fmt: skip
+# The unique rule account_month_once, by its columns: SQLite cannot name it.
+ADD_TO_MONTH = """
+ON CONFLICT (community_id, account_id, month) DO UPDATE SET
+  given_minutes = timebank_accountmonth.given_minutes + excluded.given_minutes,
+  received_minutes = timebank_accountmonth.received_minutes + excluded.received_minutes,
+  last_helped_on = CASE WHEN excluded.last_helped_on > timebank_accountmonth.last_helped_on
+    THEN excluded.last_helped_on ELSE timebank_accountmonth.last_helped_on END"""
 
 TotalKey = tuple[date, UUID | None, str, str, str]
+# A transfer with the columns of COUNTED. Not a model: a fold reads thousands, and objects would cost most of its time.
+Row = Any
 
 
 def fold(at: datetime) -> int:
@@ -44,24 +65,26 @@ def fold_community(community_id: UUID, at: datetime) -> int:
     chain = head.filter(community=community_id).first()
     if chain is None:
         return 0
-    waiting = Unfolded.objects.filter(community=community_id).values_list("transfer", flat=True)[:AT_ONCE]
-    transfers = list(
-        Transfer.objects.filter(community=community_id, id__in=list(waiting))
-        .select_related("payer", "payee", "reverses")
-        .order_by("posted_at", "id")
-    )
+    queued = Unfolded.objects.filter(community=community_id)
+    waiting = list(queued.values_list("transfer", flat=True)[:AT_ONCE])
+    transfers = list(_rows(Transfer.objects.filter(community=community_id, id__in=waiting)))
     if not transfers:
         return 0
     _seal(chain, transfers, at)
     _count(community_id, transfers)
     _count_accounts(community_id, transfers)
-    Unfolded.objects.filter(community=community_id, transfer__in=[t.id for t in transfers]).delete()
-    for pot in sorted({t.payee for t in transfers if t.payee.is_pot}, key=lambda pot: pot.id):
+    queued.filter(transfer__in=waiting).delete()
+    pots = {transfer.payee_id for transfer in transfers if transfer.payee__kind in Account.POTS}
+    for pot in Account.objects.filter(community=community_id, id__in=pots).order_by("id"):
         posting.settle(pot)
     return len(transfers)
 
 
-def seal_hash(before: str, transfer: Transfer) -> str:
+def _rows(transfers: "QuerySet[Transfer]") -> "QuerySet[Transfer, Row]":
+    return transfers.order_by("posted_at", "id").values_list(*COUNTED, named=True)
+
+
+def seal_hash(before: str, transfer: Transfer | Row) -> str:
     """The hash of a seal: SHA-256 over the hash before it and the transfer's columns, as lines of text."""
     lines = [before, *(f"{column}={_text(getattr(transfer, column))}" for column in SEALED)]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
@@ -73,33 +96,35 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _seal(chain: Chain, transfers: list[Transfer], at: datetime) -> None:
+def _seal(chain: Chain, transfers: list[Row], at: datetime) -> None:
     seals = []
     for transfer in transfers:
         chain.n += 1
         chain.hash = seal_hash(chain.hash, transfer)
-        seals.append(Seal(community_id=chain.community_id, n=chain.n, transfer=transfer, hash=chain.hash))
-    Seal.objects.bulk_create(seals)
+        seals.append((chain.community_id, chain.n, transfer.id, chain.hash))
+    insert_rows("timebank_seal", SEAL_COLUMNS, seals)
     chain.folded_at = at
     chain.save(update_fields=["n", "hash", "folded_at"])
 
 
-def total_key(transfer: Transfer) -> tuple[TotalKey, int]:
+def total_key(transfer: Row) -> tuple[TotalKey, int]:
     """Where a transfer is counted, and its minutes there: a reversal takes away from what it reverses."""
-    counted, minutes = (transfer.reverses, -transfer.minutes) if transfer.reverses else (transfer, transfer.minutes)
-    payer, payee = (transfer.payee, transfer.payer) if transfer.reverses else (transfer.payer, transfer.payee)
-    month = counted.helped_on.replace(day=1)
-    return (month, counted.category_id, counted.kind, payer.kind, payee.kind), minutes
+    if transfer.reverses_id is None:
+        helped_on, category, kind = transfer.helped_on, transfer.category_id, transfer.kind
+        return (helped_on.replace(day=1), category, kind, transfer.payer__kind, transfer.payee__kind), transfer.minutes
+    helped_on, category = transfer.reverses__helped_on, transfer.reverses__category_id
+    sides = (transfer.reverses__kind, transfer.payee__kind, transfer.payer__kind)
+    return (helped_on.replace(day=1), category, *sides), -transfer.minutes
 
 
-def _number(transfer: Transfer) -> int:
+def _number(transfer: Row) -> int:
     """1 for a transfer, -1 for a reversal of the whole; giving back a part leaves the transfer counted."""
-    if transfer.reverses is None:
+    if transfer.reverses_id is None:
         return 1
-    return -1 if transfer.minutes == transfer.reverses.minutes else 0
+    return -1 if transfer.minutes == transfer.reverses__minutes else 0
 
 
-def _count(community_id: UUID, transfers: Iterable[Transfer]) -> None:
+def _count(community_id: UUID, transfers: Iterable[Row]) -> None:
     totals: dict[TotalKey, list[int]] = defaultdict(lambda: [0, 0])
     for transfer in transfers:
         key, minutes = total_key(transfer)
@@ -117,49 +142,35 @@ def _count(community_id: UUID, transfers: Iterable[Transfer]) -> None:
             )  # fmt: skip
 
 
-def _count_accounts(community_id: UUID, transfers: Iterable[Transfer]) -> None:
+def _count_accounts(community_id: UUID, transfers: Iterable[Row]) -> None:
     """Exchanges alone: who gave and who received, month by month."""
-    months: dict[tuple[UUID, date], AccountMonth] = {}
+    given: dict[tuple[UUID, date], int] = defaultdict(int)
+    received: dict[tuple[UUID, date], int] = defaultdict(int)
+    latest: dict[tuple[UUID, date], date] = {}
     for transfer in transfers:
         (month, _category, kind, _payer, _payee), minutes = total_key(transfer)
         if kind not in (Transfer.Kind.EXCHANGE, Transfer.Kind.IMPORT):
             continue
-        helped, helper = (transfer.payer_id, transfer.payee_id)
+        helped, helper = (transfer.payer_id, month), (transfer.payee_id, month)
         if minutes < 0:
             helped, helper = helper, helped
-        for account_id, given, received in ((helper, minutes, 0), (helped, 0, minutes)):
-            row = months.setdefault(
-                (account_id, month),
-                AccountMonth(id=new_id(), community_id=community_id, account_id=account_id, month=month,
-                             last_helped_on=transfer.helped_on),
-            )  # fmt: skip
-            row.given_minutes += given
-            row.received_minutes += received
-            row.last_helped_on = max(row.last_helped_on, transfer.helped_on)
-    _add_up(community_id, months)
-
-
-def _add_up(community_id: UUID, months: dict[tuple[UUID, date], AccountMonth]) -> None:
-    accounts = {account for account, _ in months}
-    there = AccountMonth.objects.filter(community=community_id, account__in=accounts)
-    known = {(row.account_id, row.month): row for row in there.filter(month__in={month for _, month in months})}
-    changed = []
-    for key, row in months.items():
-        if old := known.get(key):
-            old.given_minutes += row.given_minutes
-            old.received_minutes += row.received_minutes
-            old.last_helped_on = max(old.last_helped_on, row.last_helped_on)
-            changed.append(old)
-    AccountMonth.objects.bulk_create(row for key, row in months.items() if key not in known)
-    AccountMonth.objects.bulk_update(changed, ["given_minutes", "received_minutes", "last_helped_on"], batch_size=200)
+        given[helper] += minutes
+        received[helped] += minutes
+        for each in (helped, helper):
+            latest[each] = max(latest.get(each, transfer.helped_on), transfer.helped_on)
+    # In one order for all, so that the rows are locked in it.
+    months = [
+        (new_id(), community_id, account, month, given[account, month], received[account, month], day)
+        for (account, month), day in sorted(latest.items())
+    ]
+    insert_rows("timebank_accountmonth", MONTH_COLUMNS, months, on_conflict=ADD_TO_MONTH)
 
 
 def recounted(community_id: UUID) -> dict[TotalKey, int]:
     """The totals made anew from every sealed transfer: the slow, obvious way."""
     sealed = Seal.objects.filter(community=community_id).values("transfer")
     totals: dict[TotalKey, int] = defaultdict(int)
-    transfers = Transfer.objects.filter(community=community_id, id__in=sealed)
-    for transfer in transfers.select_related("payer", "payee", "reverses").iterator(chunk_size=2000):
+    for transfer in _rows(Transfer.objects.filter(community=community_id, id__in=sealed)).iterator(chunk_size=2000):
         key, minutes = total_key(transfer)
         totals[key] += minutes
     return {key: minutes for key, minutes in totals.items() if minutes}

@@ -35,7 +35,7 @@ def post_many(orders: list[Order]) -> list[Transfer]:
         for start in range(0, len(orders), AT_ONCE):
             posted += _post_slice(orders[start : start + AT_ONCE], start)
         if len(orders) >= AT_ONCE and is_postgresql():
-            postgresql.learn()
+            postgresql.learn(posted=len(orders))
     return posted
 
 

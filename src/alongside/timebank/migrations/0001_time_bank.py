@@ -3,7 +3,9 @@
 import alongside.kernel.ids
 import alongside.people.models.base
 import django.db.models.deletion
+import django.db.models.expressions
 import django.db.models.functions.text
+import django.db.models.lookups
 from django.conf import settings
 from django.db import migrations, models
 
@@ -235,10 +237,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', True), ('household__isnull', True), ('kind', 'person'), ('organisation__isnull', True), ('partner__isnull', True), ('person__isnull', False)), models.Q(('group__isnull', True), ('household__isnull', False), ('kind', 'household'), ('organisation__isnull', True), ('partner__isnull', True), ('person__isnull', True)), models.Q(('group__isnull', True), ('household__isnull', True), ('kind', 'organisation'), ('organisation__isnull', False), ('partner__isnull', True), ('person__isnull', True)), models.Q(('group__isnull', False), ('household__isnull', True), ('kind', 'group_pot'), ('organisation__isnull', True), ('partner__isnull', True), ('person__isnull', True)), models.Q(('group__isnull', True), ('household__isnull', True), ('kind', 'community_pot'), ('organisation__isnull', True), ('partner__isnull', True), ('person__isnull', True)), models.Q(('group__isnull', True), ('household__isnull', True), ('kind', 'partner'), ('organisation__isnull', True), ('partner__isnull', False), ('person__isnull', True)), models.Q(('group__isnull', True), ('household__isnull', True), ('kind', 'issuance'), ('organisation__isnull', True), ('partner__isnull', True), ('person__isnull', True)), _connector='OR'), name='account_has_the_one_holder_of_its_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
             constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('community', 'person'), name='account_once_for_a_person'),
         ),
         migrations.AddConstraint(
@@ -263,7 +261,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('ceiling_minutes', None), ('floor_minutes', None), ('ceiling_minutes__gt', models.F('floor_minutes')), _connector='OR'), name='account_ceiling_above_floor'),
+            constraint=models.CheckConstraint(condition=models.Q(('ceiling_minutes__gt', models.F('floor_minutes'))), name='account_ceiling_above_floor'),
         ),
         migrations.AddConstraint(
             model_name='account',
@@ -387,7 +385,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'reversal'), ('reverses__isnull', False)), models.Q(models.Q(('kind', 'reversal'), _negated=True), ('reverses', None)), _connector='OR'), name='transfer_reversal_says_of_what'),
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.Exact(django.db.models.lookups.Exact(models.F('kind'), models.Value('reversal')), django.db.models.lookups.IsNull(models.F('reverses'), False)), name='transfer_reversal_says_of_what'),
         ),
         migrations.AddConstraint(
             model_name='transfer',
@@ -431,11 +429,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('minutes__lt', 0), ('sign', -1)), models.Q(('minutes__gt', 0), ('sign', 1)), _connector='OR'), name='entry_sign_is_that_of_its_minutes'),
+            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.GreaterThan(django.db.models.expressions.CombinedExpression(models.F('sign'), '*', models.F('minutes')), 0), ('sign__in', [-1, 1])), name='entry_sign_is_that_of_its_minutes'),
         ),
         migrations.AddConstraint(
             model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('balance_after', None), ('placed_at', None), ('seq', None)), models.Q(('balance_after__isnull', False), ('placed_at__isnull', False), ('seq__gt', 0), ('seq__isnull', False)), _connector='OR'), name='entry_place_is_whole_or_missing'),
+            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.lookups.IsNull(models.F('seq'), True), django.db.models.lookups.IsNull(models.F('balance_after'), True)), django.db.models.lookups.Exact(django.db.models.lookups.IsNull(models.F('seq'), True), django.db.models.lookups.IsNull(models.F('placed_at'), True)), ('seq__gt', 0)), name='entry_place_is_whole_or_missing'),
         ),
         migrations.CreateModel(
             name='BookCheck',

@@ -20,6 +20,7 @@ from alongside.timebank.tests.factories import (
     NOON,
     any_category,
     make_account,
+    make_community,
     make_coordinator,
     make_member,
     neighbors,
@@ -279,3 +280,13 @@ def test_only_who_keeps_the_books_sees_one_direction_by_itself():
     assert csv_of(member, direction="from_bodies") == csv_of(member)
     assert 'name="direction"' not in browser(member).get(url("books", town)).content.decode()
     assert 'name="direction"' in browser(coordinator).get(url("books", town)).content.decode()
+
+
+def test_who_only_looks_is_led_from_hours_to_the_books():
+    town = make_community()
+    graham = make_member(town, "Graham", Role.COMMISSIONER)
+
+    answer = browser(graham).get(url("home", town))
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, url("books", town))
+    assert "My hours" not in look(graham, "books", town)

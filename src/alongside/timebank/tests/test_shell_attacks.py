@@ -41,6 +41,9 @@ def scene(committed_db: None) -> dict[str, Any]:
     names["entry"] = (
         "INSERT INTO timebank_entry (community_id, transfer_id, sign, account_id, minutes, seq, balance_after, placed_at) VALUES"
     )
+    names["account"] = (
+        "INSERT INTO timebank_account (id, community_id, kind, balance_minutes, held_minutes, awaited_minutes, seq, opened_at) VALUES"
+    )
     return names
 
 
@@ -80,6 +83,18 @@ CHANGES = {
     "an account's community": ["UPDATE timebank_account SET community_id = {other} WHERE id = {amina}"],
     "an account's id": ["UPDATE timebank_account SET id = {fresh} WHERE id = {amina}"],
     "a person's account made a pot": ["UPDATE timebank_account SET kind = 'community_pot', person_id = NULL WHERE id = {amina}"],
+    "an account without its holder": ["UPDATE timebank_account SET person_id = NULL WHERE id = {amina}"],
+    "an account with another's holder too": [
+        "UPDATE timebank_account SET partner_id = {other} WHERE id = {amina}",
+    ],
+    "a new account of nobody": ["{account} ({fresh}, {town}, 'person', 0, 0, 0, 0, '2026-03-03')"],
+    "a new account of an unknown kind": ["{account} ({fresh}, {town}, 'ghost', 0, 0, 0, 0, '2026-03-03')"],
+    "a new pot of a person": [
+        "INSERT INTO timebank_account (id, community_id, kind, person_id, balance_minutes, held_minutes, awaited_minutes,"
+        " seq, opened_at) SELECT {fresh}, {other}, 'community_pot', person_id, 0, 0, 0, 0, opened_at"
+        " FROM timebank_account WHERE id = {amina}"
+    ],
+    "when an account last moved": ["UPDATE timebank_account SET last_placed_at = '2099-01-01' WHERE id = {amina}"],
     "an account removed": ["DELETE FROM timebank_account WHERE id = {amina}"],
     "a hold's minutes": ["UPDATE timebank_hold SET minutes = 1 WHERE id = {hold}"],
     "a hold removed": ["DELETE FROM timebank_hold WHERE id = {hold}"],

@@ -52,7 +52,8 @@ def test_a_statement_page_asks_no_more_when_it_has_more_rows(django_assert_num_q
     for n in range(3):
         pay(amina, ben, 1, after_minutes=n, note="Thanks")
 
-    with django_assert_num_queries(3):  # the movements with their sides, the words beside them, the balance
+    # The movements, who paid, who was paid, the categories, the words beside them, the balance.
+    with django_assert_num_queries(6):
         shown = statement(ben)
         rows = [(str(e.transfer.payer), str(e.transfer.category), e.transfer.note.note) for e in shown.entries]
 

@@ -341,35 +341,64 @@ CREATE CONSTRAINT TRIGGER timebank_entry_removed AFTER DELETE ON timebank_entry 
   FOR EACH ROW EXECUTE FUNCTION timebank_entry_left_whole()
 ;;
 
--- Accounts: the balance follows the entries, the held hours follow the holds, and nothing else moves them.
+-- Accounts: the balance follows the entries, the held hours follow the holds, and nothing else moves them. Triggers
+-- name their columns rather than a WHEN: a WHEN's text is read anew by every statement, also by those it lets pass.
 CREATE TRIGGER timebank_account_begins BEFORE INSERT ON timebank_account FOR EACH ROW
   WHEN (NEW.balance_minutes <> 0 OR NEW.seq <> 0 OR NEW.held_minutes <> 0 OR NEW.awaited_minutes <> 0
     OR NEW.last_placed_at IS NOT NULL)
   EXECUTE FUNCTION timebank_refuse('an account begins at 0')
 ;;
-CREATE TRIGGER timebank_account_stays BEFORE UPDATE ON timebank_account FOR EACH ROW
-  WHEN (OLD.id <> NEW.id OR OLD.community_id <> NEW.community_id OR OLD.kind <> NEW.kind
-    OR (NEW.closed_at IS NOT NULL AND OLD.seq <> NEW.seq))
-  EXECUTE FUNCTION timebank_refuse('an account keeps its id, community and kind, and a closed one its balance')
+-- Exactly the holder its kind asks for, and no other. Not a check constraint: that is read anew, all of it, by every
+-- payment, which changes neither.
+CREATE FUNCTION timebank_account_has_its_holder() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.kind NOT IN ('person', 'household', 'organisation', 'group_pot', 'community_pot', 'partner', 'issuance')
+      OR (NEW.kind = 'person') <> (NEW.person_id IS NOT NULL)
+      OR (NEW.kind = 'household') <> (NEW.household_id IS NOT NULL)
+      OR (NEW.kind = 'organisation') <> (NEW.organisation_id IS NOT NULL)
+      OR (NEW.kind = 'group_pot') <> (NEW.group_id IS NOT NULL)
+      OR (NEW.kind = 'partner') <> (NEW.partner_id IS NOT NULL) THEN
+    RAISE EXCEPTION 'timebank: an account has the one holder of its kind'
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$
+;;
+CREATE TRIGGER timebank_account_has_its_holder
+  BEFORE INSERT OR UPDATE OF kind, person_id, household_id, organisation_id, group_id, partner_id
+  ON timebank_account FOR EACH ROW EXECUTE FUNCTION timebank_account_has_its_holder()
+;;
+CREATE TRIGGER timebank_account_stays BEFORE UPDATE OF id, community_id, kind ON timebank_account FOR EACH ROW
+  WHEN (OLD.id <> NEW.id OR OLD.community_id <> NEW.community_id OR OLD.kind <> NEW.kind)
+  EXECUTE FUNCTION timebank_refuse('an account keeps its id, community and kind')
 ;;
 CREATE FUNCTION timebank_account_follows_entries() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE found_minutes bigint; found_balance bigint; found_count bigint; last_balance bigint;
+DECLARE found_minutes bigint; found_balance bigint; found_count bigint; last_balance bigint; found_at timestamptz;
 BEGIN
+  IF NEW.seq = OLD.seq AND NEW.balance_minutes = OLD.balance_minutes
+      AND NEW.last_placed_at IS NOT DISTINCT FROM OLD.last_placed_at THEN
+    RETURN NULL;
+  END IF;
+  IF NEW.closed_at IS NOT NULL THEN
+    RAISE EXCEPTION 'timebank: a closed account keeps its balance' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
   IF NEW.seq = OLD.seq + 1 THEN
-    SELECT minutes, balance_after INTO found_minutes, found_balance FROM timebank_entry
+    SELECT minutes, balance_after, placed_at INTO found_minutes, found_balance, found_at FROM timebank_entry
       WHERE community_id = NEW.community_id AND account_id = NEW.id AND seq = NEW.seq;
     found_count := 1;
   ELSE
-    SELECT sum(minutes), count(*), (array_agg(balance_after ORDER BY seq DESC))[1], count(*) FILTER (WHERE chained)
-      INTO found_minutes, found_count, found_balance, last_balance
-      FROM (SELECT seq, minutes, balance_after, balance_after = OLD.balance_minutes + sum(minutes) OVER (ORDER BY seq)
-          AS chained
+    SELECT sum(minutes), count(*), (array_agg(balance_after ORDER BY seq DESC))[1], count(*) FILTER (WHERE chained),
+        max(placed_at)
+      INTO found_minutes, found_count, found_balance, last_balance, found_at
+      FROM (SELECT seq, minutes, balance_after, placed_at,
+          balance_after = OLD.balance_minutes + sum(minutes) OVER (ORDER BY seq) AS chained
         FROM timebank_entry WHERE community_id = NEW.community_id AND account_id = NEW.id
           AND seq > OLD.seq AND seq <= NEW.seq) line;
     IF last_balance <> found_count THEN found_balance := NULL; END IF;
   END IF;
   IF found_count IS DISTINCT FROM NEW.seq - OLD.seq OR found_balance IS DISTINCT FROM NEW.balance_minutes
-      OR found_minutes IS DISTINCT FROM NEW.balance_minutes - OLD.balance_minutes THEN
+      OR found_minutes IS DISTINCT FROM NEW.balance_minutes - OLD.balance_minutes
+      OR found_at IS DISTINCT FROM NEW.last_placed_at THEN
     RAISE EXCEPTION 'timebank: a balance is moved by its entries alone' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   IF (NEW.balance_minutes - NEW.held_minutes < NEW.floor_minutes AND NEW.balance_minutes < OLD.balance_minutes)
@@ -384,12 +413,12 @@ BEGIN
   RETURN NULL;
 END $$
 ;;
-CREATE TRIGGER timebank_account_follows_entries AFTER UPDATE ON timebank_account FOR EACH ROW
-  WHEN (OLD.balance_minutes <> NEW.balance_minutes OR OLD.seq <> NEW.seq)
-  EXECUTE FUNCTION timebank_account_follows_entries()
+CREATE TRIGGER timebank_account_follows_entries AFTER UPDATE OF balance_minutes, seq, last_placed_at
+  ON timebank_account FOR EACH ROW EXECUTE FUNCTION timebank_account_follows_entries()
 ;;
 CREATE FUNCTION timebank_account_follows_holds() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  IF NEW.kind IN ('group_pot', 'community_pot') THEN RETURN NULL; END IF;
   IF NEW.held_minutes <> (SELECT coalesce(sum(minutes), 0) FROM timebank_hold
       WHERE community_id = NEW.community_id AND payer_id = NEW.id AND state = 'held')
     OR NEW.awaited_minutes <> (SELECT coalesce(sum(minutes), 0) FROM timebank_hold
@@ -399,10 +428,8 @@ BEGIN
   RETURN NULL;
 END $$
 ;;
-CREATE TRIGGER timebank_account_follows_holds AFTER UPDATE ON timebank_account FOR EACH ROW
-  WHEN ((OLD.held_minutes <> NEW.held_minutes OR OLD.awaited_minutes <> NEW.awaited_minutes)
-    AND NEW.kind NOT IN ('group_pot', 'community_pot'))
-  EXECUTE FUNCTION timebank_account_follows_holds()
+CREATE TRIGGER timebank_account_follows_holds AFTER UPDATE OF held_minutes, awaited_minutes ON timebank_account
+  FOR EACH ROW EXECUTE FUNCTION timebank_account_follows_holds()
 ;;
 CREATE FUNCTION timebank_account_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

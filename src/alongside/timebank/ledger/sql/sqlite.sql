@@ -111,6 +111,30 @@ BEGIN
     OR NEW.held_minutes <> 0 OR NEW.awaited_minutes <> 0 OR NEW.last_placed_at IS NOT NULL;
 END
 ;;
+-- Exactly the holder its kind asks for, and no other.
+CREATE TRIGGER timebank_account_has_its_holder BEFORE INSERT ON timebank_account
+BEGIN
+  SELECT RAISE(ABORT, 'timebank: an account has the one holder of its kind') WHERE
+    NEW.kind NOT IN ('person', 'household', 'organisation', 'group_pot', 'community_pot', 'partner', 'issuance')
+    OR (NEW.kind = 'person') <> (NEW.person_id IS NOT NULL)
+    OR (NEW.kind = 'household') <> (NEW.household_id IS NOT NULL)
+    OR (NEW.kind = 'organisation') <> (NEW.organisation_id IS NOT NULL)
+    OR (NEW.kind = 'group_pot') <> (NEW.group_id IS NOT NULL)
+    OR (NEW.kind = 'partner') <> (NEW.partner_id IS NOT NULL);
+END
+;;
+CREATE TRIGGER timebank_account_keeps_a_holder
+BEFORE UPDATE OF kind, person_id, household_id, organisation_id, group_id, partner_id ON timebank_account
+BEGIN
+  SELECT RAISE(ABORT, 'timebank: an account has the one holder of its kind') WHERE
+    NEW.kind NOT IN ('person', 'household', 'organisation', 'group_pot', 'community_pot', 'partner', 'issuance')
+    OR (NEW.kind = 'person') <> (NEW.person_id IS NOT NULL)
+    OR (NEW.kind = 'household') <> (NEW.household_id IS NOT NULL)
+    OR (NEW.kind = 'organisation') <> (NEW.organisation_id IS NOT NULL)
+    OR (NEW.kind = 'group_pot') <> (NEW.group_id IS NOT NULL)
+    OR (NEW.kind = 'partner') <> (NEW.partner_id IS NOT NULL);
+END
+;;
 CREATE TRIGGER timebank_account_stays BEFORE UPDATE ON timebank_account
 WHEN OLD.id <> NEW.id OR OLD.rowid <> NEW.rowid OR OLD.community_id <> NEW.community_id OR OLD.kind <> NEW.kind
 BEGIN SELECT RAISE(ABORT, 'timebank: an account keeps its id, community and kind'); END
