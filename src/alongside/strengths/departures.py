@@ -4,14 +4,17 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from alongside.people import departures
 from alongside.people.models import Membership, Person
+from alongside.strengths import letters
 from alongside.strengths.actions.deeds import Deed
 from alongside.strengths.actions.handing_over import call_off, hand_over
 from alongside.strengths.actions.steps import take_step
 from alongside.strengths.models import Exchange, ExchangeWords, Listing, QueueClaim, Strength, StrengthsProfile
-from alongside.strengths.rules.steps import State, Step
+from alongside.strengths.models.parties import is_asked_by_phone
+from alongside.strengths.rules.steps import Side, State, Step
 from alongside.timebank import actions as timebank
 from alongside.timebank.models import Account
 
@@ -79,7 +82,17 @@ def leave(membership: Membership, *, by: Person | None, at: datetime) -> None:
         take_step(exchange=exchange, step=Step.LAPSE, by=None, at=at, seen=exchange.steps_taken)
     for exchange in open_ones.filter(state=State.DONE).with_sides():
         exchange.community = community
-        take_step(exchange=exchange, step=Step.AUTO_CONFIRM, by=None, at=at, seen=exchange.steps_taken)
+        _end_what_was_done(exchange, accounts, Deed(by=by, at=at))
+
+
+def _end_what_was_done(exchange: Exchange, of_leaver: QuerySet[Account], deed: Deed) -> None:
+    """It counts as right, as nobody said otherwise; but no hours of somebody who could not be asked are taken."""
+    stays = exchange.receiver not in of_leaver
+    if stays and exchange.waits_for == Side.RECEIVER and is_asked_by_phone(exchange.receiver):
+        call_off(exchange, deed=deed)
+        letters.step_taken(exchange, Step.CANCEL, None, at=deed.at, reason="", undoable=False)
+    else:
+        take_step(exchange=exchange, step=Step.AUTO_CONFIRM, by=None, at=deed.at, seen=exchange.steps_taken)
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ _TOLD: dict[str, tuple[str | Promise, str]] = {
     "strengths.said_done": (gettext_lazy("Said that it is done"), "check"),
     "strengths.confirmed": (gettext_lazy("Confirmed; the hours are credited"), "check-check"),
     "strengths.auto_confirmed": (gettext_lazy("Confirmed, as nobody said otherwise"), "check-check"),
+    "strengths.left_to_ask": (gettext_lazy("A coordinator asks by phone"), "phone"),
     "strengths.rejected": (gettext_lazy("Not confirmed"), "circle-x"),
     "strengths.disputed": (gettext_lazy("Seen differently; the hours stay set aside"), "scale"),
     "strengths.mediator_named": (gettext_lazy("Somebody helps to settle it"), "user-check"),

@@ -166,7 +166,13 @@ def _facts(exchange: Exchange, reader: Person, reason: str) -> str:
     what = {"exchange": who_helps_whom(exchange, reader=reader), "day": day_text(exchange.helped_on)}
     facts = _("%(exchange)s. The day: %(day)s.") % what
     told_why = _("The reason given: %(reason)s") % {"reason": reason} if reason else ""
-    return "\n".join(line for line in (facts, told_why, _ENDINGS[exchange.state]()) if line)
+    return "\n".join(line for line in (facts, told_why, _ending(exchange)) if line)
+
+
+def _ending(exchange: Exchange) -> str:
+    if exchange.state == State.DONE and exchange.answer_by is None:
+        return _("Please say whether that is right. A coordinator will ask you. Silence does not count as yes.")
+    return _ENDINGS[exchange.state]()
 
 
 def _everybody(exchange: Exchange) -> list[Person]:

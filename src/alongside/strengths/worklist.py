@@ -6,7 +6,7 @@ A source finds its pieces of work afresh each time; what is dealt with is simply
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
@@ -75,6 +75,7 @@ def queue_of(community: Community, *, at: datetime) -> list[Listed]:
 def register_own_sources() -> None:
     """The sources of this room."""
     register("strengths.disputes", label=gettext_lazy("Two people see it differently"), find=_disputes)
+    register("strengths.by_phone", label=gettext_lazy("Ask by phone whether it was so"), find=_to_ask_by_phone)
     register("strengths.requests", label=gettext_lazy("A request nobody has answered"), find=_unanswered_requests)
     register("strengths.waiting", label=gettext_lazy("An exchange waits long"), find=_long_waits)
     register("strengths.ending", label=gettext_lazy("Ends soon, and has nobody online"), find=_ending_for_offline)
@@ -83,6 +84,15 @@ def register_own_sources() -> None:
 def _disputes(community: Community, at: datetime) -> Iterable[Work]:
     disputed = Exchange.objects.of(community).filter(state=State.DISPUTED).with_sides().order_by("changed_at")
     return [_about_exchange("strengths.disputes", community, exchange) for exchange in disputed[:MOST_OF_A_SOURCE]]
+
+
+def _to_ask_by_phone(community: Community, at: datetime) -> Iterable[Work]:
+    """Help that was given, says one side; the other side has no screen, and silence never counts for them."""
+    waiting = Exchange.objects.of(community).to_ask_by_phone().with_sides().order_by("changed_at")
+    return [
+        replace(_about_exchange("strengths.by_phone", community, exchange), person=exchange.awaited.person)
+        for exchange in waiting[:MOST_OF_A_SOURCE]
+    ]
 
 
 def _unanswered_requests(community: Community, at: datetime) -> Iterable[Work]:
@@ -104,6 +114,7 @@ def _long_waits(community: Community, at: datetime) -> Iterable[Work]:
     waiting = (
         Exchange.objects.of(community)
         .filter(state__in=[State.PROPOSED, State.DONE], changed_at__lte=at - EXCHANGE_WAITS)
+        .exclude(state=State.DONE, answer_by=None)
         .with_sides()
         .order_by("changed_at")
     )

@@ -17,7 +17,7 @@ from alongside.strengths.actions import limits
 from alongside.strengths.actions.deeds import Deed
 from alongside.strengths.actions.following import let_hours_follow
 from alongside.strengths.actions.listings import refuse_unless_open
-from alongside.strengths.actions.steps import NotForBothSides, Taken, days_until_confirmed, say
+from alongside.strengths.actions.steps import NotForBothSides, Taken, say, silence_counts_from
 from alongside.strengths.actions.undoing import snapshot
 from alongside.strengths.models import Exchange, ExchangeWords, Listing
 from alongside.strengths.permissions import sides_of
@@ -102,7 +102,8 @@ def record_exchange(
     """Write down help that was given: `minutes` from `receiver`'s account to `giver`'s.
 
     With `consent_of_both` (a coordinator has both people's word) the hours are credited at once;
-    otherwise they are set aside until the other side confirms. `override_reason`: lets a
+    otherwise they are set aside until the other side confirms, by silence too unless they have
+    no screen. `override_reason`: lets a
     coordinator pass a hard limit, which both people then see; it counts with `consent_of_both`.
 
     The same `key` again returns the first one; with other contents, timebank.KeyUsedDifferently.
@@ -120,7 +121,7 @@ def record_exchange(
         exchange.state, exchange.both_agreed = State.CONFIRMED, True
     else:
         exchange.state, exchange.waits_for = State.DONE, _side_of_speaker(exchange, deed).other
-        exchange.answer_by = at + days_until_confirmed(exchange)
+        exchange.answer_by = silence_counts_from(exchange, at)
     let_hours_follow(exchange, State(exchange.state), deed=deed, override_reason=override_reason)
     made, is_new = _create(exchange)
     if not is_new:

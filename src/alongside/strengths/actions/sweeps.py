@@ -8,7 +8,7 @@ from django.db import transaction
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
 from alongside.strengths import letters
 from alongside.strengths.actions.deeds import Deed
-from alongside.strengths.actions.steps import take_step
+from alongside.strengths.actions.steps import silence_counts_from, take_step
 from alongside.strengths.models import Exchange
 from alongside.strengths.rules.steps import State, Step, reminder_is_due
 
@@ -16,9 +16,14 @@ log = logging.getLogger(__name__)
 
 
 def confirm_by_silence(*, at: datetime) -> int:
-    """Confirm exchanges done that nobody has answered in time; return how many."""
+    """Confirm exchanges done that nobody has answered in time; return how many.
+
+    Whoever has lost every way to be asked on a screen since is left to the coordinators.
+    """
     due = Exchange.objects.due_to_confirm(at).with_sides().select_related("community")
-    return sum(_taken_by_house(exchange, Step.AUTO_CONFIRM, at) for exchange in due)
+    return sum(
+        _taken_by_house(exchange, Step.AUTO_CONFIRM, at) for exchange in due if not _left_to_ask(exchange, at)
+    )
 
 
 def let_lapse(*, at: datetime) -> int:
@@ -43,6 +48,17 @@ def _taken_by_house(exchange: Exchange, step: Step, at: datetime) -> bool:
     except Refusal as refusal:
         log.warning("exchange %s: %s was refused: %s", exchange.pk, step, type(refusal).__name__)
         return False
+    return True
+
+
+@transaction.atomic
+def _left_to_ask(exchange: Exchange, at: datetime) -> bool:
+    """Whether silence counts no longer, and somebody asks by phone instead."""
+    if silence_counts_from(exchange, at) is not None:
+        return False
+    still = Exchange.objects.of(exchange.community).filter(pk=exchange.pk, steps_taken=exchange.steps_taken)
+    if still.update(answer_by=None):
+        Deed(by=None, at=at).log("strengths.left_to_ask", exchange)
     return True
 
 

@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from alongside.people.models import BodyMember, Membership, Person
+from alongside.people.reaching import have_no_screen
 from alongside.timebank.models import Account
 
 
@@ -19,3 +20,8 @@ def speakers_for(account: Account) -> list[Person]:
         )
         mine = members.filter(pk__in=places.values("membership")) if any(bodies.values()) else members.none()
     return [membership.person for membership in mine.select_related("person").order_by("number")]
+
+
+def is_asked_by_phone(account: Account) -> bool:
+    """True when nobody who answers for an account can be asked on a screen, so that silence says nothing."""
+    return have_no_screen(speakers_for(account))

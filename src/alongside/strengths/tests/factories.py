@@ -51,6 +51,14 @@ def neighbors(*names: str, **bank: Any) -> list[Neighbor]:
     return [neighbor(place, name) for name in names]
 
 
+def with_screens(*people: Neighbor) -> list[Neighbor]:
+    """These neighbors have signed in before."""
+    for one in people:
+        one.person.last_login = NOON
+        one.person.save(update_fields=["last_login"])
+    return list(people)
+
+
 def some_category(place: Community) -> Category:
     category: Category | None = Category.objects.of(place).in_order().first()
     assert category is not None

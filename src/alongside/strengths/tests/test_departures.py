@@ -21,6 +21,7 @@ from alongside.strengths.tests.factories import (
     recorded,
     step,
     town,
+    with_screens,
 )
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +79,7 @@ def test_erasing_wipes_words_and_keeps_the_hours_of_the_other():
 
 
 def test_leaving_takes_offers_down_and_leaves_no_hours_aside():
-    amina, ben, carol = neighbors("Amina", "Ben", "Carol")
+    amina, ben, carol = with_screens(*neighbors("Amina", "Ben", "Carol"))
     offer = offer_of(amina)
     arranged = step(asked(amina, ben), Step.AGREE, amina).exchange
     done = recorded(amina, carol).exchange

@@ -22,6 +22,7 @@ from alongside.strengths.tests.factories import (
     step,
     town,
     undone,
+    with_screens,
 )
 from alongside.timebank import actions as timebank
 
@@ -228,7 +229,7 @@ def test_undo_comes_too_late_once_somebody_else_has_answered():
 
 
 def test_silence_counts_as_yes_after_the_days_the_community_chose():
-    amina, ben = neighbors("Amina", "Ben", auto_confirm_days=5)
+    amina, ben = with_screens(*neighbors("Amina", "Ben", auto_confirm_days=5))
     recorded(amina, ben)
 
     assert actions.confirm_by_silence(at=NOON + timedelta(days=5, seconds=-1)) == 0
@@ -239,7 +240,7 @@ def test_silence_counts_as_yes_after_the_days_the_community_chose():
 
 
 def test_people_are_reminded_halfway_and_a_day_before_silence_counts():
-    amina, ben = neighbors("Amina", "Ben", auto_confirm_days=10)
+    amina, ben = with_screens(*neighbors("Amina", "Ben", auto_confirm_days=10))
     recorded(amina, ben)
 
     reminded = [actions.remind(at=NOON + timedelta(days=days)) for days in (4, 5, 6, 9, 9.5)]

@@ -17,6 +17,7 @@ from alongside.strengths.tests.factories import (
     request_of,
     step,
     town,
+    with_screens,
 )
 from alongside.strengths.worklist import queue_of
 
@@ -49,7 +50,7 @@ def test_a_dispute_comes_up_at_once():
 
 
 def test_an_exchange_nobody_answers_for_a_week_comes_up():
-    amina, ben = neighbors("Amina", "Ben")
+    amina, ben = with_screens(*neighbors("Amina", "Ben"))
     recorded(amina, ben)
 
     assert found(amina.membership.community, days=7) == {"strengths.waiting"}

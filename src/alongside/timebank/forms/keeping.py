@@ -104,7 +104,7 @@ class TimeBankForm(LimitsForm):
     auto_confirm_days = _days(
         _("After how many days does an exchange count as confirmed?"),
         90,
-        _("The other person gets reminders before. They can say no until then."),
+        _("The other person gets reminders before. People without a screen are always asked by phone."),
     )
     hold_days = _days(_("For how many days are hours held for an arranged exchange?"), 365)
     inactive_days = _days(
