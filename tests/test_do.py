@@ -116,6 +116,10 @@ def test_all_runs_are_summed_in_pytests_own_words(do: ModuleType, capsys: pytest
     assert capsys.readouterr().out.splitlines()[-1] == "1 failed, 14 passed, 2 skipped in 5.10s"
 
 
+def test_a_run_that_was_killed_is_not_green(do: ModuleType):
+    assert do.report([("SQLite", 0, "10 passed in 3.10s", 3.1), ("PostgreSQL", -9, "", 2.0)]) != 0
+
+
 def test_every_variant_has_its_run_and_only_with_all(do: ModuleType):
     some = [title for title, *_ in do.test_runs(False, [], "postgresql://here/db")]
     every = do.test_runs(True, [], "postgresql://here/db")

@@ -10,6 +10,7 @@ from alongside.interop.models import Import
 from alongside.kernel import clock
 from alongside.kernel.progress import Reporter, Result, WorkStopped, long_work
 from alongside.people.models import Person
+from alongside.timebank.actions import AccountClosed
 
 
 @long_work("interop.move_in")
@@ -38,6 +39,9 @@ def undo_import(report: Reporter, *, import_id: str, person_id: str) -> Result:
         actions.undo_import(moved=moved, by=by, at=clock.now(), report=report)
     except actions.NotMovedIn:
         raise WorkStopped(words=gettext("This was taken back already.")) from None
+    except AccountClosed:
+        words = gettext("Somebody's account was closed since. Open it again, then try once more.")
+        raise WorkStopped(words=words) from None
     return Result(words=gettext("Everything was taken back."), link=_page(moved))
 
 

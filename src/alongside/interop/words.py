@@ -24,6 +24,7 @@ WHY_NOT_A_CELL: dict[str, str | Promise] = {
     "not_1_to_4": _("this must be 1, 2, 3 or 4"),
     "not_an_address": _("this is not an e-mail address"),
     "not_a_date": _("this is not a date"),
+    "in_the_future": _("this day has not come yet"),
     "not_offer_or_inquiry": _("this must be Offer or Inquiry"),
     "before_start": _("the end lies before the start"),
     "same_as_source": _("hours cannot go from somebody to themselves"),

@@ -21,13 +21,3 @@ class ChoicesForm(forms.Form):
                 widget=forms.RadioSelect,
                 initial=now_chosen.get(kind.name, Choice.When.AT_ONCE),
             )
-
-
-class CarriedForm(forms.Form):
-    """The deliveries somebody says they have carried."""
-
-    delivery = forms.TypedMultipleChoiceField(coerce=str)
-
-    def __init__(self, *args: Any, waiting: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["delivery"].choices = [(pk, pk) for pk in waiting]  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 """The gallery: every component with its states, on one page and on one sheet of paper."""
 
+from django.conf.locale import LANG_INFO
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -10,8 +11,9 @@ from alongside.ui import gallery as showcase
 
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component; `?theme=dark`, `?language=ar` and `?again` (a form with errors) show it otherwise."""
+    asked = request.GET.get("language", "")
     shown = showcase.context(theme=request.GET.get("theme", ""), again="again" in request.GET)
-    with translation.override(request.GET.get("language") or translation.get_language()):
+    with translation.override(asked if asked in LANG_INFO else translation.get_language()):
         return render(request, "ui/gallery.html", shown)
 
 

@@ -59,7 +59,7 @@ def move_in(
     cannot be read behind instead of refusing. Raises NotWaiting or ImportHasErrors.
     """
     files = {file.holds: bytes(file.data) for file in waiting.files.all()}
-    reading = read(waiting.community, files)
+    reading = read(waiting.community, files, at=at)
     errors = sum(1 for _ in reading.errors())
     if errors and not without_errors:
         raise ImportHasErrors(count=errors)

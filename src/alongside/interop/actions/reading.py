@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -41,7 +41,7 @@ def read_files(*, community: Community, files: Files, by: Person | None, at: dat
     `files`: bytes by "members", "posts", "transfers"; any may be missing. Nothing else is written.
     Raises tables.NotATable, with `file` set, when one of them cannot be read at all.
     """
-    reading = read(community, files)
+    reading = read(community, files, at=at)
     made = Import.objects.create(
         community=community,
         system=Import.System.TIMEOVERFLOW,
@@ -56,13 +56,16 @@ def read_files(*, community: Community, files: Files, by: Person | None, at: dat
     return made
 
 
-def read(community: Community, files: Files) -> Reading:
-    """Read each file and hold the rows of one against the members of the other."""
+def read(community: Community, files: Files, *, at: datetime) -> Reading:
+    """Read each file and hold the rows of one against the members of the other, and all against the day."""
     reading = Reading(
         members=_rows(files, Holds.MEMBERS, timeoverflow.read_members),
         posts=_rows(files, Holds.POSTS, timeoverflow.read_posts),
         transfers=_rows(files, Holds.TRANSFERS, timeoverflow.read_transfers),
     )
+    _refuse_the_future(reading.members, lambda row: {"entry_date": row.joined_on, "date_of_birth": row.born_on}, at)
+    for dated in (reading.posts, reading.transfers):
+        _refuse_the_future(dated, lambda row: {"created_at": row.made_at}, at)
     numbers = {member.uid for member in reading.members.rows} | known_members(community)
     _refuse_strangers(reading.posts, lambda post: {"user_id": post.member_uid}, numbers)
     _refuse_strangers(
@@ -90,13 +93,30 @@ def _rows(files: Files, holds: str, reader: Callable[..., Read[Any]]) -> Read[An
 
 
 def _refuse_strangers(read: Read[Any], named: Callable[[Any], dict[str, str | None]], numbers: set[str]) -> None:
-    kept = []
-    for row in read.rows:
+    def strangers(row: Any) -> list[RowError]:
         missing = {column: uid for column, uid in named(row).items() if uid is not None and uid not in numbers}
-        read.errors += [RowError(row.line, column, "no_such_member", uid) for column, uid in missing.items()]
-        if not missing:
-            kept.append(row)
-    read.rows = kept
+        return [RowError(row.line, column, "no_such_member", uid) for column, uid in missing.items()]
+
+    _sift(read, strangers)
+
+
+def _refuse_the_future(read: Read[Any], dated: Callable[[Any], dict[str, date | None]], at: datetime) -> None:
+    """A line of an account runs forward alone: what is dated ahead would keep all that follows from its own day."""
+    tomorrow = (at + timedelta(days=1)).date()  # somewhere on Earth it is that already
+
+    def ahead(row: Any) -> list[RowError]:
+        days = {column: day for column, day in dated(row).items() if day is not None}
+        late = [column for column, day in days.items() if (day > at if isinstance(day, datetime) else day > tomorrow)]
+        return [RowError(row.line, column, "in_the_future", str(days[column])) for column in late]
+
+    _sift(read, ahead)
+
+
+def _sift(read: Read[Any], faults: Callable[[Any], list[RowError]]) -> None:
+    """Keep the rows without faults, and the faults of the others."""
+    found = {row.line: faults(row) for row in read.rows}
+    read.rows = [row for row in read.rows if not found[row.line]]
+    read.errors += [fault for of_row in found.values() for fault in of_row]
     read.errors.sort(key=lambda error: error.line)
 
 

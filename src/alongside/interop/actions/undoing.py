@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from alongside.interop.actions.moving import Report, silent
 from alongside.interop.actions.reading import Holds
@@ -31,7 +32,8 @@ def undo_import(*, moved: Import, by: Person, at: datetime, report: Report = sil
     """Take back what an import brought: reverse its hours, close its listings, let its people go.
 
     People who have signed in, exchanged since, or belong elsewhere stay, and so do those who were
-    here before. The same files may be moved in again afterwards. Raises NotMovedIn.
+    here before. The same files may be moved in again afterwards. Raises NotMovedIn, or
+    timebank.AccountClosed when somebody's account has been closed since.
     """
     rows = ImportedRow.objects.of(moved.community).filter(source=moved)
     report(0, 1, "")
@@ -56,7 +58,7 @@ def _reverse_hours(moved: Import, by: Person, at: datetime) -> None:
     transfers = Transfer.objects.of(moved.community).filter(pk__in=ids)
     timebank.reverse_all(
         transfers=list(transfers.select_related("payer__community", "payee", "category").order_by("posted_at", "id")),
-        reason="import undone",
+        reason=gettext("What was moved in was taken back"),
         by=by,
         at=at,
         key=f"{moved.pk}:undo",

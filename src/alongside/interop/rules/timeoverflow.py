@@ -4,6 +4,7 @@ Source: TimeOverflow, app/services/user_importer.rb, post_importer.rb and transf
 """
 
 import hashlib
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -134,10 +135,20 @@ def _read(
             continue
         seen[tuple(cells)] += 1
         try:
-            read.rows.append(parse(line, [cell.strip() for cell in cells], _fingerprint(cells, seen[tuple(cells)])))
+            read.rows.append(parse(line, [_plain(cell) for cell in cells], _fingerprint(cells, seen[tuple(cells)])))
         except BadCell as bad:
             read.errors.append(RowError(line, bad.column, bad.why, bad.text[:80]))
     return read
+
+
+def _plain(cell: str) -> str:
+    """The cell without control characters, which no spreadsheet takes back; line breaks stay."""
+    return "".join(letter for letter in cell if letter in "\n\t" or unicodedata.category(letter) != "Cc").strip()
+
+
+def _shows(text: str) -> bool:
+    """True when there is something to see: more than white space and invisible marks."""
+    return any(not letter.isspace() and unicodedata.category(letter) not in {"Cf", "Mn", "Me"} for letter in text)
 
 
 def _fingerprint(cells: list[str], occurrence: int) -> str:
@@ -163,7 +174,7 @@ def _refuse_repeats(read: Read[Member], column: str, value_of: Callable[[Member]
 def _member(line: int, cells: list[str], fingerprint: str) -> Member:
     uid, joined, first, surname_1, surname_2, gender, born, phone, other_phone, email = cells
     name = " ".join(part for part in (first, surname_1, surname_2) if part)
-    if not name:
+    if not _shows(name):
         raise BadCell(column="name", why="missing")
     if len(name) > 120:
         raise BadCell(column="name", why="too_long", text=name)
@@ -188,7 +199,7 @@ def _post(line: int, cells: list[str], fingerprint: str) -> Post:
     uid, kind, title, description, category, made, starts, ends = cells
     if kind.lower() not in KINDS:
         raise BadCell(column="type", why="not_offer_or_inquiry", text=kind)
-    if not title:
+    if not _shows(title):
         raise BadCell(column="title", why="missing")
     starts_on, ends_on = _day(starts, "start_on"), _day(ends, "end_on")
     if starts_on and ends_on and ends_on < starts_on:

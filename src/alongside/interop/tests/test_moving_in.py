@@ -103,6 +103,25 @@ def test_hours_of_somebody_no_file_knows_are_an_error_of_that_row():
     }  # fmt: skip
 
 
+def test_what_lies_ahead_is_an_error_of_its_row():
+    town = a_time_bank()
+    files = {
+        "members": MEMBERS + b"3,2062-08-04,Cem,,,1,1942-12-09,,,\n4,2024-08-04,Dora,,,1,2042-12-09,,,\n",
+        "posts": b"1,Offer,Bread,,3,2062-05-07 10:00:00,,\n",
+        "transfers": b"1,member,2,member,3600,2026-03-03 12:00:01,soon,\n1,member,2,member,60,2026-03-03 12:00,now,\n",
+    }
+
+    waiting = actions.read_files(community=town, files=files, by=None, at=NOON)
+
+    found = [(error["file"], error["line"], error["column"], error["why"]) for error in waiting.report["errors"]]
+    assert found == [
+        ("members", 3, "entry_date", "in_the_future"),
+        ("members", 4, "date_of_birth", "in_the_future"),
+        ("posts", 1, "created_at", "in_the_future"),
+        ("transfers", 1, "created_at", "in_the_future"),
+    ]
+
+
 def test_what_moved_in_cannot_move_in_again_from_the_same_preview():
     town = a_time_bank()
     moved = move(town, members=MEMBERS)

@@ -9,12 +9,14 @@ from openpyxl import load_workbook
 
 from alongside.interop.lists import LISTS
 from alongside.interop.models import Import
-from alongside.interop.tests.test_moving_in import MEMBERS, TRANSFERS, a_time_bank, balances, move
+from alongside.interop.tests.test_moving_in import MEMBERS, TRANSFERS, a_time_bank, balances, move, town_category
+from alongside.kernel.clock import now
 from alongside.kernel.models import Progress
 from alongside.kernel.progress import do_work
 from alongside.people.models import Membership
-from alongside.people.tests.factories import browser_of, coordinator_in, person_in
-from alongside.timebank.models import Transfer
+from alongside.people.tests.factories import NOON, browser_of, coordinator_in, person_in
+from alongside.timebank import actions as timebank
+from alongside.timebank.models import Account, Transfer
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +82,33 @@ def test_a_file_that_cannot_be_read_is_answered_with_a_sentence(files, told):
 
     assert told in page.content.decode()
     assert not Import.objects.exists()
+
+
+def test_an_account_closed_since_keeps_an_import_from_being_taken_back_and_the_page_says_why():
+    town = a_time_bank()
+    cora = coordinator_in(town)
+    moved = move(town, members=MEMBERS, transfers=TRANSFERS)
+    ana, ben = Account.objects.of(town).filter(kind=Account.Kind.PERSON).order_by("balance_minutes")
+    for account in (ana, ben):
+        timebank.set_limits(account=account, by=None, at=now(), floor_minutes=None)
+    timebank.pay(
+        payer=ben,
+        payee=ana,
+        minutes=90,
+        category=town_category(town),
+        helped_on=NOON.date(),
+        by=None,
+        at=now(),
+        key="x",
+    )
+    timebank.close_account(account=ben, by=None, at=now())
+
+    browser = browser_of(cora)
+    browser.post(reverse("interop:undo_import", args=[town.slug, moved.pk]))
+    let_the_worker_finish()
+
+    assert Progress.objects.get().words == "Somebody's account was closed since. Open it again, then try once more."
+    assert Import.objects.get().state == Import.State.MOVED_IN
 
 
 def test_an_import_of_another_community_does_not_exist_here():

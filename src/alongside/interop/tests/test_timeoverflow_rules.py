@@ -46,6 +46,7 @@ def test_a_members_row_is_read_by_position_and_surnames_are_joined():
         pytest.param(0, "x1", "member_uid", "not_a_member_number", id="a uid that is no number"),
         pytest.param(0, "9" * 40, "member_uid", "not_a_member_number", id="a uid no database could hold"),
         pytest.param(1, "2023-02-29", "entry_date", "not_a_date", id="29 February in a common year"),
+        pytest.param(1, "soon", "entry_date", "not_a_date", id="a word for a date"),
         pytest.param(5, "7", "gender", "not_1_to_4", id="a gender TimeOverflow does not have"),
         pytest.param(9, "no address", "email", "not_an_address", id="an e-mail that is none"),
         pytest.param(7, "0" * 41, "phone", "too_long", id="a phone longer than any"),
@@ -53,6 +54,20 @@ def test_a_members_row_is_read_by_position_and_surnames_are_joined():
 )
 def test_a_bad_cell_of_a_member_is_named(position, text, column, why):
     assert errors_of(read_members([(1, with_cell(ANA, position, text))])) == [(column, why)]
+
+
+def test_a_name_nobody_can_see_is_none():
+    nobody = [*ANA[:2], "\u200b", "\u2060", "", *ANA[5:]]
+
+    assert errors_of(read_members([(1, nobody)])) == [("name", "missing")]
+
+
+def test_control_characters_are_left_behind_and_line_breaks_kept():
+    post = ["12", "Offer", "Bread\x0b", "From\x1f our\r\noven", "3", "2024-05-07 10:00:00", "", ""]
+
+    (bread,) = read_posts([(1, post)]).rows
+
+    assert (bread.title, bread.description) == ("Bread", "From our\noven")
 
 
 def test_a_second_row_with_the_same_number_or_address_is_refused_and_the_first_kept():

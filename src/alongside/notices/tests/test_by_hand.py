@@ -71,6 +71,18 @@ def test_two_coordinators_marking_the_same_call_mark_it_once(town: Community, co
     assert (call.state, call.done_by) == ("sent", cora.person)
 
 
+def test_what_somebody_else_has_done_meanwhile_keeps_nothing_else_from_being_done(
+    town: Community, cora: Membership
+) -> None:
+    done, call, dora = to_phone(town, "Walter"), to_phone(town, "Edith"), coordinator_in(town, "Dora")
+    actions.mark_carried(community=town, delivery_ids=[done.pk], by=dora.person, at=NOON)
+
+    browser_of(cora).post(reverse("notices:carried", args=[town.slug]), {"delivery": [done.pk, call.pk, "x"]})
+
+    carried = Delivery.objects.of(town).filter(state="sent").values_list("notice__person__name", "done_by__name")
+    assert set(carried) == {("Walter", "Dora"), ("Edith", "Cora")}
+
+
 def test_a_call_of_another_community_cannot_be_marked(town: Community, cora: Membership) -> None:
     elsewhere = to_phone(community("Oak Lane"))
 

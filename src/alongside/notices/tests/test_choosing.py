@@ -12,7 +12,8 @@ from alongside.notices.models import Choice, Delivery, Notice
 from alongside.notices.stopping import stop_token
 from alongside.notices.tasks import daily_summaries, deliver
 from alongside.notices.tests.factories import by_email, thank
-from alongside.people.models import Community, Person
+from alongside.people import actions as people
+from alongside.people.models import Community, Membership, Person
 from alongside.people.tests.factories import NOON, community, person_in
 
 pytestmark = pytest.mark.django_db
@@ -175,6 +176,19 @@ def test_a_stop_link_can_stop_everything(client: object, town: Community, amina:
     client.post(address, {"everything": "yes"})  # type: ignore[attr-defined]
 
     assert Choice.objects.get().kind == ""
+
+
+def test_an_old_stop_link_stops_what_goes_to_the_one_record_that_two_became(
+    client: object, town: Community, amina: Person
+) -> None:
+    again = person_in(town, "Amina again")
+    address = reverse("notices:stop", args=[stop_token(again.person, town, "tests.thanks")])
+    mine = Membership.objects.get(person=amina)
+    people.merge_members(one=mine, other=again, by=amina, at=NOON)
+
+    client.post(address, {"List-Unsubscribe": "One-Click"})  # type: ignore[attr-defined]
+
+    assert Choice.objects.get().person == amina
 
 
 def test_a_stop_link_we_did_not_write_is_not_found(client: object) -> None:

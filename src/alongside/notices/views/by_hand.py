@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from alongside.kernel.clock import now
 from alongside.notices import actions
-from alongside.notices.forms import CarriedForm
 from alongside.notices.models import Delivery, Way
 from alongside.notices.piles import bundles_of, piles_of
 from alongside.people.access import MemberRequest, needs
@@ -48,11 +47,10 @@ def letters(request: MemberRequest) -> HttpResponse:
 @require_POST
 @needs("notices.carry_by_hand")
 def carried(request: MemberRequest) -> HttpResponse:
-    """Mark as done, with ten seconds to think again."""
+    """Mark as done what still waits of what was ticked, with ten seconds to think again."""
+    ticked = set(request.POST.getlist("delivery"))
     waiting = Delivery.objects.of(request.community).by_hand(at=now()).values_list("pk", flat=True)
-    form = CarriedForm(request.POST, waiting=[str(pk) for pk in waiting])
-    if form.is_valid():
-        ids = [UUID(pk) for pk in form.cleaned_data["delivery"]]
+    if ids := [pk for pk in waiting if str(pk) in ticked]:
         offer = actions.mark_carried(community=request.community, delivery_ids=ids, by=request.user, at=now())
         said = ngettext("%(count)d message is done.", "%(count)d messages are done.", len(ids)) % {"count": len(ids)}
         flash.done(request, said, undo_url=reverse("web:undo", args=[offer.pk]))

@@ -28,7 +28,8 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         asked = read_stop_token(token)
     except signing.BadSignature:
         raise Http404 from None
-    person = get_object_or_404(Person, pk=asked.person_id, erased_at=None)
+    person = get_object_or_404(Person.objects.select_related("merged_into"), pk=asked.person_id, erased_at=None)
+    person = person.merged_into or person
     community = get_object_or_404(Community, pk=asked.community_id)
     kind = "" if request.POST.get("everything") else asked.kind
     if request.method == "POST":

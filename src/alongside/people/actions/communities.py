@@ -10,7 +10,7 @@ from alongside.kernel import activity
 from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal
 from alongside.kernel.text import clean_text
-from alongside.people.actions.members import begin_membership
+from alongside.people.actions.members import NameMissing, begin_membership
 from alongside.people.models import Community, Person, Role
 
 FOUNDER_ROLES = (Role.PARTICIPANT, Role.COORDINATOR, Role.STEWARD)
@@ -39,9 +39,11 @@ def create_community(
     """Make a community; `by`, when a person, becomes its first member, coordinator and steward.
 
     `about`: further fields of Community (place, language, time_zone, join_policy, is_demo …).
-    An empty `slug` is made from the name. Raises AddressTaken when a given slug is in use.
+    An empty `slug` is made from the name. Raises NameMissing, or AddressTaken when a given slug is in use.
     """
     name = clean_text(name, max_length=120)
+    if not name:
+        raise NameMissing
     if slug and Community.objects.filter(slug=slug).exists():
         raise AddressTaken(slug=slug)
     community = Community.objects.create(name=name, slug=slug or free_slug(name), made_at=at, **about)

@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from alongside.kernel.text import clean_text
+from alongside.kernel.text import CleanTextField
 from alongside.people import locking
 from alongside.people.actions import signing_in
 from alongside.people.models import Person
@@ -54,7 +54,12 @@ class EmailCodeForm(LoginForm):  # type: ignore[misc]
 class NewAccountForm(SignupForm):  # type: ignore[misc]
     """A name and an e-mail address make an account, once a code sent there is typed in."""
 
-    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = CleanTextField(
+        label=_("Your name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Write your name.")},
+    )
     field_order = ["name", "email", "shared"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -63,12 +68,6 @@ class NewAccountForm(SignupForm):  # type: ignore[misc]
         email.label, email.help_text = _("Your e-mail address"), _("We send you a code to make sure it is yours.")
         email.widget.attrs["placeholder"] = ""
         self.fields["shared"] = shared_field()
-
-    def clean_name(self) -> str:
-        name = clean_text(self.cleaned_data["name"], max_length=120)
-        if not name:
-            raise ValidationError(_("Write your name."), code="required")
-        return name
 
     def try_save(self, request: HttpRequest) -> Any:
         request.session["shared_wanted"] = self.cleaned_data["shared"]

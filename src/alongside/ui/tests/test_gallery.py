@@ -47,6 +47,12 @@ def test_the_gallery_asks_no_questions_of_the_database(client: Client, django_as
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("language", ["%00", "../../etc", "xx", "e" * 5000])
+def test_an_odd_language_is_answered_in_the_usual_one(client: Client, language: str):
+    assert 'lang="en"' in client.get(f"/gallery/?language={language}").content.decode()
+
+
+@pytest.mark.django_db
 def test_another_theme_and_direction_can_be_asked_for(client: Client):
     page = client.get("/gallery/?theme=dark&language=ar").content.decode()
 

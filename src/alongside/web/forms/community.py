@@ -4,16 +4,15 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from alongside.kernel.text import CleanTextField
 from alongside.people.models import Community
 from alongside.web.forms.founding import JOIN_CHOICES, time_zones
 
 
 class CommunityForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=120)
-    about = forms.CharField(
-        label=_("What it is for"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 4})
-    )
-    place = forms.CharField(label=_("Town or neighborhood"), max_length=120, required=False)
+    name = CleanTextField(label=_("Name"), max_length=120)
+    about = CleanTextField(label=_("What it is for"), max_length=600, lines=True, required=False)
+    place = CleanTextField(label=_("Town or neighborhood"), max_length=120, required=False)
     time_zone = forms.ChoiceField(
         label=_("Time zone"), choices=time_zones, help_text=_("So that 10 am means 10 am where you are.")
     )
@@ -24,7 +23,7 @@ class CommunityForm(forms.Form):
         help_text=_("Letters to people without a choice of their own use this."),
     )
     join_policy = forms.ChoiceField(label=_("How people join"), choices=JOIN_CHOICES, widget=forms.RadioSelect)
-    contact_phone = forms.CharField(
+    contact_phone = CleanTextField(
         label=_("Phone for members"),
         max_length=40,
         required=False,

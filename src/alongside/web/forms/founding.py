@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from alongside.kernel.text import CleanTextField
 from alongside.people.models import Community
 from alongside.ui.fields import HoursField
 
@@ -37,7 +38,7 @@ def time_zones() -> list[tuple[str, str]]:
 
 
 class NameForm(forms.Form):
-    name = forms.CharField(
+    name = CleanTextField(
         label=_("Name of your community"),
         max_length=120,
         help_text=_("As people say it out loud, such as “Rosewood Time Bank”."),
@@ -46,17 +47,17 @@ class NameForm(forms.Form):
 
 
 class AboutForm(forms.Form):
-    about = forms.CharField(
+    about = CleanTextField(
         label=_("What is it for?"),
         max_length=600,
+        lines=True,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("One or two sentences for people who do not know you yet. You may leave this empty."),
     )
 
 
 class PlaceForm(forms.Form):
-    place = forms.CharField(
+    place = CleanTextField(
         label=_("Town or neighborhood"),
         max_length=120,
         required=False,
@@ -90,7 +91,7 @@ class JoiningForm(forms.Form):
 
 
 class ContactForm(forms.Form):
-    contact_phone = forms.CharField(
+    contact_phone = CleanTextField(
         label=_("Phone"),
         max_length=40,
         required=False,

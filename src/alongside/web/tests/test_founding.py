@@ -120,6 +120,7 @@ def test_what_was_typed_is_still_there_on_the_way_back(founder: Client) -> None:
     ("name", "field", "typed"),
     [
         pytest.param("name", "name", "   ", id="a name of blanks"),
+        pytest.param("name", "name", "\u200b", id="a name nobody can see"),
         pytest.param("name", "name", "x" * 121, id="a name too long"),
         pytest.param("place", "time_zone", "Moon/Crater", id="no such time zone"),
         pytest.param("language", "language", "tlh", id="no such language"),

@@ -34,7 +34,7 @@ class Command(BaseCommand):
         if not files:
             raise CommandError("Name at least one file: --members, --posts or --transfers.")
         try:
-            report = report_on(community, read(community, files))
+            report = report_on(community, read(community, files, at=now()))
             self.tell(report)
             if report["error_count"]:
                 raise CommandError("Nothing was moved in. Mend the rows above and try again.")

@@ -37,6 +37,8 @@ class Command(BaseCommand):
             )
         except NotAnAmountOfTime as refusal:
             raise CommandError(f"“{refusal.text}” is not an amount of hours; write 10 or 7:30.") from None
+        except people.NameMissing:
+            raise CommandError("A community needs a name of at least one letter.") from None
         except people.AddressTaken as refusal:
             raise CommandError(f"Another community is already at “{refusal.slug}”; choose another --slug.") from None
         return f"{community.name} is at /c/{community.slug}/"
