@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from textwrap import shorten
 from typing import Any
 
 from django import forms
@@ -68,6 +69,20 @@ def folded(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text.casefold().translate(_APOSTROPHES))
     plain = "".join(letter for letter in apart if unicodedata.category(letter) not in {"Mn", "Cf", "Cc"})
     return re.sub(r"\s+", " ", plain).strip()
+
+
+def first_sentences(text: str, *, most: int) -> str:
+    """Return the whole sentences at the start of `text` that fit into `most` characters.
+
+    A first sentence that is too long alone is cut between two words and ends with "…".
+    """
+    told = ""
+    for sentence in re.split(r"(?<=[.!?…])\s+|\n+", text.strip()):
+        longer = f"{told} {sentence}".strip()
+        if len(longer) > most:
+            break
+        told = longer
+    return told or shorten(text, width=most, placeholder=" …")
 
 
 def spreadsheet_safe(value: Any) -> Any:

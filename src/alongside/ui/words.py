@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 
 from django.utils import dateformat, timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
@@ -26,13 +26,20 @@ def hours_text(minutes: int, *, signed: bool = False) -> str:
     elif rest:
         words = ngettext("%(minutes)s minute", "%(minutes)s minutes", rest) % {"minutes": rest}
     else:
-        words = ngettext("%(hours)s hour", "%(hours)s hours", hours) % {"hours": f"{hours:,}".replace(",", NO_BREAK)}
+        words = ngettext("%(hours)s hour", "%(hours)s hours", hours) % {"hours": number_text(hours)}
     return sign + words.replace(" ", NO_BREAK)
 
 
+def number_text(number: int) -> str:
+    """Write a whole number in figures, thousands set apart as the reader's language does: "3,329"."""
+    return number_format(number, force_grouping=True) if abs(number) >= 1000 else str(number)
+
+
 def hours_for_table(minutes: int, *, signed: bool = False) -> str:
-    """Write minutes for a column of figures: "1:30"."""
-    return format_hours(minutes, signed=signed)
+    """Write minutes for a column of figures: "1:30", or "1,250:30" from a thousand hours on."""
+    hours, rest = divmod(abs(minutes), 60)
+    plain = format_hours(minutes, signed=signed)
+    return plain if hours < 1000 else plain.replace(f"{hours}:{rest:02d}", f"{number_text(hours)}:{rest:02d}")
 
 
 def duration_code(minutes: int) -> str:

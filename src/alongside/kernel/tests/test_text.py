@@ -3,7 +3,7 @@
 import pytest
 from django import forms
 
-from alongside.kernel.text import CleanTextField, TextTooLong, clean_text, folded, spreadsheet_safe
+from alongside.kernel.text import CleanTextField, TextTooLong, clean_text, first_sentences, folded, spreadsheet_safe
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,19 @@ def test_a_field_says_what_is_too_much() -> None:
 )
 def test_folding_finds_what_people_mean(one: str, other: str) -> None:
     assert folded(one) == folded(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        pytest.param("It is done. Say yes or no.", "It is done. Say yes or no.", id="all of it fits"),
+        pytest.param("It is done.\nWithout an answer it counts as right.", "It is done.", id="a line is a sentence"),
+        pytest.param("A sentence that is too long to stand here", "A sentence that is too …", id="cut between words"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_a_gist_is_made_of_whole_sentences(text: str, told: str) -> None:
+    assert first_sentences(text, most=26) == told
 
 
 @pytest.mark.parametrize("start", list("=+-@|%\t\r\n"))

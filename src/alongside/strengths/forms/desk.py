@@ -29,7 +29,12 @@ class DeskForm(forms.Form):
     giver = MemberField(label=_("Who helped?"), help_text=_("Number, name or phone."), by_phone=True)
     receiver = MemberField(label=_("Who was helped?"), help_text=_("Number, name or phone."), by_phone=True)
     minutes = HoursField(label=_("How long?"))
-    category = forms.ModelChoiceField(Category.objects.none(), label=_("Kind of help"), empty_label=_("choose one"))
+    category = forms.ModelChoiceField(
+        Category.objects.none(),
+        label=_("Kind of help"),
+        empty_label=_("choose one"),
+        help_text=_("Its first letters are enough."),
+    )
     both_agree = forms.BooleanField(required=False, label=_("Both of them say so: credit it now"))
     helped_on = DayField(label=_("Which day?"))
     channel = forms.ChoiceField(label=_("How did you hear of it?"), choices=CHANNELS, initial=Channel.PHONE)

@@ -5,6 +5,8 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from alongside.people.models import Person
+from alongside.strengths import sentences
 from alongside.strengths.models import Exchange
 from alongside.strengths.rules.steps import Step
 from alongside.strengths.views.showing import BUTTONS, tone_of
@@ -32,6 +34,12 @@ def exchange_status(exchange: Exchange) -> SafeString:
     """A small label that tells where the exchange stands."""
     shown: SafeString = status(tone_of(exchange), exchange.get_state_display())
     return shown
+
+
+@register.simple_tag
+def who_helps(exchange: Exchange, reader: Person) -> str:
+    """Who helps or helped whom, said to the person who reads it."""
+    return sentences.who_helps(exchange, reader=reader)
 
 
 @register.simple_tag

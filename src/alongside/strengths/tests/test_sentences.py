@@ -3,8 +3,9 @@
 import pytest
 
 from alongside.notices.models import Notice
-from alongside.strengths.sentences import who_helps_whom
-from alongside.strengths.tests.factories import asked, neighbor, neighbors, some_category, town
+from alongside.strengths.rules.steps import Step
+from alongside.strengths.sentences import who_helps, who_helps_whom
+from alongside.strengths.tests.factories import asked, neighbor, neighbors, some_category, step, town
 from alongside.ui.words import day_text
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,17 @@ def test_a_reader_who_takes_part_is_you_and_anybody_else_reads_both_names():
         f"Amina helps you, {AN_HOUR}, {what}",
         f"Amina helps Ben, {AN_HOUR}, {what}",
     ]
+
+
+def test_help_that_was_given_is_told_as_over():
+    amina, ben = neighbors("Amina", "Ben")
+    exchange = asked(amina, ben)
+    for which in (Step.AGREE, Step.SAY_DONE):
+        step(exchange, which, amina)
+        exchange.refresh_from_db()
+
+    assert who_helps(exchange, reader=amina.person) == "You helped Ben"
+    assert who_helps(exchange, reader=ben.person) == "Amina helped you"
 
 
 def test_a_letter_speaks_to_its_reader_and_writes_the_day_in_words():

@@ -41,6 +41,12 @@ def cell(value: Cell) -> SafeString:
 
 
 @register.simple_tag
+def figure(number: int) -> str:
+    """A whole number as the reader's language writes it."""
+    return words.number_text(number)
+
+
+@register.simple_tag
 def bar(width: int) -> SafeString:
     """A bar of `width` thousandths; the amount stands beside it in figures."""
     return format_html(

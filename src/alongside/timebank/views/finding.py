@@ -93,5 +93,5 @@ def room_tabs(request: MemberRequest, current: str) -> list[dict[str, Any]]:
     return [
         {"label": label, "url": reverse(name, args=[request.community.slug]), "current": name == current}
         for name, label, permission in pages
-        if may(request, permission)
+        if may(request, permission) and (name != "timebank:home" or name == current or may(request, GIVE))
     ]

@@ -1,15 +1,15 @@
 """My hours: the balance, what is held, the limits in words, and what moved last."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from alongside.kernel.clock import today
-from alongside.people.access import MemberRequest, needs
+from alongside.people.access import MemberRequest, may, needs
 from alongside.timebank.ledger.statements import statement
 from alongside.timebank.models import Account
 from alongside.timebank.showing.hours import given_and_received, holds_of, limits_in_words, prompt_for
 from alongside.timebank.showing.movements import movements
-from alongside.timebank.views.finding import holder, mine, room_tabs
+from alongside.timebank.views.finding import GIVE, holder, mine, room_tabs
 
 LATEST = 6
 
@@ -18,6 +18,8 @@ LATEST = 6
 def home(request: MemberRequest) -> HttpResponse:
     person = holder(request)
     accounts: list[Account] = list(mine(request))
+    if not accounts and not may(request, GIVE):
+        return redirect("timebank:books", request.community.slug)  # who only looks keeps no hours here
     own = next((account for account in accounts if account.person_id == person.pk), None)
     context = {
         "tabs": room_tabs(request, "timebank:home"),

@@ -1,10 +1,10 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from alongside.kernel.clock import today
-from alongside.ui.words import day_text, duration_code, hours_text
+from alongside.ui.words import day_text, duration_code, hours_for_table, hours_text, number_text
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -18,7 +18,7 @@ NBSP = "\N{NO-BREAK SPACE}"
         (60, "1 hour"),
         (90, "1 h 30 min"),
         (120, "2 hours"),
-        (60 * 12500, f"12{NBSP}500 hours"),
+        (60 * 12500, "12,500 hours"),
         (-75, "−1 h 15 min"),
     ],
 )
@@ -59,3 +59,11 @@ def test_a_moment_is_told_in_the_time_zone_of_the_reader():
 
 def test_tables_get_a_short_day():
     assert day_text(date(2020, 3, 3), form="short") == "3 Mar 2020"
+
+
+def test_thousands_are_set_apart_as_the_language_does():
+    told = [number_text(999), number_text(12500), hours_for_table(60 * 12500 + 5), hours_for_table(-60)]
+
+    assert told == ["999", "12,500", "12,500:05", "\N{MINUS SIGN}1:00"]
+    with translation.override("es"):
+        assert number_text(12500) == f"12{NBSP}500"

@@ -42,18 +42,31 @@ class Board:
 def board_for(standing: Standing, *, at: datetime) -> Board:
     """Everything on the noticeboard of this person, whatever roles they hold today."""
     only_looks = standing.roles == frozenset({Role.COMMISSIONER})
+    answers = _gather(ANSWERS, standing, at)
     hours = None if only_looks else mine.hours(standing)
     return Board(
-        answers=_gather(ANSWERS, standing, at),
+        answers=answers,
         coming=_gather(COMING, standing, at),
-        news=_gather(NEWS, standing, at),
+        news=_without(answers, _gather(NEWS, standing, at)),
         hours=hours,
         suggestion=mine.suggestion(standing, hours) if hours else None,
         only_looks=only_looks,
         desk=keeping.desk(standing, at) if standing.has(Role.COORDINATOR) else [],
-        deeds=keeping.deeds(standing) if standing.has(Role.COORDINATOR) else [],
+        deeds=_deeds(standing, only_looks=only_looks),
         books=keeping.books(standing, at) if rules.has_perm("web.see_sums", standing, None) else [],
     )
+
+
+def _deeds(standing: Standing, *, only_looks: bool) -> list[Deed]:
+    if standing.has(Role.COORDINATOR):
+        return keeping.deeds(standing)
+    return keeping.looking(standing) if only_looks else mine.deeds(standing)
+
+
+def _without(answers: list[Line], news: list[Line]) -> list[Line]:
+    """The news, less the letters about what already stands above as a question."""
+    asked = {line.url for line in answers}
+    return [line for line in news if line.about not in asked]
 
 
 def _gather(gatherers: Iterable[Gatherer], standing: Standing, at: datetime) -> list[Line]:

@@ -31,6 +31,11 @@ def deeds(standing: Standing) -> list[Deed]:
     ]
 
 
+def looking(standing: Standing) -> list[Deed]:
+    """What somebody does who looks at sums."""
+    return [Deed(_("See the books"), reverse("timebank:books", args=[standing.community.slug]), "book-open")]
+
+
 def desk(standing: Standing, at: datetime) -> list[Tile]:
     """What waits for a coordinator, counted."""
     community, slug = standing.community, standing.community.slug

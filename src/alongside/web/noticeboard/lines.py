@@ -10,13 +10,20 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class Line:
-    """One note: what it says, where it leads, and when that was or will be."""
+    """One note: what it says, where it leads, and when that was or will be.
+
+    `facts` stand in one row with the day. `action`: words of a button to where it leads, when something
+    is to be done there. `about`: the page a letter speaks of, so that no matter stands here twice.
+    """
 
     title: Words
     url: str = ""
     text: Words = ""
     when: date | datetime | None = None
     icon: str = "circle"
+    facts: tuple[Words, ...] = ()
+    action: Words = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,7 @@ class Tile:
 
 @dataclass(frozen=True)
 class Deed:
-    """Something a coordinator often does, one link away."""
+    """Something people often do here, one link away."""
 
     label: Words
     url: str

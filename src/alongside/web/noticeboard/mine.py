@@ -3,20 +3,39 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+import rules
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from alongside.kernel.text import first_sentences
 from alongside.notices.models import Notice
 from alongside.people.permissions import Standing
 from alongside.strengths.models import Exchange, StrengthsProfile
 from alongside.strengths.rules.steps import State
-from alongside.strengths.sentences import who_helps_whom
+from alongside.strengths.sentences import who_helps
 from alongside.timebank.models import Account
 from alongside.timebank.showing.hours import given_and_received
-from alongside.web.noticeboard.lines import Hours, Line, Suggestion
+from alongside.ui.words import hours_text
+from alongside.web.noticeboard.lines import Deed, Hours, Line, Suggestion
 
 SHOWN = 5
+# A letter is told on the noticeboard in as many whole sentences as fit; the rest is under Notices.
+MOST_LETTERS = 120
+
+
+def deeds(standing: Standing) -> list[Deed]:
+    """What people come to do; nothing that this person may not do here."""
+    slug = standing.community.slug
+    may = {
+        "strengths.arrange_exchange": Deed(
+            _("Write down some help"), reverse("strengths:write_down", args=[slug]), "notebook-pen"
+        ),
+        "strengths.post_listing": Deed(
+            _("Ask for help"), reverse("strengths:new_request", args=[slug]), "hand-helping"
+        ),
+    }
+    return [deed for permission, deed in may.items() if rules.has_perm(permission, standing, None)]
 
 
 def exchanges_waiting(standing: Standing, at: datetime) -> Iterable[Line]:
@@ -24,7 +43,7 @@ def exchanges_waiting(standing: Standing, at: datetime) -> Iterable[Line]:
     waiting = Exchange.objects.of(standing.community).waiting_for(_accounts(standing)).with_sides()
     for exchange in waiting.newest_first()[:SHOWN]:
         asks = _("Did this happen?") if exchange.state == State.DONE else _("Would that suit you?")
-        yield _about(exchange, standing, text=asks, icon="message-circle")
+        yield _about(exchange, standing, text=asks, icon="message-circle", action=_("Answer"))
 
 
 def arranged(standing: Standing, at: datetime) -> Iterable[Line]:
@@ -42,7 +61,8 @@ def unread_notices(standing: Standing, at: datetime) -> Iterable[Line]:
     mine = Notice.objects.of(standing.community).to(standing.person).shown_by(at).unread().newest_first()
     for notice in mine[:SHOWN]:
         url = reverse("notices:list", args=[standing.community.slug])
-        yield Line(title=notice.title, url=url, text=notice.body, when=notice.shown_from, icon="mail")
+        gist = first_sentences(notice.body, most=MOST_LETTERS)
+        yield Line(title=notice.title, url=url, text=gist, when=notice.shown_from, icon="mail", about=notice.link)
 
 
 def hours(standing: Standing) -> Hours:
@@ -86,7 +106,13 @@ def _accounts(standing: Standing) -> QuerySet[Account]:
     return Account.objects.of(standing.community).acted_for_by(standing.person)
 
 
-def _about(exchange: Exchange, standing: Standing, *, text: str, icon: str) -> Line:
-    title = who_helps_whom(exchange, reader=standing.person)
-    url = reverse("strengths:exchange", args=[standing.community.slug, exchange.pk])
-    return Line(title=title, url=url, text=text, when=exchange.helped_on, icon=icon)
+def _about(exchange: Exchange, standing: Standing, *, text: str, icon: str, action: str = "") -> Line:
+    return Line(
+        title=who_helps(exchange, reader=standing.person),
+        url=reverse("strengths:exchange", args=[standing.community.slug, exchange.pk]),
+        text=text,
+        when=exchange.helped_on,
+        icon=icon,
+        facts=(hours_text(exchange.minutes), str(exchange.category)),
+        action=action,
+    )

@@ -72,6 +72,32 @@ def test_help_whose_day_is_over_is_asked_after() -> None:
     assert [line.text for line in after.coming] == ["Did this happen?"]
 
 
+def test_a_letter_about_what_waits_for_an_answer_is_not_told_twice() -> None:
+    ben, amina = scenes.neighbors("Ben", "Amina")
+    scenes.asked(ben, amina)
+
+    board = board_for(standing_for(ben.membership, on=TODAY), at=NOON + timedelta(minutes=1))
+
+    assert [(line.title, line.text, line.action) for line in board.answers] == [
+        ("You help Amina", "Would that suit you?", "Answer")
+    ]
+    assert board.news == []
+
+
+def test_everybody_finds_on_top_what_they_come_for() -> None:
+    town = bank()
+    roles = {"Amina": Role.PARTICIPANT, "Cora": Role.COORDINATOR, "Frank": Role.COMMISSIONER}
+
+    found = {name: [str(deed.label) for deed in board_of(person_in(town, name, roles=[role])).deeds]
+             for name, role in roles.items()}  # fmt: skip
+
+    assert found == {
+        "Amina": ["Write down some help", "Ask for help"],
+        "Cora": ["Record an exchange", "Add a person"],
+        "Frank": ["See the books"],
+    }
+
+
 def test_the_desk_is_for_coordinators() -> None:
     town = bank()
 
