@@ -322,6 +322,10 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "3/m/key,20/h/key",
     "login_failed": "60/10m/ip,5/300s/key",
     "card_failed": "60/10m/ip,600/h/key",
+    # Nobody is asked for contact over and over, and nobody asks a whole town in one evening.
+    "ask_for_contact": "20/d/user",
+    "ask_again_for_contact": "3/30d/key",
+    "found_community": "3/d/user,20/d/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 MFA_SUPPORTED_TYPES = ["webauthn"]

@@ -188,3 +188,59 @@ def test_a_mother_who_takes_part_says_for_which_side() -> None:
     assert constituencies_of(standing_for(ana), on=NOON.date()) == (Constituency.USES, Constituency.KIN)
     funder = person_in(town, "Fay", roles=[Role.COMMISSIONER])
     assert constituencies_of(standing_for(funder), on=NOON.date()) == (Constituency.FUNDS,)
+
+
+def ask(asker: Membership, asked: Membership, *, language: str = "en") -> str:
+    """Ask on the page, get a no, and return what the page said."""
+    browser = browser_of(asker)
+    browser.cookies["django_language"] = language
+    page = browser.post(
+        reverse("people:ask_contact", args=[asked.community.slug, asked.pk]), {"words": ""}, follow=True
+    )
+    for share in ContactShare.objects.open().between(asker, asked).filter(agreed=None):
+        people.answer_contact(share=share, agreed=False, by=asked.person, at=NOON)
+    return str(page.content.decode())
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "You have asked Ben three times this month."), ("es", "Se lo has pedido tres veces este mes a Ben.")],
+)
+def test_who_was_told_no_three_times_is_asked_to_give_them_time(language: str, words: str) -> None:
+    ana, ben = people_in(community(), "Ana", "Ben")
+    for _time in range(3):
+        assert "We ask Ben." in ask(ana, ben)
+
+    assert words in ask(ana, ben, language=language)
+    assert ContactShare.objects.count() == 3
+
+
+def test_a_limit_for_two_people_concerns_nobody_else() -> None:
+    town = community()
+    ana, ben, cem = people_in(town, "Ana", "Ben", "Cem")
+    for _time in range(4):
+        ask(ana, ben)
+
+    assert "We ask Cem." in ask(ana, cem)
+    assert "We ask Ben." in ask(cem, ben)
+    assert "We ask Ana." in ask(ben, ana)
+
+
+def test_nobody_asks_a_whole_town_in_one_evening() -> None:
+    town = community()
+    ana, *others = people_in(town, "Ana", *(f"Neighbor {number}" for number in range(21)))
+    said = [ask(ana, other) for other in others]
+
+    assert "We ask Neighbor 19." in said[19]
+    assert "You have asked many people today. Please go on tomorrow." in said[20]
+    assert ContactShare.objects.count() == 20
+
+
+def test_a_request_that_did_not_go_out_counts_for_nothing() -> None:
+    ana, ben = people_in(community(), "Ana", "Ben")
+    share = people.ask_for_contact(asker=ben, asked=ana, words="", at=NOON)
+    for _time in range(4):
+        browser_of(ana).post(reverse("people:ask_contact", args=[ana.community.slug, ben.pk]), {"words": ""})
+    people.answer_contact(share=share, agreed=False, by=ana.person, at=NOON)
+
+    assert "We ask Ben." in ask(ana, ben)

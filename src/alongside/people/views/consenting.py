@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from allauth.core import ratelimit
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -61,14 +62,39 @@ def ask_contact(request: MemberRequest, membership_id: UUID) -> HttpResponse:
     require(request, "people.see_member", membership)
     form = ContactWordsForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.ask_for_contact(asker=request.membership, asked=membership, at=now(), **form.cleaned_data)
-        except (actions.AskedForContactAlready, actions.CannotShareContact) as refusal:
-            sorry_for(request, refusal)
+        if too_often := _asks_too_often(request, membership):
+            flash.sorry(request, too_often)
         else:
-            flash.done(request, _("We ask %(name)s. Nothing is shown before they agree.") % {"name": membership.person})
+            _ask(request, membership, **form.cleaned_data)
         return redirect("people:member", request.community.slug, membership.pk)
     return render(request, "people/ask_contact.html", {"form": form, "member": membership})
+
+
+def _asks_too_often(request: MemberRequest, asked: Membership) -> str:
+    """What to say to somebody who has asked this member, or many members, too often; else ""."""
+    if not ratelimit.consume(request, action="ask_again_for_contact", key=_pair(request, asked), dry_run=True):
+        words = _(
+            "You have asked %(name)s three times this month. Please give them time, and ask a coordinator for help."
+        )
+        return words % {"name": asked.person}
+    if not ratelimit.consume(request, action="ask_for_contact", dry_run=True):
+        return _("You have asked many people today. Please go on tomorrow.")
+    return ""
+
+
+def _ask(request: MemberRequest, asked: Membership, *, words: str) -> None:
+    try:
+        actions.ask_for_contact(asker=request.membership, asked=asked, words=words, at=now())
+    except (actions.AskedForContactAlready, actions.CannotShareContact) as refusal:
+        sorry_for(request, refusal)
+        return
+    ratelimit.consume(request, action="ask_again_for_contact", key=_pair(request, asked))
+    ratelimit.consume(request, action="ask_for_contact")
+    flash.done(request, _("We ask %(name)s. Nothing is shown before they agree.") % {"name": asked.person})
+
+
+def _pair(request: MemberRequest, asked: Membership) -> str:
+    return f"{request.membership.pk}:{asked.pk}"
 
 
 @needs("people.see_members")

@@ -21,9 +21,7 @@ def confirm_by_silence(*, at: datetime) -> int:
     Whoever has lost every way to be asked on a screen since is left to the coordinators.
     """
     due = Exchange.objects.due_to_confirm(at).with_sides().select_related("community")
-    return sum(
-        _taken_by_house(exchange, Step.AUTO_CONFIRM, at) for exchange in due if not _left_to_ask(exchange, at)
-    )
+    return sum(_taken_by_house(exchange, Step.AUTO_CONFIRM, at) for exchange in due if not _left_to_ask(exchange, at))
 
 
 def let_lapse(*, at: datetime) -> int:

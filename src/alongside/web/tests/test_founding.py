@@ -156,3 +156,26 @@ def test_a_community_may_have_no_ceiling(founder: Client) -> None:
 
     bank = TimeBank.objects.of(Community.objects.get(name="Rosewood Time Bank")).get()
     assert (bank.ceiling_minutes, bank.soft_ceiling_minutes) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Your answers are kept: go on tomorrow."),
+        ("es", "Tus respuestas quedan guardadas: sigue mañana."),
+    ],
+)
+def test_a_fourth_community_a_day_waits_for_tomorrow_with_its_answers(
+    founder: Client, language: str, words: str
+) -> None:
+    for _time in range(3):
+        answer_all(founder)
+        founder.post(reverse("web:founding_found"))
+    founder.cookies["django_language"] = language
+    answer_all(founder)
+
+    page = founder.post(reverse("web:founding_found"), follow=True).content.decode()
+
+    assert words in page
+    assert "Rosewood Time Bank" in page
+    assert Community.objects.filter(name="Rosewood Time Bank").count() == 3

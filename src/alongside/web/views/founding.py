@@ -1,5 +1,6 @@
 """Setting up a community: seven questions, one a page, then a look at all answers."""
 
+from allauth.core import ratelimit
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -52,6 +53,11 @@ def found(request: SignedInRequest) -> HttpResponse:
     answers = founding.answers_of(request)
     if missing := founding.first_unanswered(answers):
         return redirect("web:founding_question", missing.name)
+    if not ratelimit.consume(request, action="found_community"):
+        flash.sorry(
+            request, _("Several communities were set up from here today. Your answers are kept: go on tomorrow.")
+        )
+        return redirect("web:founding_check")
     community = actions.found_community(by=request.user, at=now(), **founding.cleaned(answers))
     founding.forget(request)
     flash.done(request, _("%(name)s is ready. Now invite the first people.") % {"name": community.name})
