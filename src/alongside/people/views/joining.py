@@ -31,7 +31,7 @@ def join(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and request.user.is_authenticated and form.is_valid():
         try:
             actions.ask_to_join(community=request.community, person=request.user, at=now(), **form.cleaned_data)
-        except actions.AskedAlready as refusal:
+        except (actions.AskedAlready, actions.AlreadyBelongs, actions.NotOpenToAsking) as refusal:
             sorry_for(request, refusal)
         else:
             flash.done(request, _("Your request is on its way. A coordinator will answer."))
@@ -53,8 +53,11 @@ def latest_request(request: MemberRequest) -> JoinRequest | None:
 def withdraw(request: MemberRequest) -> HttpResponse:
     waiting = JoinRequest.objects.of(request.community).waiting().filter(person=request.user).first()
     if waiting is not None:
-        actions.withdraw_request(request=waiting, by=request.user, at=now())
-        flash.done(request, _("You took your request back."))
+        try:
+            actions.withdraw_request(request=waiting, by=request.user, at=now())
+            flash.done(request, _("You took your request back."))
+        except SomeoneElseWasFaster as refusal:
+            sorry_for(request, refusal)
     return redirect("people:join", request.community.slug)
 
 
@@ -106,6 +109,8 @@ def invited(request: MemberRequest, code: str) -> HttpResponse:
             return _come_in(request, code)
     except actions.InvitationOver:
         return _over(request)
+    except actions.AlreadyBelongs:
+        return redirect("web:home", request.community.slug)
     return render(request, "people/invited.html", {"invitation": invitation, "form": JoinByNameForm(), "code": code})
 
 
