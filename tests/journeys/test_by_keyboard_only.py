@@ -1,5 +1,6 @@
 """A participant does a whole thing without a mouse, and always sees where they are."""
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,7 +10,7 @@ from alongside.kernel.clock import now
 from alongside.people.models import Membership
 from alongside.people.tests.factories import community, person_in
 from alongside.people.tests.signing_in import card_of
-from alongside.strengths.tests.factories import Neighbor, recorded
+from alongside.strengths.tests.factories import Neighbor, offer_of, recorded
 from alongside.timebank import actions as timebank
 from alongside.timebank.models import Account
 from tests.support.browser import Visitor
@@ -68,11 +69,14 @@ def amina(live_site: str) -> Membership:
     place = community("Maple Street")
     timebank.open_time_bank(community=place, by=None, at=now())
     members = [person_in(place, name) for name in ("Amina Yusuf", "Ben Okoro")]
-    mine, his = (
-        Neighbor(each, timebank.account_of(community=place, person=each.person, by=None, at=now())) for each in members
-    )
+    mine, his = (neighbor(each) for each in members)
     recorded(his, mine, helped_on=place.day_of(now()), at=now())
     return members[0]
+
+
+def neighbor(member: Membership) -> Neighbor:
+    account = timebank.account_of(community=member.community, person=member.person, by=None, at=now())
+    return Neighbor(member, account)
 
 
 def test_signing_in_offering_and_answering_by_keyboard(amina: Any, open_page: Visitor) -> None:
@@ -101,7 +105,7 @@ def test_signing_in_offering_and_answering_by_keyboard(amina: Any, open_page: Vi
     page.keyboard.press("ArrowDown")
     keys.tab_to("Put it up")
     keys.enter()
-    assert page.get_by_text("“Reading aloud” is up for everybody to see.").is_visible()
+    assert page.locator(":focus", has_text="“Reading aloud” is up for everybody to see.").is_visible()
 
     keys.tab_to("Exchanges", tag="A")
     keys.enter()
@@ -114,3 +118,30 @@ def test_signing_in_offering_and_answering_by_keyboard(amina: Any, open_page: Vi
 
     assert Account.objects.get(person=amina.person).balance_minutes == -60
     assert keys.unseen == []
+
+
+def test_undo_is_the_next_stop_after_what_was_done(amina: Membership, open_page: Visitor) -> None:
+    page = open_page(person=amina.person)
+    page.goto(f"/c/{amina.community.slug}/listings/{offer_of(neighbor(amina)).pk}/")
+    keys = Keyboard(page)
+
+    keys.tab_to("Pause", tag="BUTTON")
+    keys.enter()
+
+    assert keys.press("Tab")["name"] == "Undo"
+
+
+def test_three_presses_of_escape_leave_and_a_key_held_down_does_not(amina: Membership, open_page: Visitor) -> None:
+    page = open_page(person=amina.person)
+    page.route(re.compile("/away/$"), lambda asked: asked.fulfill(body="outside"))
+    page.goto(f"/c/{amina.community.slug}/")
+
+    for _repeat in range(5):
+        page.keyboard.down("Escape")
+    assert page.get_by_role("button", name="Leave quickly").is_visible()
+    page.keyboard.up("Escape")
+
+    with page.expect_navigation():
+        for _press in range(3):
+            page.keyboard.press("Escape")
+    assert page.get_by_text("outside").is_visible()

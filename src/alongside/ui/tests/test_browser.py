@@ -88,9 +88,19 @@ def test_what_is_pressed_is_large_enough_to_press(open_page: Any):
     page.goto("/gallery/")
 
     small = page.evaluate(
-        """[...document.querySelectorAll("button, a.button, summary, .tabs a, .choice, input, select, textarea")]
+        """[...document.querySelectorAll("button, a.button, summary, .tabs a, .choice, input, select, textarea, "
+            + ".tile-label a, .card-title a, .timeline-title a")]
         .filter((element) => element.checkVisibility() && !element.closest("label") && element.type !== "hidden")
         .filter((element) => element.getBoundingClientRect().height < 44).map((element) => element.outerHTML)"""
     )
 
     assert small == []
+
+
+def test_a_box_that_an_error_leads_to_is_seen_with_its_question(open_page: Any):
+    page = open_page(size=PHONE)
+    page.goto("/gallery/?again")
+
+    page.locator(".error-summary a").nth(1).click()
+
+    assert page.locator(":focus").evaluate("(box) => box.labels[0].getBoundingClientRect().top") >= 0

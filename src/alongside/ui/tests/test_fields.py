@@ -1,8 +1,10 @@
+import re
 from datetime import date
 
 import pytest
 from django import forms
 from django.template.loader import render_to_string
+from django.utils.html import strip_tags
 
 from alongside.ui.fields import DayField, HoursField
 
@@ -83,3 +85,28 @@ def test_a_hidden_field_gone_wrong_is_told_in_the_summary():
 
     assert summary.count("<li>") == 1
     assert "load the page again" in summary
+
+
+def test_a_link_of_the_summary_names_its_question_and_its_row():
+    row = Form({**GOOD, "minutes": ""})
+
+    summary = render_to_string("ui/forms/_error_links.html", {"form": row, "row": 2})
+
+    assert "Please answer this. How long? Row 2" in spoken(summary)
+
+
+def test_choices_of_one_kind_stand_in_a_group_that_names_them():
+    week = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple,
+        choices=[("Monday", [("m1", "morning")]), ("Tuesday", [("t1", "morning")])],
+    )
+
+    drawn = str(type("Week", (forms.Form,), {"week": week})()["week"])
+
+    groups = re.findall(r'role="group" aria-label="(\w+)">(.*?)</div>', drawn, re.DOTALL)
+    assert [(day, inside.count("<input")) for day, inside in groups] == [("Monday", 1), ("Tuesday", 1)]
+
+
+def spoken(html: str) -> str:
+    """The words of a piece of page, one space apart."""
+    return " ".join(strip_tags(html).split())

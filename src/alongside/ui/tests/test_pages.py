@@ -3,6 +3,7 @@ from django.contrib import messages
 from django.contrib.messages.storage.base import Message
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
+from django_cotton import render_component
 
 from alongside.ui import flash
 
@@ -71,3 +72,15 @@ def test_the_htmx_settings_leave_nothing_on_a_shared_device():
 
     assert '"historyCacheSize":0' in page
     assert '"allowEval":false' in page
+
+
+def test_a_list_without_more_pages_has_no_empty_landmark():
+    assert "<nav" not in render_component(RequestFactory().get("/"), "pager", {"older_url": ""})
+    assert "<nav" in render_component(RequestFactory().get("/"), "pager", {"older_url": "?before=7"})
+
+
+def test_a_notice_is_a_landmark_only_where_it_has_a_name():
+    assert "complementary" not in render_component(RequestFactory().get("/"), "notice")
+    assert 'role="complementary" aria-label="Good to know"' in render_component(
+        RequestFactory().get("/"), "notice", {"title": "Good to know"}
+    )

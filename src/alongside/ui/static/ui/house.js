@@ -21,11 +21,13 @@ document.addEventListener("submit", (event) => {
 // Three presses of Escape in two seconds do the same as the button.
 let escapes = [];
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
+  if (event.key !== "Escape" || event.repeat) return; // a key held down by a trembling hand is one press
   const leave = document.querySelector("[data-quick-exit]");
   if (!leave) return;
   escapes = [...escapes.filter((moment) => event.timeStamp - moment < 2000), event.timeStamp];
-  if (escapes.length >= 3) leave.requestSubmit();
+  if (escapes.length < 3) return;
+  event.preventDefault(); // by itself the key would stop the page that is on its way
+  if (!document.body.hidden) leave.requestSubmit();
 });
 
 document.querySelectorAll("[data-print]").forEach((button) => {
@@ -43,3 +45,14 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const words = event.target.querySelector?.("[data-heard]");
   if (words) document.getElementById("heard").textContent = words.textContent.trim();
 });
+
+// What was just done stands at the top of the next page. It takes the focus, so that it is read aloud and Undo is one Tab
+// away; where a box has the focus already, it belongs to what is read with that box. (A live part filled from the start
+// is not read.)
+const told = document.getElementById("messages");
+const first = document.querySelector("[autofocus]");
+if (told?.childElementCount && first) {
+  first.setAttribute("aria-describedby", `messages ${first.getAttribute("aria-describedby") ?? ""}`.trim());
+} else if (told?.childElementCount && document.activeElement === document.body) {
+  told.focus({ preventScroll: true });
+}
