@@ -2,7 +2,9 @@
 
 import os
 import socket
+import stat
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -56,3 +58,17 @@ def test_the_public_address_follows_the_port(taken_port: int, monkeypatch: pytes
 )
 def test_the_port_asked_for(arguments: list[str], port: int):
     assert asked_port(arguments) == port
+
+
+def test_whatever_a_command_writes_is_for_nobody_else_on_the_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    written = tmp_path / "alongside.sqlite3"
+    monkeypatch.setattr(command, "execute", lambda words: written.write_text("names and telephone numbers"))
+    monkeypatch.setattr("sys.argv", ["alongside", "work"])
+    former = os.umask(0o022)
+
+    try:
+        command.main()
+    finally:
+        os.umask(former)
+
+    assert stat.S_IMODE(written.stat().st_mode) == 0o600

@@ -56,7 +56,10 @@ class MomentForm(forms.Form):
 
 
 class MonthsForm(forms.Form):
-    """Which months the books at a glance are about, and which direction, where directions are given."""
+    """Which months the books at a glance are about, and which direction, where directions are given.
+
+    `years_alone`: whole years of the calendar and nothing across them.
+    """
 
     all_optional = True
 
@@ -64,14 +67,21 @@ class MonthsForm(forms.Form):
     direction = forms.ChoiceField(label=_("Direction"), required=False)
 
     def __init__(
-        self, *args: Any, first_year: int, today: date, directions: list[tuple[str, Any]], **kwargs: Any
+        self,
+        *args: Any,
+        first_year: int,
+        today: date,
+        directions: list[tuple[str, Any]],
+        years_alone: bool,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         year, direction = self.fields["year"], self.fields["direction"]
         assert isinstance(year, forms.ChoiceField)
         assert isinstance(direction, forms.ChoiceField)
         years = range(today.year, min(first_year, today.year) - 1, -1)
-        year.choices = [("", _("The last 12 months")), *((str(each), str(each)) for each in years)]
+        across = [] if years_alone else [("", _("The last 12 months"))]
+        year.choices = [*across, *((str(each), str(each)) for each in years)]
         direction.choices = [("", _("All directions")), *directions]
         if not directions:
             del self.fields["direction"]

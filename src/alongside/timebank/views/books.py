@@ -105,10 +105,14 @@ def _small_numbers(request: MemberRequest) -> bool:
 def _asked(request: MemberRequest) -> Asked:
     bank: TimeBank | None = TimeBank.objects.of(request.community).first()
     first_year = request.community.day_of(bank.opened_at).year if bank else today().year
-    # Figures of one direction, taken from those of all, would give away what is too small to be shown.
-    directions = list(DIRECTIONS.items()) if _small_numbers(request) else []
-    form = MonthsForm(request.GET, first_year=first_year, today=today(), directions=directions)
+    # Figures of one direction, taken from those of all, would give away what is too small to be shown; and so
+    # would those of two stretches that share all months but one.
+    all_shown = _small_numbers(request)
+    directions = list(DIRECTIONS.items()) if all_shown else []
+    form = MonthsForm(
+        request.GET, first_year=first_year, today=today(), directions=directions, years_alone=not all_shown
+    )
     form.is_valid()
-    year = form.cleaned_data.get("year")
+    year = form.cleaned_data.get("year") or (None if all_shown else today().year)
     last = date(year, 12, 1) if year else today().replace(day=1)
     return Asked(form, month_after(last, -11), last, form.cleaned_data.get("direction") or "")

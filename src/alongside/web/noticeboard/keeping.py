@@ -1,6 +1,6 @@
 """What the noticeboard says to people who keep a community or answer for it: a desk, and the sums."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Sum
 from django.urls import reverse
@@ -23,12 +23,13 @@ FEW_MINUTES = 100 * 60
 
 
 def deeds(standing: Standing) -> list[Deed]:
-    """What a coordinator does most often."""
+    """What a coordinator does most often; whoever is here alone lets people in first."""
     slug = standing.community.slug
-    return [
-        Deed(_("Record an exchange"), reverse("strengths:desk", args=[slug]), "clipboard-list"),
-        Deed(_("Add a person"), reverse("people:add_person", args=[slug]), "user-plus"),
-    ]
+    add = Deed(_("Add a person"), reverse("people:add_person", args=[slug]), "user-plus")
+    others = Membership.objects.of(standing.community).current().exclude(pk=standing.membership.pk)
+    if not others.exists():
+        return [add, Deed(_("Invite people"), reverse("people:invitations", args=[slug]), "mail")]
+    return [Deed(_("Record an exchange"), reverse("strengths:desk", args=[slug]), "clipboard-list"), add]
 
 
 def looking(standing: Standing) -> list[Deed]:
@@ -50,17 +51,22 @@ def desk(standing: Standing, at: datetime) -> list[Tile]:
 
 
 def books(standing: Standing, at: datetime) -> list[Tile]:
-    """Sums of the last twelve months: no names, and nothing that could be traced to one person."""
+    """Sums of the last twelve months: no names, and nothing that could be traced to one person.
+
+    For who only looks they are of this year, as in the books: two stretches that share all months but
+    one would give away the one.
+    """
     community = standing.community
     url = reverse("timebank:books", args=[community.slug])
     until = community.day_of(at)
-    since = month_after(until.replace(day=1), -11)
+    keeps = keeps_the_books(standing)
+    since = month_after(until.replace(day=1), -11) if keeps else date(until.year, 1, 1)
     exchanged = MonthTotal.objects.of(community).filter(month__gte=since, kind=Transfer.Kind.EXCHANGE)
     minutes = exchanged.aggregate(total=Sum("minutes"))["total"] or 0
     reached = people_reached(community, since=since, until=until)
     members = Membership.objects.of(community).current().count()
-    year = _("in the last twelve months")
-    hidden = _("fewer than 5") if 0 < reached < FEWEST_SHOWN and not keeps_the_books(standing) else ""
+    year = _("in the last twelve months") if keeps else _("this year")
+    hidden = _("fewer than 5") if 0 < reached < FEWEST_SHOWN and not keeps else ""
     return [
         Tile(_("Hours exchanged"), "*" if hidden else _many_hours(minutes), url, "clock", year),
         Tile(_("People who took part"), hidden or str(reached), url, "users", year),
@@ -69,6 +75,8 @@ def books(standing: Standing, at: datetime) -> list[Tile]:
 
 
 def _many_hours(minutes: int) -> str:
+    if not minutes:
+        return "0"
     return format_hours(minutes) if minutes < FEW_MINUTES else number_format(round(minutes / 60), force_grouping=True)
 
 
