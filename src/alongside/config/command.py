@@ -12,6 +12,8 @@ HELP = {"help", "-h", "--help"}
 
 def main() -> None:
     words = sys.argv[1:]
+    # Database, letters and backups hold everything about people: nobody else on this machine reads them.
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
     if words[:1] == ["serve"]:
         os.environ.setdefault("ALONGSIDE_MODE", "production")
