@@ -32,6 +32,11 @@ class Activity(models.Model):
         indexes = [
             models.Index(fields=["community_id", "-at"], name="activity_by_community"),
             models.Index(fields=["about_id", "-at"], name="activity_by_subject"),
+            models.Index(
+                fields=["on_behalf_of_id", "-at"],
+                condition=Q(on_behalf_of_id__isnull=False),
+                name="activity_on_behalf_of_somebody",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """What may be done for another person, as named abilities that rooms register in `apps.ready`.
 
 from alongside.people import abilities
-abilities.register("timebank.pay", _("give hours from my account"))
+abilities.register("timebank.give", _("give hours of mine to a pot"))
 """
 
 from alongside.kernel.errors import Refusal

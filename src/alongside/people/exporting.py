@@ -127,6 +127,10 @@ def export_own_rows(person: Person) -> dict[str, list[Row]]:
             {"at": entry.at, "did": entry.did, "channel": entry.channel}
             for entry in Activity.objects.filter(by_id=person.pk)
         ],
+        "what_others_did_for_me": [
+            {"at": entry.at, "did": entry.did, "channel": entry.channel}
+            for entry in Activity.objects.filter(on_behalf_of_id=person.pk).exclude(by_id=person.pk)
+        ],
     }
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from alongside.kernel.channels import Channel
 from alongside.kernel.models import Activity
+from alongside.people import trail
 from alongside.people.models import Person
 from alongside.strengths.models import Exchange
 
@@ -33,6 +34,23 @@ _TOLD: dict[str, tuple[str | Promise, str]] = {
     "strengths.undone": (gettext_lazy("Undone at once"), "undo-2"),
     "strengths.thanked": (gettext_lazy("A thank-you was left"), "heart"),
 }
+
+
+_OF_LISTINGS_AND_PROFILES: dict[str, str | Promise] = {
+    "strengths.described": gettext_lazy("Strengths written down"),
+    "strengths.listed": gettext_lazy("An offer or a request put up"),
+    "strengths.listing_changed": gettext_lazy("An offer or a request changed"),
+    "strengths.listing_paused": gettext_lazy("An offer or a request paused"),
+    "strengths.listing_resumed": gettext_lazy("An offer or a request put up again"),
+    "strengths.listing_closed": gettext_lazy("An offer or a request taken down"),
+    "strengths.listing_kept_open": gettext_lazy("An offer or a request kept up for longer"),
+}
+
+
+def register() -> None:
+    """Let `people` tell what was done for somebody: an exchange by the words of its history."""
+    of_exchanges = {did: title for did, (title, _icon) in _TOLD.items()}
+    trail.register({**of_exchanges, **_OF_LISTINGS_AND_PROFILES})
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from alongside.kernel.models import Activity
 from alongside.people import abilities
 from alongside.people import actions as people
 from alongside.people.access import Actor, actor, subject
+from alongside.people.exporting import export_own_rows
 from alongside.people.models import BodyMember, Community, Delegation, Household, Membership
 from alongside.people.permissions import abilities_for
 from alongside.people.tests.factories import (
@@ -230,6 +231,23 @@ def test_the_person_sees_and_ends_it() -> None:
     assert "Ben" in page
     assert "give hours" in page
     assert agreed.ended_by == ana.person
+
+
+def test_the_person_sees_what_others_did_for_them_and_how_it_was_told() -> None:
+    town = community()
+    ana, ben, cora = person_in(town, "Ana"), person_in(town, "Ben"), coordinator_in(town)
+    people.change_for_member(
+        membership=ana, name="Ana", email=None, by=cora.person, at=NOON, channel=Channel.PHONE, phone="0131 1"
+    )
+    people.change_place(membership=ana, area="Riverside", contact_shown="nobody", by=ana.person, at=NOON)
+    people.change_for_member(membership=ben, name="Ben", email=None, by=cora.person, at=NOON, phone="0131 2")
+    address = reverse("people:helpers", args=[town.slug, ana.pk])
+
+    seen = [(act.title, act.who) for act in browser_of(ana).get(address).context["trail"]]
+
+    assert seen == [("Details written down", "Cora, by phone")]
+    assert [row["did"] for row in export_own_rows(ana.person)["what_others_did_for_me"]] == ["people.details_changed"]
+    assert browser_of(ben).get(address).status_code == 403
 
 
 def test_a_coordinator_writes_down_what_was_said_by_phone() -> None:

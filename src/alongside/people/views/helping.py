@@ -16,6 +16,7 @@ from alongside.people.forms.helping import ActForm, NameHelperForm
 from alongside.people.helping import agreements_of, people_i_may_act_for
 from alongside.people.models import Delegation, Role
 from alongside.people.refusals import words_for
+from alongside.people.trail import trail_of
 from alongside.people.undoing import undo_url
 from alongside.people.views.members import find_member, sorry_for
 from alongside.ui import flash
@@ -29,6 +30,7 @@ def helpers(request: MemberRequest, membership_id: UUID) -> HttpResponse:
         "member": membership,
         "is_me": membership == request.membership,
         "agreements": agreements_of(membership),
+        "trail": trail_of(membership),
         "may_name": may(request, "people.name_helper", membership) and bool(abilities.every()),
         "today": today(),
     }
