@@ -190,6 +190,12 @@ def is_themself_or_coordinator(standing: Standing, membership: Membership | None
 
 
 @rules.predicate
+def is_adult_at_home(standing: Standing, membership: Membership | None = None) -> bool:
+    """An adult of the household in which that member, under 18, is a child."""
+    return membership is not None and is_adult_for(standing.membership, membership, on=today())
+
+
+@rules.predicate
 def has_part_in_delegation(standing: Standing, delegation: Delegation | None = None) -> bool:
     """The person helped, the helper, and coordinators, who write down what people say by telephone."""
     if delegation is None or standing.has(Role.COORDINATOR):
@@ -245,7 +251,8 @@ rules.add_perm("people.name_helper", sees_people & is_grown & is_themself_or_coo
 rules.add_perm("people.end_helper", has_part_in_delegation)
 rules.add_perm("people.act_for", sees_people & is_grown)
 rules.add_perm("people.act_for_member", sees_people & is_grown & may_act_for)
-rules.add_perm("people.say_on_purpose", is_themself_or_coordinator)
+rules.add_perm("people.say_on_purpose", is_themself_or_coordinator | is_adult_at_home)
+rules.add_perm("people.answer_at_home", is_adult_at_home)
 rules.add_perm("people.leave", belongs)
 rules.add_perm("people.see_bodies", sees_people)
 rules.add_perm("people.see_body", sees_people & is_in_body)

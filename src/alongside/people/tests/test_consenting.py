@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from alongside.kernel.clock import now
+from alongside.kernel.models import Activity
 from alongside.people import actions as people
 from alongside.people import purposes
-from alongside.people.models import Consent, ContactShare, Membership, Role
+from alongside.people.models import Consent, ContactShare, Household, Membership, Role
 from alongside.people.permissions import constituencies_of, sees_contact
 from alongside.people.rules.constituencies import Constituency
 from alongside.people.tests.factories import (
@@ -244,3 +246,83 @@ def test_a_request_that_did_not_go_out_counts_for_nothing() -> None:
     people.answer_contact(share=share, agreed=False, by=ana.person, at=NOON)
 
     assert "We ask Ben." in ask(ana, ben)
+
+
+def at_home() -> tuple[Membership, Membership, str]:
+    """Ana, her child Kim, and the page with Kim's consents."""
+    town = community()
+    ana, kim = person_in(town, "Ana"), child_in(town, "Kim")
+    household(town, ana, kim)
+    return ana, kim, reverse("people:consents", args=[town.slug, kim.pk])
+
+
+def test_an_adult_of_the_household_answers_for_a_young_person() -> None:
+    ana, kim, address = at_home()
+    browser = browser_of(ana)
+
+    browser.post(address, {"purpose": RESEARCH, "given": "yes"})
+
+    said, entry = Consent.objects.get(), Activity.objects.get(did="people.consent_given")
+    assert (said.membership, said.given, said.by, said.channel) == (kim, True, ana.person, "web")
+    assert (entry.by_id, entry.on_behalf_of_id) == (ana.person_id, kim.person_id)
+    assert "Ana for Kim" in browser.get(address).content.decode()
+
+
+def test_the_young_person_sees_it_and_has_the_last_word() -> None:
+    ana, kim, address = at_home()
+    browser_of(ana).post(address, {"purpose": RESEARCH, "given": "yes"})
+    browser = browser_of(kim)
+
+    page = browser.get(address).content.decode()
+    browser.post(address, {"purpose": RESEARCH, "given": "no"})
+
+    assert "Ana for Kim" in page
+    assert "An adult of the household may answer too." in page
+    assert Consent.objects.latest_of(kim, RESEARCH).given is False  # type: ignore[union-attr]
+
+
+def test_the_way_to_it_stands_on_the_young_persons_page() -> None:
+    ana, kim, address = at_home()
+    browser = browser_of(ana)
+    browser.cookies["django_language"] = "es"
+
+    page = browser.get(reverse("people:member", args=[kim.community.slug, kim.pk])).content.decode()
+
+    assert address in page
+    assert "Con qué está de acuerdo" in page
+    assert "Una persona adulta del hogar también puede responder." in browser.get(address).content.decode()
+
+
+def test_nobody_else_answers_for_a_young_person() -> None:
+    ana, kim, address = at_home()
+    ben, sister = person_in(kim.community, "Ben"), child_in(kim.community, "Lee")
+    people.join_body(body=ana.places.get().household, membership=sister, part="child", by=ana.person, at=NOON)
+    cem = person_in(kim.community, "Cem")
+    people.make_body(kind=Household, community=kim.community, name="Next door", leader=cem, by=cem.person, at=NOON)
+
+    for somebody in (ben, sister, cem):
+        assert browser_of(somebody).post(address, {"purpose": RESEARCH, "given": "yes"}).status_code == 403
+
+    assert not Consent.objects.exists()
+
+
+def test_an_adult_answers_for_no_other_adult_and_no_longer_once_somebody_is_18() -> None:
+    town = community()
+    ana, ben = people_in(town, "Ana", "Ben")
+    kim = child_in(town, "Kim")
+    household(town, ana, kim)
+    people.join_body(body=ana.places.get().household, membership=ben, part="adult", by=ana.person, at=NOON)
+    kim.person.born_on = now().date() - timedelta(days=18 * 366)
+    kim.person.save()
+
+    for grown in (ben, kim):
+        page = reverse("people:consents", args=[town.slug, grown.pk])
+        assert browser_of(ana).get(page).status_code == 403
+
+
+def test_an_answer_given_for_a_child_by_phone_is_not_called_one_by_phone() -> None:
+    ana, _kim, address = at_home()
+
+    browser_of(ana).post(address, {"purpose": RESEARCH, "given": "yes", "channel": "phone"})
+
+    assert Consent.objects.get().channel == "web"

@@ -12,7 +12,7 @@ from alongside.kernel.channels import Channel
 from alongside.kernel.clock import now, today
 from alongside.kernel.errors import SomeoneElseWasFaster
 from alongside.people import actions
-from alongside.people.access import MemberRequest, needs, require
+from alongside.people.access import MemberRequest, may, needs, require
 from alongside.people.forms.consenting import ContactWordsForm, SayForm
 from alongside.people.models import Consent, ContactShare, Membership
 from alongside.people.purposes import every as every_purpose
@@ -27,7 +27,6 @@ def consents(request: MemberRequest, membership_id: UUID) -> HttpResponse:
     """What a member agreed to; a POST says yes or no to one purpose."""
     membership = find_member(request, membership_id)
     require(request, "people.say_on_purpose", membership)
-    is_me = membership == request.membership
     if request.method == "POST":
         return _say(request, membership)
     said_so_far = Consent.objects.of(request.community).filter(membership=membership).order_by("-at", "-id")
@@ -36,7 +35,9 @@ def consents(request: MemberRequest, membership_id: UUID) -> HttpResponse:
         latest.setdefault(consent.purpose, consent)
     context = {
         "member": membership,
-        "is_me": is_me,
+        "is_me": membership == request.membership,
+        "heard_of_it": _heard_of_it(request, membership),
+        "is_young": not membership.person.acts_alone(today()),
         "purposes": [(purpose, latest.get(purpose.name)) for purpose in every_purpose()],
         "history": said_so_far.select_related("by"),
         "channels": Channel.choices,
@@ -44,10 +45,16 @@ def consents(request: MemberRequest, membership_id: UUID) -> HttpResponse:
     return render(request, "people/consents.html", context)
 
 
+def _heard_of_it(request: MemberRequest, membership: Membership) -> bool:
+    """Whether somebody writes down what a member told them; an adult answers for a child at home as for themself."""
+    return membership != request.membership and not may(request, "people.answer_at_home", membership)
+
+
 def _say(request: MemberRequest, membership: Membership) -> HttpResponse:
     is_me, form = membership == request.membership, SayForm(request.POST)
     if form.is_valid():
-        channel = Channel.WEB if is_me else Channel(form.cleaned_data.pop("channel") or Channel.PHONE)
+        told = Channel(form.cleaned_data.pop("channel") or Channel.PHONE)
+        channel = told if _heard_of_it(request, membership) else Channel.WEB
         said = {"purpose": form.cleaned_data["purpose"], "given": form.cleaned_data["given"] == "yes"}
         actions.say_on_purpose(membership=membership, by=request.user, at=now(), channel=channel, **said)
         flash.done(request, _("Your answer is written down.") if is_me else _("Their answer is written down."))

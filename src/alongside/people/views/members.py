@@ -64,6 +64,7 @@ def member(request: MemberRequest, membership_id: UUID) -> HttpResponse:
             "contact_seen": may(request, "people.see_contact", membership),
             "share": shares.between(request.membership, membership).first(),
             "may_ask": may(request, "people.ask_for_contact") and membership.person.acts_alone(today()),
+            "may_answer_at_home": may(request, "people.answer_at_home", membership),
             "may_change": may(request, "people.change_details"),
             "may_give_roles": may(request, "people.give_roles"),
             "is_kept": membership.person.is_kept_by(request.community.pk),
