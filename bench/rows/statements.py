@@ -38,6 +38,7 @@ def measure(options: Options, findings: Findings) -> None:
         "anybody": lambda: ask(town.chance.choice(busy)),
         "pot": lambda: ask(town.pot),
         "deep": lambda: ask(town.pot, before=town.chance.randint(deep, deep + PAGE)),
+        "all questions": lambda: ask_all(town.chance.choice(busy)),
         "raw": lambda: raw(town),
         "whole": lambda: statement(town.chance.choice(busy)),
     }
@@ -46,10 +47,32 @@ def measure(options: Options, findings: Findings) -> None:
 
 
 def ask(account: Account, before: int | None = None) -> object:
-    """The statement's query as the house sends it, answered but not made into objects."""
+    """The statement's query, movements and their transfers, as the house sends it; not made into objects."""
     page = Entry.objects.statement(account, before=before).with_transfer()[: PAGE + 1]
     text, values = page.query.sql_with_params()
     return timed_query(text, values)
+
+
+def ask_all(account: Account) -> float:
+    """Milliseconds in the database for everything a page shows: movements, who with, categories, words."""
+    watch = Stopwatch()
+    with connection.execute_wrapper(watch):
+        list(Entry.objects.statement(account).with_transfer()[: PAGE + 1])
+    return watch.milliseconds
+
+
+class Stopwatch:
+    """Adds up how long queries take."""
+
+    def __init__(self) -> None:
+        self.milliseconds = 0.0
+
+    def __call__(self, execute: Callable[..., Any], *arguments: Any) -> Any:
+        began = time.perf_counter()
+        try:
+            return execute(*arguments)
+        finally:
+            self.milliseconds += (time.perf_counter() - began) * 1e3
 
 
 def raw(town: Town) -> object:
@@ -106,5 +129,8 @@ def report(findings: Findings, times: dict[str, list[list[float]]]) -> None:
     findings.milliseconds("a page of the pot's statement, p99 of the query", p99("pot"), goal=GOAL_P99)
     findings.times("the pot's page against anybody's (p50)", ratio("pot", "anybody"), goal=GOAL_SAME, at_least=False)
     findings.times("page 1,000 against page 1 (p50)", ratio("deep", "pot"), goal=GOAL_SAME, at_least=False)
+    findings.milliseconds(
+        "all questions of a page together: movements, who with, categories, words, p99", p99("all questions")
+    )
     findings.milliseconds("the raw limit: the entries alone, no names, p99", p99("raw"))
     findings.milliseconds("the whole `statement()` with its objects, p99", p99("whole"))

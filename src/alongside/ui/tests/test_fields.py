@@ -110,3 +110,14 @@ def test_choices_of_one_kind_stand_in_a_group_that_names_them():
 def spoken(html: str) -> str:
     """The words of a piece of page, one space apart."""
     return " ".join(strip_tags(html).split())
+
+
+def test_a_list_shows_what_is_chosen_and_escapes_what_is_written():
+    class Places(forms.Form):
+        place = forms.ChoiceField(choices=[("a", "A & B"), ("North", [("n", "<North>")])])
+
+    page = str(Places({"place": "n"})["place"])
+
+    assert '<option value="a">A &amp; B</option>' in page
+    assert '<optgroup label="North">' in page
+    assert '<option value="n" selected>&lt;North&gt;</option>' in page

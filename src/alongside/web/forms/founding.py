@@ -1,5 +1,6 @@
 """The seven questions of setting up a community, one form each."""
 
+from functools import cache
 from zoneinfo import available_timezones
 
 from django import forms
@@ -31,10 +32,11 @@ def start_values() -> dict[str, str]:
     }
 
 
-def time_zones() -> list[tuple[str, str]]:
-    """Time zones by place, "Europe/Madrid", without the technical ones."""
+@cache
+def time_zones() -> tuple[tuple[str, str], ...]:
+    """Time zones by place, "Europe/Madrid", without the technical ones. Looked up once: it reads the disk."""
     places = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/")))
-    return [(zone, zone.replace("_", " ")) for zone in places]
+    return tuple((zone, zone.replace("_", " ")) for zone in places)
 
 
 class NameForm(forms.Form):
