@@ -244,6 +244,8 @@ rules.add_perm("people.merge", is_coordinator)
 rules.add_perm("people.invite", is_coordinator)
 rules.add_perm("people.answer_requests", is_coordinator)
 rules.add_perm("people.end_membership", is_coordinator)
+rules.add_perm("people.hand_over_everything", is_coordinator)
+rules.add_perm("people.erase_kept_person", is_coordinator)
 rules.add_perm("people.give_roles", keeps_the_books)
 rules.add_perm("people.see_helpers", is_themself_or_coordinator)
 # Naming somebody finds people by name.

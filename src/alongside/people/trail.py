@@ -28,6 +28,7 @@ _words: dict[str, Words] = {
     "people.card_issued": gettext_lazy("A sign-in card made"),
     "people.card_ended": gettext_lazy("A sign-in card ended"),
     "people.left": gettext_lazy("Membership ended"),
+    "people.everything_handed_over": gettext_lazy("The file of everything taken out"),
 }
 
 

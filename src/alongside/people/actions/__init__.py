@@ -59,7 +59,9 @@ from alongside.people.actions.joining import (
     withdraw_request,
 )
 from alongside.people.actions.leaving import (
+    erase_kept_person,
     erase_person,
+    hand_over_everything,
     leave_community,
 )
 from alongside.people.actions.members import (
@@ -138,9 +140,11 @@ __all__ = [
     "end_contact",
     "end_delegation",
     "end_role",
+    "erase_kept_person",
     "erase_person",
     "find_invitation",
     "give_role",
+    "hand_over_everything",
     "invite",
     "join_body",
     "leave_body",

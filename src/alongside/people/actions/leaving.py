@@ -11,7 +11,9 @@ from alongside.kernel import activity
 from alongside.kernel.channels import Channel
 from alongside.kernel.errors import SomeoneElseWasFaster
 from alongside.people import departures
+from alongside.people.actions.details import NotYoursToChange
 from alongside.people.actions.roles import NEVER_NOBODY, refuse_the_last
+from alongside.people.exporting import export_zip
 from alongside.people.models import (
     BodyMember,
     Community,
@@ -79,8 +81,51 @@ def erase_person(
             room.erase(record, by=by, at=at)
         _empty(record, at)
     person.refresh_from_db()
-    activity.log(did="people.erased", about_what=person, by_id=by.pk if by else None, at=at, channel=channel)
+    activity.log(
+        did="people.erased",
+        about_what=person,
+        by_id=by.pk if by else None,
+        at=at,
+        on_behalf_of_id=person.pk if by and by != person else None,
+        channel=channel,
+    )
     return person
+
+
+@transaction.atomic
+def erase_kept_person(
+    *, membership: Membership, by: Person, at: datetime, channel: Channel, even_the_last: bool = False
+) -> Person:
+    """Erase somebody who has no screen, at their own word, which reached a coordinator by `channel`.
+
+    Raises NotYoursToChange for people who have signed in or belong elsewhere too: that is theirs to do.
+    """
+    person = Person.objects.select_for_update(no_key=True).get(pk=membership.person_id)
+    _only_kept(person, membership)
+    return erase_person(person=person, by=by, at=at, even_the_last=even_the_last, channel=channel)
+
+
+@transaction.atomic
+def hand_over_everything(*, membership: Membership, by: Person, at: datetime, channel: Channel) -> bytes:
+    """The file of everything of somebody who has no screen, asked for by `channel`; who took it out is written down.
+
+    Raises NotYoursToChange like `erase_kept_person`.
+    """
+    _only_kept(membership.person, membership)
+    activity.log(
+        did="people.everything_handed_over",
+        about_what=membership,
+        by_id=by.pk,
+        at=at,
+        on_behalf_of_id=membership.person_id,
+        channel=channel,
+    )
+    return export_zip(membership.person)
+
+
+def _only_kept(person: Person, membership: Membership) -> None:
+    if not person.is_kept_by(membership.community_id):
+        raise NotYoursToChange
 
 
 def _end_membership(membership: Membership, *, by: Person | None, at: datetime) -> None:

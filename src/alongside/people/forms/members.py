@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alongside.kernel.channels import Channel
 from alongside.kernel.text import CleanTextField
 from alongside.people.forms.fields import MemberField
 from alongside.people.models import Community, Group, Membership, Person, Role
@@ -135,3 +136,19 @@ class EraseForm(SureForm):
         if typed.casefold() not in {"erase", str(_("ERASE")).casefold()}:
             raise forms.ValidationError(_("Write the word ERASE. Nothing was wiped."), code="not_typed")
         return typed
+
+
+class ToldForm(forms.Form):
+    """How the word of somebody who has no screen reached a coordinator."""
+
+    channel = forms.ChoiceField(
+        label=_("How did they ask for it?"),
+        choices=[choice for choice in Channel.choices if choice[0] != Channel.WEB],
+        initial=Channel.PHONE,
+    )
+
+
+class EraseMemberForm(ToldForm, EraseForm):
+    """The same word, typed by a coordinator for somebody who asked to be erased."""
+
+    field_order = ["channel", "typed", "even_the_last"]

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from alongside.kernel.channels import Channel
 from alongside.kernel.clock import now
+from alongside.kernel.models import Activity
 from alongside.people import abilities
 from alongside.people import actions as people
 from alongside.people.exporting import export_zip
@@ -77,6 +78,52 @@ def test_leaving_ends_what_runs_and_keeps_the_history() -> None:
     assert [held.ended_at for held in ana.roles.all()] == [NOON]
     assert not ana.contacts_asked.filter(ended_at=None).exists()
     assert browser_of(ana).get(reverse("web:home", args=[town.slug])).status_code == 404
+
+
+def test_somebody_without_a_screen_asks_for_their_file_by_phone() -> None:
+    town = community()
+    ana, cora = person_in(town, "Ana", phone="07700 900100"), coordinator_in(town)
+    address = reverse("people:everything_of_member", args=[town.slug, ana.pk])
+
+    answer = browser_of(cora).post(address, {"channel": "phone"})
+    entry = Activity.objects.get(did="people.everything_handed_over")
+
+    assert "07700 900100" in zipfile.ZipFile(io.BytesIO(answer.content)).read("people.me.csv").decode()
+    assert (entry.by_id, entry.on_behalf_of_id, entry.channel) == (cora.person_id, ana.person_id, Channel.PHONE)
+    assert browser_of(person_in(town, "Ben")).post(address, {"channel": "phone"}).status_code == 403
+
+
+def test_somebody_without_a_screen_is_erased_at_their_word() -> None:
+    town = community()
+    ana, cora = person_in(town, "Ana"), coordinator_in(town)
+    address = reverse("people:erase_member", args=[town.slug, ana.pk])
+    browser = browser_of(cora)
+
+    browser.post(address, {"channel": "paper", "typed": "yes"})
+    ana.person.refresh_from_db()
+    assert ana.person.name == "Ana"
+    browser.post(address, {"channel": "paper", "typed": "ERASE"})
+    ana.person.refresh_from_db()
+    entry = Activity.objects.get(did="people.erased")
+
+    assert str(ana.person) == "Former member"
+    assert (entry.by_id, entry.on_behalf_of_id, entry.channel) == (cora.person_id, ana.person_id, Channel.PAPER)
+
+
+def test_who_signs_in_or_belongs_elsewhere_too_is_erased_by_nobody_else() -> None:
+    town = community()
+    ana, ben, cora = person_in(town, "Ana"), person_in(town, "Ben"), coordinator_in(town)
+    also_in(community("Second"), ana)
+    Person.objects.filter(pk=ben.person_id).update(last_login=NOON)
+
+    for member in (ana, ben):
+        for name in ("people:everything_of_member", "people:erase_member"):
+            browser_of(cora).post(reverse(name, args=[town.slug, member.pk]), {"channel": "phone", "typed": "ERASE"})
+        with pytest.raises(people.NotYoursToChange):
+            people.erase_kept_person(membership=member, by=cora.person, at=NOON, channel=Channel.PHONE)
+
+    assert set(Person.objects.filter(erased_at=None).values_list("name", flat=True)) >= {"Ana", "Ben"}
+    assert not Activity.objects.filter(did="people.everything_handed_over").exists()
 
 
 def test_the_last_steward_leaves_only_on_purpose() -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from alongside.people.views import consenting, helping, members, merging, roles
+from alongside.people.views import consenting, goodbyes, helping, members, merging, roles
 
 HERE = "c/<slug:community_slug>/"
 ONE = f"{HERE}members/<uuid:membership_id>/"
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(ONE, members.member, name="member"),
     path(f"{ONE}details/", members.member_details, name="member_details"),
     path(f"{ONE}end/", members.end_membership, name="end_membership"),
+    path(f"{ONE}everything/", goodbyes.everything_of_member, name="everything_of_member"),
+    path(f"{ONE}erase/", goodbyes.erase_member, name="erase_member"),
     path(f"{ONE}roles/", roles.roles, name="roles"),
     path(f"{ONE}roles/<uuid:role_id>/end/", roles.end_role, name="end_role"),
     path(f"{ONE}same/", merging.likely_same_people, name="likely_same"),

@@ -17,6 +17,7 @@ from alongside.people.forms.members import DetailsForm, EraseForm, PlaceForm, Su
 from alongside.people.models import JoinRequest, Membership
 from alongside.people.refusals import words_for
 from alongside.people.views.entrance import forgotten_by_browser
+from alongside.people.views.goodbyes import zip_answer
 from alongside.people.views.members import DETAILS, sorry_for
 from alongside.ui import flash
 
@@ -78,14 +79,7 @@ def everything(request: SignedInRequest) -> HttpResponse:
 
 @recently_signed_in
 def everything_file(request: SignedInRequest) -> HttpResponse:
-    return HttpResponse(
-        export_zip(request.user),
-        content_type="application/zip",
-        headers={
-            "Content-Disposition": 'attachment; filename="everything-of-mine.zip"',
-            "Cache-Control": "no-store",
-        },
-    )
+    return zip_answer(export_zip(request.user), "everything-of-mine")
 
 
 @recently_signed_in
