@@ -14,7 +14,8 @@ from alongside.kernel.errors import Refusal
 # Marks that turn the direction of the words around them and so can disguise a name.
 _DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u0060\u00b4"), "'")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+# The last four are the wide forms, which some programs read as the first four.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # One visible letter may be many code points; beyond this factor nobody is typing a text any more.
 _CODE_POINTS_A_LETTER = 8
 

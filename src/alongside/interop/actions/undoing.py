@@ -13,7 +13,7 @@ from alongside.interop.models import Import, ImportedRow
 from alongside.kernel import activity
 from alongside.kernel.errors import Refusal
 from alongside.people import actions as people
-from alongside.people.models import Membership, Person
+from alongside.people.models import Membership, Person, Role, RoleHeld
 from alongside.people.models.membership import MembershipQuerySet
 from alongside.strengths.models import Listing
 from alongside.timebank import actions as timebank
@@ -31,8 +31,8 @@ class NotMovedIn(Refusal):
 def undo_import(*, moved: Import, by: Person, at: datetime, report: Report = silent) -> Import:
     """Take back what an import brought: reverse its hours, close its listings, let its people go.
 
-    People who have signed in, exchanged since, or belong elsewhere stay, and so do those who were
-    here before. The same files may be moved in again afterwards. Raises NotMovedIn, or
+    People who have signed in, exchanged since, taken on more than taking part, or belong elsewhere stay, and so
+    do those who were here before. The same files may be moved in again afterwards. Raises NotMovedIn, or
     timebank.AccountClosed when somebody's account has been closed since.
     """
     rows = ImportedRow.objects.of(moved.community).filter(source=moved)
@@ -76,12 +76,17 @@ def _let_people_go(moved: Import, by: Person, at: datetime) -> int:
 
 
 def _have_begun(moved: Import, came: MembershipQuerySet) -> set[UUID]:
-    """Those who have signed in, taken part in an exchange since, or come to another community too."""
+    """Those who have signed in, exchanged since, come to another community too, or taken on a role.
+
+    Nobody ends a role by way of an import that is not theirs to end.
+    """
     persons = Person.objects.filter(memberships__in=came)
     brought = moved.rows.filter(holds=Holds.TRANSFERS).values("became_id")
     own = Transfer.objects.of(moved.community).filter(kind=Transfer.Kind.EXCHANGE).exclude(pk__in=brought)
+    roles = RoleHeld.objects.of(moved.community).filter(ended_at=None).exclude(role=Role.PARTICIPANT)
     begun = persons.filter(
         Q(last_login__isnull=False)
+        | Q(pk__in=roles.values("membership__person"))
         | Q(pk__in=own.values("payer__person"))
         | Q(pk__in=own.values("payee__person"))
         | Q(pk__in=Membership.objects.exclude(community=moved.community).values("person"))

@@ -7,7 +7,8 @@ from alongside.interop import actions
 from alongside.interop.models import Import, ImportedRow, ImportFile
 from alongside.interop.rules.tables import NotATable
 from alongside.notices.models import Notice
-from alongside.people.models import Membership
+from alongside.people import actions as people
+from alongside.people.models import Membership, Role
 from alongside.people.tests.factories import NOON, community, coordinator_in, person_in
 from alongside.timebank import actions as timebank
 from alongside.timebank.models import Account, Transfer
@@ -163,6 +164,20 @@ def test_an_undo_keeps_people_who_have_exchanged_since():
     moved.refresh_from_db()
     assert moved.report["stayed"] == 2
     assert balances(town) == {"Ana Puig": -60, "Ben Li": 60}
+
+
+def test_an_undo_ends_no_role_that_somebody_has_taken_on_since():
+    town = a_time_bank()
+    cora = coordinator_in(town).person
+    moved = move(town, by=cora, members=MEMBERS)
+    ana = Membership.objects.of(town).get(person=people_by_name(town)[0])
+    people.give_role(membership=ana, role=Role.STEWARD, by=None, at=NOON)
+
+    actions.undo_import(moved=moved, by=cora, at=NOON)
+
+    ana = Membership.objects.select_related("person").get(pk=ana.pk)
+    assert (ana.person.name, ana.left_at) == ("Ana Puig", None)
+    assert Membership.objects.of(town).current().holding(Role.STEWARD, on=NOON.date()).get() == ana
 
 
 def people_by_name(town):

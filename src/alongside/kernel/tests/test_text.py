@@ -76,7 +76,7 @@ def test_a_gist_is_made_of_whole_sentences(text: str, told: str) -> None:
     assert first_sentences(text, most=26) == told
 
 
-@pytest.mark.parametrize("start", list("=+-@|%\t\r\n"))
+@pytest.mark.parametrize("start", list("=+-@|%\t\r\n\uff1d\uff0b\uff0d\uff20"))
 def test_no_cell_becomes_a_formula(start: str) -> None:
     assert spreadsheet_safe(f"{start}1+1") == f"'{start}1+1"
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from alongside.kernel import undo
 from alongside.kernel.models import Activity
 from alongside.notices import actions
-from alongside.notices.models import Choice, Delivery, Notice
+from alongside.notices.models import Choice, Delivery, Notice, Way
 from alongside.notices.tasks import deliver
 from alongside.notices.tests.factories import by_email, reader, thank
 from alongside.people.models import Community
@@ -36,6 +37,22 @@ def test_a_reader_finds_the_notice_here_and_nothing_leaves_the_house(town: Commu
     assert list(Notice.objects.of(town).to(amina).shown_by(NOON).unread()) == [notice]
     assert not Delivery.objects.exists()
     assert Activity.objects.filter(did="notices.told", about_id=notice.pk).count() == 1
+
+
+def test_a_coordinator_does_not_see_by_the_way_a_notice_goes_that_its_address_is_known_elsewhere(
+    town: Community,
+) -> None:
+    person_in(community("Elsewhere"), "Vera", email="vera@example.org")
+    known, free = (
+        person_in(town, name, email=email, preferred_channel="email").person
+        for name, email in (("Somebody", "vera@example.org"), ("Another", "free@example.org"))
+    )
+
+    ways = [thank(person, town).deliveries.get().way for person in (known, free)]
+    deliver(NOON + 60 * SECONDS)
+
+    assert ways == [Way.EMAIL, Way.EMAIL]
+    assert sorted(letter.to[0] for letter in mail.outbox) == ["free@example.org", "vera@example.org"]
 
 
 def test_words_are_made_in_the_language_of_the_reader_not_of_the_sender(town: Community) -> None:
