@@ -9,12 +9,13 @@ class StrengthsConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.people import abilities
-        from alongside.strengths import departures, history, permissions, tasks, worklist  # noqa: F401
+        from alongside.strengths import departures, errands, history, permissions, tasks, worklist  # noqa: F401
         from alongside.strengths.models.folding import teach_sqlite_to_fold
 
         connection_created.connect(teach_sqlite_to_fold)
         departures.register()
         history.register()
         worklist.register_own_sources()
+        errands.register()
         abilities.register("strengths.exchange", _("arrange, record and confirm exchanges for me"))
         abilities.register("strengths.describe", _("write down my strengths, offers and requests"))

@@ -3,8 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from alongside.kernel.errors import SomeoneElseWasFaster
+from alongside.notices import actions as notices
+from alongside.notices.models import Delivery
+from alongside.people import actions as people
+from alongside.people.models import Person
+from alongside.people.tests.factories import browser_of
 from alongside.strengths import actions
 from alongside.strengths.models import QueueClaim
 from alongside.strengths.rules.steps import Step
@@ -24,8 +30,14 @@ from alongside.strengths.worklist import queue_of
 pytestmark = pytest.mark.django_db
 
 
+def works(place, source, *, days=0.0):
+    """What the queue holds of a source, or of all sources of a room."""
+    listed = queue_of(place, at=NOON + timedelta(days=days))
+    return [one.work for one in listed if one.work.item.startswith(source)]
+
+
 def found(place, *, days=0.0):
-    return {one.work.item.split(":")[0] for one in queue_of(place, at=NOON + timedelta(days=days))}
+    return {work.item.split(":")[0] for work in works(place, "strengths.", days=days)}
 
 
 def test_a_request_nobody_answers_comes_up_after_three_days_and_an_urgent_one_at_once():
@@ -87,3 +99,72 @@ def test_forgotten_work_is_free_again_after_a_week():
 
     assert actions.forget_old_claims(at=NOON + timedelta(days=7)) == 0
     assert actions.forget_old_claims(at=NOON + timedelta(days=7, seconds=1)) == 1
+
+
+def test_somebody_who_asks_to_join_is_in_the_queue_until_answered():
+    place = town()
+    cora = neighbor(place, "Cora", broker=True)
+    noor = Person.objects.create_person(name="Noor")
+    request = people.ask_to_join(community=place, person=noor, words="", at=NOON)
+
+    (work,) = works(place, "people.join_requests")
+    people.decline_request(request=request, reason="We are full.", by=cora.person, at=NOON)
+
+    assert (work.title, work.since) == ("Noor asks to join", NOON)
+    assert work.link == reverse("people:answer_request", args=[place.slug, request.pk])
+    assert works(place, "people.join_requests") == []
+
+
+def test_notices_to_carry_are_one_piece_of_work_a_person():
+    amina, ben = neighbors("Amina", "Ben")
+    place = amina.membership.community
+    for _time in range(2):
+        recorded(amina, ben)
+    recorded(ben, amina)
+
+    carried = works(place, "notices.by_hand", days=1)
+
+    assert {(work.person, work.title) for work in carried} == {
+        (ben.person, "2 notices to carry"),
+        (amina.person, "1 notice to carry"),
+    }
+
+
+def test_what_may_still_be_undone_is_not_yet_carried_and_what_is_carried_is_done():
+    amina, ben = neighbors("Amina", "Ben")
+    place = amina.membership.community
+    recorded(amina, ben)
+    assert works(place, "notices.by_hand") == []
+    assert len(works(place, "notices.by_hand", days=1)) == 1
+
+    ids = Delivery.objects.of(place).values_list("pk", flat=True)
+    notices.mark_carried(community=place, delivery_ids=ids, by=amina.person, at=NOON + timedelta(days=1))
+
+    assert works(place, "notices.by_hand", days=1) == []
+
+
+def test_other_communities_see_none_of_it():
+    amina, ben = neighbors("Amina", "Ben")
+    recorded(amina, ben)
+    elsewhere = town()
+    noor = Person.objects.create_person(name="Noor")
+    people.ask_to_join(community=amina.membership.community, person=noor, words="", at=NOON)
+
+    assert queue_of(elsewhere, at=NOON + timedelta(days=30)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", ["Noor asks to join", "1 notice to carry"]), ("es", ["Noor pide unirse", "1 aviso por llevar"])],
+)
+def test_the_queue_tells_of_both_in_the_readers_language(language, words):
+    place = town()
+    amina, cora = neighbor(place, "Amina"), neighbor(place, "Cora", broker=True)
+    notices.tell(person=amina.person, community=place, kind="strengths.exchange", title="A word", at=NOON)
+    people.ask_to_join(community=place, person=Person.objects.create_person(name="Noor"), words="", at=NOON)
+    browser = browser_of(cora.membership)
+    browser.cookies["django_language"] = language
+
+    page = browser.get(reverse("strengths:queue", args=[place.slug])).content.decode()
+
+    assert [word for word in words if word not in page] == []
