@@ -95,12 +95,14 @@ def _is_action(node: ast.FunctionDef) -> bool:
 def commands_page() -> str:
     """Every management command with its help and arguments."""
     parts = ["# Commands", "", "All of them understand `--help`.", "", NOTE]
-    for file in sorted(PACKAGE.glob("*/management/commands/*.py"), key=lambda file: file.name):
-        if not file.name.startswith("_"):
-            tree = ast.parse(file.read_text(encoding="utf-8"))
-            parts += [f"## alongside {file.stem.replace('_', ' ')}", "", _help_of(tree), ""]
-            if rows := [_argument(call) for call in _calls(tree, "add_argument")]:
-                parts += ["| argument | what for |", "| --- | --- |", *rows, ""]
+    files = {file.stem: file for file in PACKAGE.glob("*/management/commands/*.py") if not file.name.startswith("_")}
+    # The one command that is none of Django's.
+    files["count"] = PACKAGE / "decisions/command.py"
+    for name, file in sorted(files.items()):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        parts += [f"## alongside {name.replace('_', ' ')}", "", _help_of(tree), ""]
+        if rows := [_argument(call) for call in _calls(tree, "add_argument")]:
+            parts += ["| argument | what for |", "| --- | --- |", *rows, ""]
     return "\n".join(parts)
 
 

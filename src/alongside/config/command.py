@@ -1,6 +1,7 @@
 """The `alongside` command: short words in front of the rooms' management commands.
 
 `alongside ledger check` is the management command `ledger_check` of the room that keeps the ledger.
+`alongside count` is no management command: it needs neither Django nor a database and starts at once.
 """
 
 import os
@@ -12,15 +13,22 @@ HELP = {"help", "-h", "--help"}
 
 def main() -> None:
     words = sys.argv[1:]
+    if words[:1] == ["count"]:
+        from alongside.decisions.command import main as count
+
+        sys.exit(count(words[1:]))
     # Database, letters and backups hold everything about people: nobody else on this machine reads them.
     os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
     if words[:1] == ["serve"]:
         os.environ.setdefault("ALONGSIDE_MODE", "production")
     if words[:1] == ["run"]:
-        from alongside.config.addresses import choose_address
+        from alongside.config.addresses import NoFreePort, choose_address
 
-        choose_address(words[1:])
+        try:
+            choose_address(words[1:])
+        except NoFreePort as none_left:
+            sys.exit(f"alongside run: {none_left}")
     from django.core.exceptions import ImproperlyConfigured
 
     try:
@@ -53,11 +61,14 @@ def overview() -> str:
     """List the commands of the house, each with the line that explains it."""
     from django.core.management import get_commands, load_command_class
 
-    lines = [
-        f"  alongside {name.replace('_', ' '):<20} {load_command_class(room, name).help}"
-        for name, room in sorted(get_commands().items())
+    from alongside.decisions.command import help as count_help
+
+    helps = {
+        name.replace("_", " "): load_command_class(room, name).help
+        for name, room in get_commands().items()
         if room.startswith("alongside.")
-    ]
+    }
+    lines = [f"  alongside {name:<20} {said}" for name, said in sorted({**helps, "count": count_help}.items())]
     return "\n".join(["What Alongside can do (add --help to any of these):", "", *lines])
 
 

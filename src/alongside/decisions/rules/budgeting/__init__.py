@@ -1,0 +1,1 @@
+"""Sharing out a budget of money or hours between projects."""
