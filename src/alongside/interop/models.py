@@ -51,7 +51,7 @@ class Import(CommunityModel):
 
 
 class ImportFile(CommunityModel):
-    """A file as it came, kept only until its rows have moved in or were dropped."""
+    """A file as it came, kept only until its rows have moved in or were dropped, at most 30 days."""
 
     class Holds(models.TextChoices):
         MEMBERS = "members", _("members")

@@ -1,5 +1,6 @@
 """Moving in and taking back as long work: watched on a page that may be left."""
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 from alongside.interop import actions
 from alongside.interop.models import Import
 from alongside.kernel import clock
+from alongside.kernel.jobs import periodic
 from alongside.kernel.progress import Reporter, Result, WorkStopped, long_work
 from alongside.people.models import Person
 from alongside.timebank.actions import AccountClosed
@@ -43,6 +45,12 @@ def undo_import(report: Reporter, *, import_id: str, person_id: str) -> Result:
         words = gettext("Somebody's account was closed since. Open it again, then try once more.")
         raise WorkStopped(words=words) from None
     return Result(words=gettext("Everything was taken back."), link=_page(moved))
+
+
+@periodic("interop.files", every=timedelta(days=1))
+def forget_files(at: datetime) -> str:
+    """Forget files that wait for a yes nobody gives."""
+    return f"{actions.drop_forgotten(at=at)} dropped"
 
 
 def _import(import_id: str) -> Import:

@@ -3,12 +3,13 @@
 import os
 import socket
 import stat
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from alongside.config import command
+from alongside.config import addresses, command
 from alongside.config.addresses import FIRST_PORT, asked_port, choose_address, free_port
 
 
@@ -44,6 +45,17 @@ def test_the_public_address_follows_the_port(taken_port: int, monkeypatch: pytes
     port = int(os.environ["ALONGSIDE_PORT"])
     assert port > taken_port
     assert os.environ["ALONGSIDE_ADDRESS"] == f"http://localhost:{port}"
+
+
+def test_a_machine_without_a_free_port_gets_one_sentence(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sys, "argv", ["alongside", "run", "--port", "9000"])
+    monkeypatch.setattr(os, "umask", lambda mask: mask)
+    monkeypatch.setattr(addresses, "is_taken", lambda *where: True)
+
+    with pytest.raises(SystemExit) as farewell:
+        command.main()
+
+    assert farewell.value.code == "alongside run: ports 9000 to 9099 are all taken"
 
 
 @pytest.mark.parametrize(

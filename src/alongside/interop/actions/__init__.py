@@ -1,6 +1,6 @@
 """Moving in from another system: read, move in all or nothing, undo or drop."""
 
-from alongside.interop.actions.moving import ImportHasErrors, NotWaiting, drop, move_in
+from alongside.interop.actions.moving import ImportHasErrors, NotWaiting, drop, drop_forgotten, move_in
 from alongside.interop.actions.reading import Files, read_files
 from alongside.interop.actions.undoing import NotMovedIn, undo_import
 
@@ -10,6 +10,7 @@ __all__ = [
     "NotMovedIn",
     "NotWaiting",
     "drop",
+    "drop_forgotten",
     "move_in",
     "read_files",
     "undo_import",

@@ -24,6 +24,8 @@ from alongside.timebank.models import Transfer as Posted
 
 # TimeOverflow's offers may have no last day; ours always have one, and its owner is told before.
 STAYS = timedelta(days=365)
+# Files hold names, addresses and birthdays of a whole time bank: they wait for a yes no longer than this.
+FILES_WAIT = timedelta(days=30)
 VOLUNTEERING = 5
 
 Report = Callable[[int, int, str], None]
@@ -90,6 +92,18 @@ def drop(*, waiting: Import, by: Person | None, at: datetime) -> Import:
     waiting.files.all().delete()
     activity.log(did="interop.import_dropped", about_what=waiting, by_id=by.pk if by else None, at=at)
     return waiting
+
+
+def drop_forgotten(*, at: datetime) -> int:
+    """Forget the files that nobody said yes to for 30 days, in every community; how many imports that were."""
+    dropped = 0
+    for waiting in Import.objects.filter(state=Import.State.READ, read_at__lte=at - FILES_WAIT):
+        try:
+            drop(waiting=waiting, by=None, at=at)
+        except NotWaiting:  # somebody said yes, or no, a moment ago
+            continue
+        dropped += 1
+    return dropped
 
 
 def _claim(waiting: Import, at: datetime) -> None:

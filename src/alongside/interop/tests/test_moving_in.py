@@ -1,5 +1,7 @@
 """Small files: met people, taken numbers, errors, undo and a second try."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -198,6 +200,17 @@ def test_an_import_that_was_dropped_forgets_its_files():
     assert not ImportFile.objects.exists()
     with pytest.raises(actions.NotWaiting):
         actions.move_in(waiting=waiting, by=None, at=NOON)
+
+
+def test_files_nobody_says_yes_to_are_forgotten_after_thirty_days():
+    waiting = actions.read_files(community=a_time_bank(), files={"members": MEMBERS}, by=None, at=NOON)
+
+    assert actions.drop_forgotten(at=NOON + timedelta(days=29)) == 0
+    assert actions.drop_forgotten(at=NOON + timedelta(days=30)) == 1
+
+    waiting.refresh_from_db()
+    assert waiting.state == Import.State.DROPPED
+    assert not ImportFile.objects.exists()
 
 
 def test_a_file_that_is_no_table_is_named():

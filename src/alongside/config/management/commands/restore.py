@@ -13,7 +13,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path)
+        parser.add_argument("file", type=Path, help="a backup that alongside backup made")
         parser.add_argument(
             "--replace", action="store_true", help="put it in the place of what is there, which is backed up first"
         )

@@ -21,9 +21,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--community", required=True, metavar="SLUG", help="its short name in addresses")
-        parser.add_argument("--members", type=Path, metavar="FILE")
-        parser.add_argument("--posts", type=Path, metavar="FILE")
-        parser.add_argument("--transfers", type=Path, metavar="FILE")
+        parser.add_argument("--members", type=Path, metavar="FILE", help="the members, as TimeOverflow writes them")
+        parser.add_argument("--posts", type=Path, metavar="FILE", help="the offers and requests")
+        parser.add_argument("--transfers", type=Path, metavar="FILE", help="the history of hours")
         parser.add_argument("--dry-run", action="store_true", help="read and report; move nothing in")
 
     def handle(self, *args: Any, **options: Any) -> None:

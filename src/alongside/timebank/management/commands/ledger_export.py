@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--community", required=True, help="the short name of the community")
-        parser.add_argument("--format", choices=FORMATS, default="hledger")
+        parser.add_argument("--format", choices=FORMATS, default="hledger", help="hledger or csv")
 
     def handle(self, *args: Any, **options: Any) -> None:
         community = Community.objects.filter(slug=options["community"]).first()
