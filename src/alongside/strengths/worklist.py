@@ -62,23 +62,26 @@ def register(name: str, *, label: str | Promise, find: Callable[[Community, date
 
 
 def queue_of(community: Community, *, at: datetime) -> list[Listed]:
-    """Everything that needs a person now, waiting longest first, and who has taken it."""
+    """Everything that needs a person now, and who has taken it: kind by kind as they were registered,
+    waiting longest first.
+    """
     claims = {claim.item: claim for claim in QueueClaim.objects.of(community).select_related("taken_by")}
     found = [
         Listed(work, source.label, claims.get(work.item))
         for source in _sources.values()
         for work in source.find(community, at)
     ]
-    return sorted(found, key=lambda listed: (listed.work.since, listed.work.item))
+    order = {source.label: place for place, source in enumerate(_sources.values())}
+    return sorted(found, key=lambda listed: (order[listed.label], listed.work.since, listed.work.item))
 
 
 def register_own_sources() -> None:
-    """The sources of this room."""
+    """The sources of this room, the most pressing first."""
     register("strengths.disputes", label=gettext_lazy("Two people see it differently"), find=_disputes)
     register("strengths.by_phone", label=gettext_lazy("Ask by phone whether it was so"), find=_to_ask_by_phone)
-    register("strengths.requests", label=gettext_lazy("A request nobody has answered"), find=_unanswered_requests)
     register("strengths.waiting", label=gettext_lazy("An exchange waits long"), find=_long_waits)
     register("strengths.ending", label=gettext_lazy("Ends soon, and has nobody online"), find=_ending_for_offline)
+    register("strengths.requests", label=gettext_lazy("A request nobody has answered"), find=_unanswered_requests)
 
 
 def _disputes(community: Community, at: datetime) -> Iterable[Work]:

@@ -152,7 +152,7 @@ def spoken(answers: Answers) -> list[dict[str, str]]:
 
 def _in_words(field: forms.BoundField, value: Any) -> str:
     if value in (None, ""):
-        return gettext("nothing")
+        return gettext("left empty")
     if isinstance(field.field, forms.ChoiceField):
         return str(dict(field.field.choices)[value])  # type: ignore[arg-type]
     return format_hours(value) if isinstance(value, int) else str(value)

@@ -94,6 +94,13 @@ MINE: tuple[Door, ...] = (
         "download",
         in_community=False,
     ),
+    Door(
+        _("Your communities"),
+        _("Go to another one, find one, or set one up."),
+        "web:communities",
+        "house",
+        in_community=False,
+    ),
 )
 OURS: tuple[Door, ...] = (
     Door(

@@ -136,6 +136,9 @@ class SlipsForm(forms.BaseFormSet[SlipForm]):
     def _construct_form(self, i: int, **kwargs: Any) -> SlipForm:
         form: SlipForm = super()._construct_form(i, **kwargs)  # type: ignore[misc]
         form.empty_permitted, form.use_required_attribute = True, False
+        kind = form.fields["category"]
+        if i == 0 and isinstance(kind, forms.ModelChoiceField):
+            kind.empty_label = _("choose one")  # nothing stands above the first slip
         return form
 
     def filled(self) -> list[SlipForm]:

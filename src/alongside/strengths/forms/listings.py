@@ -23,6 +23,7 @@ LANGUAGES = (
     "pl", "pt", "pa", "ro", "ru", "so", "sw", "tr", "uk", "ur", "vi", "cy",
 )  # fmt: skip
 LONGEST = timedelta(days=366)
+FIRST_FIELDS = ("channel", "title", "category", "description", "urgency")
 
 DAY_NAMES = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 PART_NAMES = (_("morning"), _("afternoon"), _("evening"))
@@ -69,7 +70,9 @@ class ListingForm(forms.Form):
     category = forms.ModelChoiceField(
         Category.objects.none(), label=_("What kind of help is it?"), empty_label=_("choose one")
     )
-    where = forms.ChoiceField(label=_("How?"), choices=Listing.Where.choices, initial=Listing.Where.EITHER)
+    where = forms.ChoiceField(
+        label=_("Face to face, or by phone?"), choices=Listing.Where.choices, initial=Listing.Where.EITHER
+    )
     area = CleanTextField(max_length=80, required=False, label=_("Part of town"))
     size = forms.ChoiceField(label=_("How big is it?"), choices=Listing.Size.choices, initial=Listing.Size.VISIT)
     minutes = HoursField(label=_("How long, about?"), required=False)
@@ -99,6 +102,17 @@ class ListingForm(forms.Form):
         open_until.earliest, open_until.latest = today, today + LONGEST
         if not for_somebody:
             del self.fields["channel"]
+
+    def first_fields(self) -> list[forms.BoundField]:
+        """What everybody is asked."""
+        return [self[name] for name in FIRST_FIELDS if name in self.fields]
+
+    def further_fields(self) -> list[forms.BoundField]:
+        """What may be left as it is; folded away until somebody wants to say more."""
+        return [field for field in self.visible_fields() if field.name not in FIRST_FIELDS]
+
+    def further_errors(self) -> bool:
+        return any(field.errors for field in self.further_fields())
 
     def clean_languages(self) -> str:
         codes: list[str] = self.cleaned_data["languages"]

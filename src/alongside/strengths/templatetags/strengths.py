@@ -20,12 +20,19 @@ QUESTIONS: dict[Step, str | Promise] = {
     Step.CANCEL: _("Call it off?"),
     Step.SAY_DONE: _("How did it go?"),
     Step.CONFIRM: _("Is that right?"),
-    Step.REJECT: _("What is not right?"),
-    Step.DISPUTE: _("How do you see it?"),
+    Step.REJECT: _("It did not happen?"),
+    Step.DISPUTE: _("What is not right?"),
     Step.NAME_MEDIATOR: _("Who will help them settle it?"),
     Step.SETTLE_AS_SAID: _("Settle it as it was said"),
     Step.SETTLE_CHANGED: _("Settle it with other hours"),
     Step.WITHDRAW: _("Settle it without hours"),
+}
+
+
+# What comes of a step that people may shrink from.
+MEANINGS: dict[Step, str | Promise] = {
+    Step.REJECT: _("No hours move, and the exchange is over."),
+    Step.DISPUTE: _("The hours wait. Somebody helps you both to settle it."),
 }
 
 
@@ -40,6 +47,12 @@ def exchange_status(exchange: Exchange) -> SafeString:
 def who_helps(exchange: Exchange, reader: Person) -> str:
     """Who helps or helped whom, said to the person who reads it."""
     return sentences.who_helps(exchange, reader=reader)
+
+
+@register.simple_tag
+def step_means(step: str) -> str:
+    """What comes of a step, where its page says so; "" for all others."""
+    return str(MEANINGS.get(Step(step), ""))
 
 
 @register.simple_tag

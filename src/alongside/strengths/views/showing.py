@@ -29,8 +29,8 @@ BUTTONS: dict[Step, tuple[str | Promise, str, str]] = {
     Step.WITHDRAW: (gettext_lazy("Settle it without hours"), "x", "secondary"),
     Step.NAME_MEDIATOR: (gettext_lazy("Name somebody to settle it"), "user-check", "secondary"),
     Step.DECLINE: (gettext_lazy("No, thank you"), "x", "secondary"),
-    Step.REJECT: (gettext_lazy("No, that is not right"), "x", "secondary"),
-    Step.DISPUTE: (gettext_lazy("We see it differently"), "scale", "quiet"),
+    Step.DISPUTE: (gettext_lazy("Something is not right"), "scale", "secondary"),
+    Step.REJECT: (gettext_lazy("No, it did not happen"), "x", "quiet"),
     Step.CANCEL: (gettext_lazy("Call it off"), "x", "quiet"),
 }
 
@@ -86,10 +86,11 @@ def picture_of(exchange: Exchange) -> dict[str, Any]:
     """Both sides as equal halves: what each says of the exchange."""
     agreed = exchange.state in {State.CONFIRMED, State.ARRANGED}
     objects = exchange.state in {State.REJECTED, State.WITHDRAWN}
+    silent = "asked" if exchange.state in {State.PROPOSED, State.DONE} else "open"
     states = {}
     for side in Side:
         spoken = bool(exchange.waits_for) and side != exchange.waits_for
-        states[side.value] = "agreed" if agreed or spoken else "objects" if objects else "open"
+        states[side.value] = "agreed" if agreed or spoken else "objects" if objects else silent
     return {**states, "tone": tone_of(exchange)}
 
 

@@ -167,6 +167,8 @@ DEEDS = (
     ("Setting up the hall", "Chairs and tables", 14, 4),
     ("Walking the dog", "Around the mill pond", 15, 5),
 )
+# Positions of categories whose help also reaches people by phone or computer.
+FROM_AFAR = frozenset({1, 8, 9, 10})
 THANKS = (
     "Thank you, that made my week.",
     "So kind. The shelf is perfect.",

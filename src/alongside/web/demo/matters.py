@@ -28,6 +28,7 @@ def put_up_listings(town: Town, *, at: datetime) -> None:
         membership = town.by_name[character.name]
         made = at - timedelta(days=town.chance.randint(0, 60), hours=town.chance.randint(1, 9))
         kind = Listing.Kind.OFFER if town.chance.random() < 0.6 else Listing.Kind.REQUEST
+        way = town.chance.choice(list(Listing.Where.values))
         strengths.put_up(
             membership=membership,
             kind=kind,
@@ -40,7 +41,7 @@ def put_up_listings(town: Town, *, at: datetime) -> None:
             description=note,
             category=town.categories[category - 1],
             area=town.chance.choice([*cast.AREAS, ""]),
-            where=town.chance.choice(list(Listing.Where.values)),
+            where=way if category in cast.FROM_AFAR else Listing.Where.IN_PERSON,
             urgency=town.chance.choice(["whenever", "whenever", "soon", "urgent"]) if kind == "request" else "whenever",
             size=town.chance.choice(list(Listing.Size.values)),
             minutes=town.chance.choice([None, 30, 60, 120]),

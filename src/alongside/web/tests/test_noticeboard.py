@@ -98,6 +98,12 @@ def test_everybody_finds_on_top_what_they_come_for() -> None:
     }
 
 
+def test_who_is_here_alone_lets_people_in_first() -> None:
+    cora = person_in(bank(), "Cora", roles=[Role.COORDINATOR])
+
+    assert [str(deed.label) for deed in board_of(cora).deeds] == ["Add a person", "Invite people"]
+
+
 def test_the_desk_is_for_coordinators() -> None:
     town = bank()
 
