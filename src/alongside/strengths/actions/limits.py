@@ -96,6 +96,6 @@ def refuse_overfull_day(giver: Account, minutes: int, helped_on: date, *, but: E
         raise MoreThanADay(already=already, helped_on=helped_on)
 
 
-def day_end(helped_on: date, *, after: timedelta, at: datetime) -> datetime:
-    """A moment `after` the given day, never before `at`."""
-    return at + max(timedelta(0), helped_on - at.date()) + after
+def day_end(helped_on: date, *, after: timedelta, at: datetime, today: date) -> datetime:
+    """A moment `after` the given day, never before `at`; `today` is the community's day of `at`."""
+    return at + max(timedelta(0), helped_on - today) + after

@@ -189,7 +189,8 @@ def save_if_unmoved(exchange: Exchange, *, was: str) -> None:
 
 def _answer_by(exchange: Exchange, *, at: datetime) -> datetime | None:
     if exchange.state == State.ARRANGED:
-        return limits.day_end(exchange.helped_on, after=ARRANGEMENT_WAITS, at=at)
+        today = exchange.community.day_of(at)
+        return limits.day_end(exchange.helped_on, after=ARRANGEMENT_WAITS, at=at, today=today)
     if exchange.state == State.DONE:
         return silence_counts_from(exchange, at)
     return None

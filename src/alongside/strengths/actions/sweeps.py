@@ -1,7 +1,8 @@
 """What the house does by itself with exchanges: confirm by silence, let lapse, remind."""
 
 import logging
-from datetime import UTC, datetime, time
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -63,7 +64,8 @@ def _left_to_ask(exchange: Exchange, at: datetime) -> bool:
 def _is_due(exchange: Exchange, at: datetime) -> bool:
     since = exchange.changed_at
     if exchange.state == State.ARRANGED:
-        since = max(since, datetime.combine(exchange.helped_on, time(), tzinfo=UTC))
+        zone = ZoneInfo(exchange.community.time_zone)
+        since = max(since, datetime.combine(exchange.helped_on, time(), tzinfo=zone))
     return exchange.answer_by is not None and reminder_is_due(
         since=since, answer_by=exchange.answer_by, reminded_at=exchange.reminded_at, at=at
     )

@@ -258,6 +258,18 @@ def test_a_question_nobody_answers_runs_out():
     assert Exchange.objects.get().state == State.EXPIRED
 
 
+def test_an_arrangement_for_today_waits_as_long_where_the_day_is_ahead():
+    amina, ben = neighbors("Amina", "Ben")
+    place = amina.account.community
+    place.time_zone = "Pacific/Auckland"
+    place.save()
+
+    arranged = step(asked(amina, ben, helped_on=place.day_of(NOON)), Step.AGREE, amina).exchange
+
+    assert place.day_of(NOON) == TODAY + timedelta(days=1)
+    assert arranged.answer_by == NOON + timedelta(days=30)
+
+
 def test_an_arrangement_nobody_speaks_of_frees_its_hours():
     amina, ben = neighbors("Amina", "Ben")
     step(asked(amina, ben), Step.AGREE, amina)
