@@ -77,6 +77,7 @@ def fold_community(community_id: UUID, at: datetime) -> int:
     pots = {transfer.payee_id for transfer in transfers if transfer.payee__kind in Account.POTS}
     for pot in Account.objects.filter(community=community_id, id__in=pots).order_by("id"):
         posting.settle(pot)
+    posting.learn(("timebank_seal", "timebank_accountmonth"), rows=len(transfers))
     return len(transfers)
 
 

@@ -1,5 +1,6 @@
 """Posting on PostgreSQL: one call of a function in the database, atomic by itself."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import DatabaseError, connection
@@ -20,11 +21,10 @@ POST_MANY = (
     "SELECT timebank_post_many(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s::uuid[], %s::text[], %s::uuid[], %s::uuid[],"
     " %s::bigint[], %s::uuid[], %s::date[], %s::text[], %s, %s::uuid[])"
 )
-# Rows changed since the last look are counted only when their transaction ends: `posted` is added for this one.
-HAS_GROWN = """
-SELECT bool_or(news.n_mod_since_analyze + %s > known.reltuples / 2) FROM pg_stat_user_tables news
-JOIN pg_class known ON known.oid = news.relid
-WHERE known.oid IN ('timebank_transfer'::regclass, 'timebank_entry'::regclass)"""
+# Rows changed since the planner last looked are counted only when their transaction ends.
+GROWN = """
+SELECT known.relname FROM pg_stat_user_tables news JOIN pg_class known ON known.oid = news.relid
+WHERE known.oid = ANY (%s::text[]::regclass[]) AND news.n_mod_since_analyze + %s > known.reltuples / 2"""
 REFUSED = "TB001"
 
 
@@ -109,15 +109,16 @@ def _refusal_in(error: DatabaseError) -> LedgerRefusal | None:
     return refusal
 
 
-def learn(*, posted: int) -> None:
+def learn(tables: Sequence[str], *, rows: int) -> None:
     """Tell the planner of many new rows at once; with old statistics it takes a wrong index for minutes.
 
-    Only when half as much again is there since it last looked: a look at large tables takes as long as posting.
+    Only of a table with half as many rows again since it last looked, `rows` of them in this transaction: a look at
+    a large table takes as long as posting.
     """
     with connection.cursor() as cursor:
-        cursor.execute(HAS_GROWN, [posted])
-        if cursor.fetchone()[0]:
-            cursor.execute("ANALYZE timebank_account, timebank_transfer, timebank_entry, timebank_unfolded")
+        cursor.execute(GROWN, [list(tables), rows])
+        if grown := [name for (name,) in cursor.fetchall()]:
+            cursor.execute(f"ANALYZE {', '.join(grown)}")
 
 
 def settle(pot: Account) -> None:

@@ -1,5 +1,6 @@
 """The one door into the ledger, whichever database stands behind it."""
 
+from collections.abc import Sequence
 from contextlib import nullcontext
 from typing import Any
 
@@ -12,6 +13,8 @@ from alongside.timebank.ledger.refusals import LedgerRefusal
 from alongside.timebank.models import Account, Transfer
 
 AT_ONCE = 1000
+# As many new rows as may mislead the planner.
+MANY = 500
 
 
 def post(order: Order) -> Transfer:
@@ -34,8 +37,7 @@ def post_many(orders: list[Order]) -> list[Transfer]:
     with transaction.atomic():
         for start in range(0, len(orders), AT_ONCE):
             posted += _post_slice(orders[start : start + AT_ONCE], start)
-        if len(orders) >= AT_ONCE and is_postgresql():
-            postgresql.learn(posted=len(orders))
+        learn(("timebank_account", "timebank_transfer", "timebank_entry", "timebank_unfolded"), rows=len(orders))
     return posted
 
 
@@ -53,6 +55,12 @@ def settle(pot: Account) -> None:
         postgresql.settle(pot)
     else:
         sqlite.settle(pot)
+
+
+def learn(tables: Sequence[str], *, rows: int) -> None:
+    """Let the planner know that these tables have grown by so many rows; SQLite's needs no telling."""
+    if rows >= MANY and is_postgresql():
+        postgresql.learn(tables, rows=rows)
 
 
 def _may_write() -> Any:
