@@ -47,7 +47,8 @@ def send_again(*, delivery: Delivery, by: Person, at: datetime) -> bool:
     moved = _in_trouble(delivery).update(
         state=Delivery.State.WAITING, attempts=0, next_try_at=at, taken_at=None, trouble=""
     )
-    activity.log(did="notices.sent_again", about_what=delivery, by_id=by.pk, at=at)
+    if moved:
+        activity.log(did="notices.sent_again", about_what=delivery, by_id=by.pk, at=at)
     return bool(moved)
 
 
@@ -65,7 +66,8 @@ def carry_by_hand(*, delivery: Delivery, by: Person, at: datetime) -> bool:
     moved = _in_trouble(delivery).update(
         way=way, state=Delivery.State.WAITING, next_try_at=at, taken_at=None, trouble=""
     )
-    activity.log(did="notices.taken_by_hand", about_what=delivery, by_id=by.pk, at=at)
+    if moved:
+        activity.log(did="notices.taken_by_hand", about_what=delivery, by_id=by.pk, at=at)
     return bool(moved)
 
 

@@ -83,6 +83,9 @@ def _send(delivery: Delivery, line: BaseEmailBackend, at: datetime) -> str:
     delivery = Delivery.objects.select_related("notice__person", "community").get(pk=delivery.pk)
     if not _still_wanted(delivery):
         return _ends_as(delivery, State.STOPPED, at)
+    if not delivery.notice.person.contact_email:
+        # The address was taken away meanwhile: a coordinator sees it and carries it by hand.
+        return _ends_as(delivery, State.FAILED, at, trouble="no e-mail address")
     letter = mail.compose(delivery)
     try:
         line.send_messages([letter])
@@ -100,7 +103,7 @@ def _send(delivery: Delivery, line: BaseEmailBackend, at: datetime) -> str:
 
 def _still_wanted(delivery: Delivery) -> bool:
     notice = delivery.notice
-    if notice.person.erased_at or not notice.person.contact_email:
+    if notice.person.erased_at:
         return False
     return (
         kinds.of(notice.kind).essential

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from alongside.kernel import undo
+from alongside.kernel.models import Activity
 from alongside.notices import actions
 from alongside.notices.models import Delivery
 from alongside.notices.piles import piles_of
@@ -103,6 +104,7 @@ def test_an_email_in_trouble_can_be_sent_again_or_carried(town: Community, cora:
     ]
 
     assert moved == [True, False, True]
+    assert Activity.objects.filter(did="notices.sent_again").count() == 1
     assert list(Delivery.objects.of(town).due(at=NOON)) == [first]
     assert [(one.pk, one.way) for one in Delivery.objects.of(town).by_hand(at=NOON)] == [(second.pk, "phone")]
 

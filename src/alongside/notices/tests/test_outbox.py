@@ -14,7 +14,7 @@ from django.db import connections
 from alongside.notices.models import Delivery
 from alongside.notices.tasks import deliver
 from alongside.notices.tests.factories import by_email, thank
-from alongside.people.models import Community
+from alongside.people.models import Community, Person
 from alongside.people.tests.factories import NOON, community
 
 MINUTE = timedelta(minutes=1)
@@ -172,6 +172,18 @@ def test_a_runner_that_dies_after_sending_sends_no_second_time(
 
 def _die(*args: object, **kwargs: object) -> str:
     raise KeyboardInterrupt
+
+
+def test_an_email_whose_address_was_taken_away_is_left_to_a_coordinator(
+    town: Community, server: type[TroubledServer]
+) -> None:
+    delivery = waiting(town)
+    Person.objects.filter(pk=delivery.notice.person_id).update(email=None, unproved_email="")
+
+    deliver(NOON)
+
+    assert (sent(), state_of(delivery)) == (0, "failed")
+    assert list(Delivery.objects.of(town).in_trouble()) == [delivery]
 
 
 def test_one_bad_address_does_not_hold_up_the_others(town: Community, server: type[TroubledServer]) -> None:
