@@ -1,5 +1,6 @@
 """Every page of the house in a real browser: no barrier, no overflow, nothing against the content policy."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,8 @@ WHO_FIRST = ("coordinator", "steward", "themself", "delegate", "participant", "c
 FEWEST_PAGES = 30
 # Blank, and leads to another house at once: its own room tests it.
 MOVES_ON = {"people:away"}
+# Stands before several addresses.
+GATE = "First, show that it is you"
 
 # A page is opened once and looked at in every way asked for: how wide, and in which colors.
 LOOKS = [
@@ -31,6 +34,29 @@ AXE = """async () => {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
   const found = await axe.run({ resultTypes: ["violations"], runOnly: tags, preload: false });
   return found.violations.map((rule) => `${rule.id}: ${rule.nodes[0].html.slice(0, 160)}`);
+}"""
+# What a list of all links, buttons or boxes of a page reads like: each must be told from its neighbors by its name.
+# (A link in a table is read with its row, a box with the question around it, the button of a search with its box.)
+ALIKE = """() => {
+  const read = (part) => part.ariaLabel ?? (part.labels?.[0] ?? part).textContent;
+  const words = (part) => read(part).replace(/\\s+/g, " ").trim();
+  const around = (box) => box.closest("[role=group], fieldset");
+  const question = (box) => around(box)?.ariaLabel ?? around(box)?.querySelector("legend")?.textContent;
+  const asked = (box) => `${question(box)}: ${words(box)}`;
+  const kinds = {
+    link: ["main a[href]:not(table a)", words, (link) => link.href.split("#")[0]],
+    button: ["main button:not([aria-hidden], [role=search] *)", words, (button) => button.form ?? button],
+    box: ["main :is(input:not([type=hidden]), select, textarea)", asked, (box) => box],
+  };
+  return Object.entries(kinds).flatMap(([kind, [where, name, leadsTo]]) => {
+    const met = new Map();
+    return [...document.querySelectorAll(where)].filter((part) => part.checkVisibility()).flatMap((part) => {
+      const [called, to] = [name(part), leadsTo(part)];
+      const again = met.has(called) && met.get(called) !== to;
+      met.set(called, to);
+      return again ? [`${kind} called like another: ${called}`] : [];
+    });
+  });
 }"""
 
 
@@ -74,7 +100,7 @@ def barriers(page: Any) -> list[str]:
     """What axe finds, one line a rule with the first element it concerns."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
-    found = page.evaluate(AXE) + (["wider than the screen"] if overflows(page) else [])
+    found = page.evaluate(AXE) + page.evaluate(ALIKE) + (["wider than the screen"] if overflows(page) else [])
     return [str(fault) for fault in found]
 
 
@@ -83,12 +109,15 @@ def test_every_page_is_without_barriers_and_fits(
     cast: Cast, open_page: Visitor, looks: list[tuple[tuple[int, int], Any]]
 ) -> None:
     faults: list[str] = []
+    titles: dict[str, str] = {}
     windows = Windows(open_page)
     visited = list(pages(cast))
 
     for path, person in visited:
         page = windows.of(person)
         page.goto(path)
+        if titles.setdefault(page.title(), path) != path and GATE not in page.title():
+            faults.append(f"{path} has the title of {titles[page.title()]}: {page.title()}")
         for (width, height), colors in looks:
             page.set_viewport_size({"width": width, "height": height})
             page.emulate_media(color_scheme=colors)
@@ -125,6 +154,28 @@ def test_every_page_fits_when_magnified_and_in_both_directions(cast: Cast, open_
                 wide.append(f"{path}, {direction}: wider than the screen")
 
     assert not wide, "\n".join(wide)
+
+
+@pytest.mark.parametrize("name", ["participant", "commissioner"])
+def test_no_link_leads_to_a_closed_door(cast: Cast, name: str) -> None:
+    client, home = Client(), f"/c/{cast.home.community.slug}/"
+    client.force_login(cast.home.members[name].person, backend="django.contrib.auth.backends.ModelBackend")
+    found, waiting, closed = {home, "/me/"}, [home, "/me/"], []
+
+    while waiting:
+        at = waiting.pop()
+        new = links_of(client.get(at)) - found
+        found |= new
+        waiting += [link for link in new if link.startswith((home, "/me/"))]
+        closed += [f"{at} leads to {link}" for link in new if client.get(link).status_code in {403, 404}]
+
+    assert not closed, "\n".join(closed)
+    assert len(found) > FEWEST_PAGES
+
+
+def links_of(page: Any) -> set[str]:
+    html = b"" if page.streaming else page.content
+    return set(re.findall(r'<a [^>]*href="(/[^"#?]*)', html.decode("utf-8", "replace")))
 
 
 def test_what_a_search_finds_is_said_aloud(cast: Cast, open_page: Visitor) -> None:

@@ -51,7 +51,9 @@ class SectionForm(forms.Form):
             for picture in pictures_of(section)
         ]
         pictures.widget.attrs["class"] = "picture-choices"
-        self.fields["words"].widget.attrs["rows"] = 3
+        # All sections may stand on one page: each box says aloud what its words are about.
+        spoken = f"{self.fields['words'].label}: {pictures.label}"
+        self.fields["words"].widget.attrs.update({"rows": 3, "aria-label": spoken})
 
     def clean_words(self) -> list[str]:
         return [line for line in self.cleaned_data["words"].split("\n") if line]

@@ -52,6 +52,14 @@ def test_a_day_outside_the_range_is_refused_kindly(day: str, said: str):
     assert said in str(Form({**GOOD, "day": day}).errors["day"][0])
 
 
+@pytest.mark.parametrize(("number", "said"), [("-4", "Write 1 or more."), ("900", "Write 500 or less.")])
+def test_a_number_outside_the_range_is_refused_kindly(number: str, said: str):
+    with pytest.raises(forms.ValidationError) as refusal:
+        forms.IntegerField(min_value=1, max_value=500).clean(number)
+
+    assert refusal.value.messages == [said]
+
+
 def test_minutes_stored_are_shown_as_hours():
     assert 'value="1:30"' in str(Form(initial={"minutes": 90})["minutes"])
 
