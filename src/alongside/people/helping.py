@@ -1,13 +1,15 @@
 """Who acts for whom, gathered for pages."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from alongside.kernel.clock import today
 from alongside.people import abilities
-from alongside.people.models import BodyMember, Delegation, Membership, Role
-from alongside.people.permissions import Standing, abilities_for
+from alongside.people.models import BodyMember, DelegatedAbility, Delegation, Membership, Role
+from alongside.people.permissions import Standing
 
 MOST_SHOWN = 50
 
@@ -48,7 +50,12 @@ def labels(names: Iterable[str]) -> list[str]:
 
 
 def people_i_may_act_for(standing: Standing, *, text: str = "") -> list[Helped]:
-    """At most fifty people: those who agreed, and the children of one's household."""
+    """At most fifty people: those who agreed, and the children of one's household. It asks three times, not by person.
+
+    For each of them the same as `permissions.abilities_for`.
+    """
+    if not standing.person.acts_alone(today()):
+        return []
     agreed = Delegation.objects.of(standing.community).live(on=today())
     agreed = agreed.for_helper(standing.membership, coordinates=standing.has(Role.COORDINATOR))
     homes = BodyMember.objects.of(standing.community).filter(
@@ -59,8 +66,15 @@ def people_i_may_act_for(standing: Standing, *, text: str = "") -> list[Helped]:
     )
     members = Membership.objects.of(standing.community).current().matching(text).select_related("person", "community")
     members = members.filter(pk__in=agreed.values("membership")) | members.filter(pk__in=children.values("membership"))
-    return [
-        Helped(membership, labels(may))
-        for membership in members.distinct().by_name()[:MOST_SHOWN]
-        if (may := abilities_for(standing, membership, on=today()))
-    ]
+    shown = list(members.exclude(pk=standing.membership.pk).distinct().by_name()[:MOST_SHOWN])
+    at_home = set(children.filter(membership__in=shown).values_list("membership", flat=True))
+    named: defaultdict[UUID, set[str]] = defaultdict(set)
+    by_consent = DelegatedAbility.objects.of(standing.community).filter(delegation__in=agreed)
+    for helped_id, ability in by_consent.values_list("delegation__membership", "ability"):
+        named[helped_id].add(ability)
+    found = []
+    for membership in shown:
+        is_child = membership.pk in at_home and not membership.person.acts_alone(today())
+        if may := set(abilities.every()) if is_child else named[membership.pk]:
+            found.append(Helped(membership, labels(may)))
+    return found

@@ -145,8 +145,8 @@ def person_with(email: str) -> Person | None:
 def keep_email_in_step(person: Person) -> None:
     """Make the addresses that open the person's account those that `Person.email` names, and no other.
 
-    Called when somebody is about to sign in or to get a code, as `Person.email` may have changed. A new address counts as verified once a code sent
-    there has been typed in; an earlier address opens nothing any more.
+    Called when somebody is about to sign in or to get a code, as `Person.email` may have changed. A new address
+    counts as verified once a code sent there has been typed in; an earlier address opens nothing any more.
     """
     addresses = EmailAddress.objects.filter(user=person)
     if not person.email:

@@ -16,6 +16,7 @@ from alongside.people import abilities
 from alongside.people import actions as people
 from alongside.people.access import Actor, actor, subject
 from alongside.people.exporting import export_own_rows
+from alongside.people.helping import labels, people_i_may_act_for
 from alongside.people.models import BodyMember, Community, Delegation, Household, Membership
 from alongside.people.permissions import abilities_for
 from alongside.people.tests.factories import (
@@ -157,6 +158,32 @@ def test_an_adult_acts_for_the_child_at_home_until_it_is_18() -> None:
     assert abilities_for(standing_for(ana), kim, on=TODAY) >= {"tests.pay", "tests.ask"}
     assert abilities_for(standing_for(ana), kim, on=date(2026, 3, 4)) == frozenset()
     assert abilities_for(standing_for(ben), kim, on=TODAY) == frozenset()
+
+
+def test_the_list_of_whom_one_acts_for_says_the_same_and_asks_no_more_for_more_people(
+    django_assert_max_num_queries: Any,
+) -> None:
+    town = community()
+    ben, cora, otto = person_in(town, "Ben"), coordinator_in(town), person_in(town, "Otto")
+    kim, leo = child_in(town, "Kim"), person_in(town, "Leo", born_on=date(1990, 1, 1))
+    household(town, ben, kim)
+    helped = people_in(town, "Ana", "Amir", "Aya")
+    for one in helped:
+        let(one, ben, expires_on=today() + MONTH, at=now())
+    let(leo, None, expires_on=today() + MONTH, at=now())
+
+    for_ben = standing_for(ben)
+
+    with django_assert_max_num_queries(3):
+        listed = people_i_may_act_for(for_ben)
+
+    assert [each.membership.person.name for each in listed] == ["Amir", "Ana", "Aya", "Kim"]
+    for who in (ben, cora, otto, kim):
+        standing = standing_for(who)
+        rows = {each.membership: each.may for each in people_i_may_act_for(standing)}
+        everybody = [ben, cora, otto, kim, leo, *helped]
+        allowed = {one: labels(abilities_for(standing, one, on=today())) for one in everybody}
+        assert rows == {one: may for one, may in allowed.items() if may}
 
 
 def act(browser: Client, who: Membership, channel: str = "phone") -> Any:
