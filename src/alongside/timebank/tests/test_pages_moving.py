@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from alongside.kernel.clock import today
+from alongside.people import actions as people
 from alongside.people.models import BodyMember, Group, Household, Membership, Organisation, Person, Role, RoleHeld
 from alongside.timebank import actions as timebank
 from alongside.timebank.models import Account, Transfer
@@ -231,6 +232,24 @@ def test_many_help_one_for_the_same_time_each():
     key_in(amina.community, ("Ben", ""), ("Carl", "0:45"), ("", ""), direction="many", each_minutes="1:00")
 
     assert balances(amina, ben, carl) == {"Amina": -105, "Ben": 60, "Carl": 45}
+
+
+@pytest.mark.parametrize("who", ["herself", "her household"])
+def test_no_coordinator_gives_hours_to_herself_by_writing_down_that_others_were_helped(who):
+    [amina] = neighbors("Amina")
+    mallory = make_coordinator(amina.community, "Mallory")
+    member = Membership.objects.get(person=mallory)
+    people.make_body(kind=Household, community=amina.community, name="Hers", leader=member, by=mallory, at=NOON)
+
+    data = {
+        "direction": "many", "one": "Amina", "category": any_category(amina.community).pk, "helped_on": str(today()),
+        "channel": "paper", "key": key(), "wish": "post",
+        **rows(("Mallory" if who == "herself" else "Hers", "4:00")),
+    }  # fmt: skip
+    answer = browser(mallory).post(url("together", amina.community), data)
+
+    assert "Another coordinator has to write it down." in text_of(answer)
+    assert balances(amina) == {"Amina": 0}
 
 
 def test_when_one_row_cannot_be_posted_nothing_is():

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from alongside.kernel.clock import now, today
 from alongside.people.access import MemberRequest, needs
-from alongside.people.models import Person
+from alongside.people.models import BodyMember, Person
 from alongside.timebank import actions
 from alongside.timebank.forms.together import MOST_ROWS, RowForm, RowGrid, Rows, TogetherForm
 from alongside.timebank.models import Account
@@ -42,7 +42,7 @@ def together(request: MemberRequest) -> HttpResponse:
     if wish == "more":
         return _show(request, form, _with_more_rows(request), checked=False)
     rows = RowGrid(request.POST, prefix="row", form_kwargs={"community": request.community})
-    if wish == "change" or not _is_sound(form, rows):
+    if wish == "change" or not _is_sound(request, form, rows):
         return _show(request, form, rows, checked=wish != "change")
     if wish == "post":
         return _post(request, form, rows)
@@ -65,9 +65,22 @@ def _with_more_rows(request: MemberRequest) -> Rows:
     return RowGrid(data, prefix="row", form_kwargs={"community": request.community})
 
 
-def _is_sound(form: TogetherForm, rows: Rows) -> bool:
+def _is_sound(request: MemberRequest, form: TogetherForm, rows: Rows) -> bool:
     both = [form.is_valid(), rows.is_valid()]
-    return all(both) and rows.check(form)
+    return all(both) and rows.check(form) and not _takes_part(request, form, rows)
+
+
+def _takes_part(request: MemberRequest, form: TogetherForm, rows: Rows) -> bool:
+    """True, and said: whoever stands on one side cannot have the word of the other, here as at the desk."""
+    leading = [BodyMember.Part.ADULT, BodyMember.Part.SPEAKS_FOR]
+    places = BodyMember.objects.of(request.community).filter(membership=request.membership, part__in=leading)
+    bodies = places.values_list("household", "organisation", "group")
+    mine = {request.user.pk, *(pk for place in bodies for pk in place if pk)}
+    holders = [form.cleaned_data["one"], *(row.cleaned_data["who"] for row in rows.filled())]
+    if not any(holder.pk in mine for holder in holders):
+        return False
+    form.add_error(None, _("You are part of this yourself. Another coordinator has to write it down."))
+    return True
 
 
 def _show(request: MemberRequest, form: TogetherForm, rows: Rows, *, checked: bool = True) -> HttpResponse:
