@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 from django.test.testcases import LiveServerThread
+from django.utils import translation
 
 from tests.support.browser import Visitor, chromium, started_browser
 from tests.support.databases import PostgresTemplate, SqliteTemplate, pointed_at, settings_of_database
@@ -102,6 +103,12 @@ def committed_db(
     """
     with template_database.copy() as name, django_db_blocker.unblock(), pointed_at(name):
         yield
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> None:
+    """No test speaks the language of the last page that another one has opened."""
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A person as the broker desk shows them: everything to know while they are on the telephone."""
+"""A person, or a body with an account, as the broker desk shows them: everything to know on the telephone."""
 
 from dataclasses import dataclass
 
@@ -14,13 +14,25 @@ MOST_LISTINGS = 10
 
 @dataclass(frozen=True)
 class Card:
-    member: Membership
+    # None: a household, an organisation or a group.
+    member: Membership | None
     # None: the person has no account yet; it is opened with their first exchange.
     account: Account | None
     strengths: list[Strength]
     offers: list[Listing]
     requests: list[Listing]
     exchanges: list[Exchange]
+
+    @property
+    def name(self) -> str:
+        return str(self.member.person if self.member else self.account)
+
+
+def card_of_body(account: Account) -> Card:
+    """What there is to know of a household, an organisation or a group: its hours, and what came of them."""
+    mine = Account.objects.of(account.community).filter(pk=account.pk)
+    exchanges = Exchange.objects.of(account.community).with_sides().newest_first().of_accounts(mine)
+    return Card(None, account, [], [], [], list(exchanges[:LATEST_EXCHANGES]))
 
 
 def card_of(membership: Membership, community: Community) -> Card:

@@ -13,9 +13,9 @@ from alongside.kernel.ids import new_id
 from alongside.kernel.text import CleanTextField
 from alongside.people.models import Community, Membership
 from alongside.strengths.forms.exchanges import prepare_exchange_fields
-from alongside.strengths.forms.members import MemberField
+from alongside.strengths.forms.members import MemberField, PartyField
 from alongside.strengths.models import Listing
-from alongside.timebank.models import Category
+from alongside.timebank.models import Account, Category
 from alongside.ui.fields import DayField, HoursField
 
 # A broker hears of things on these ways; "on the web" people do for themselves.
@@ -26,8 +26,8 @@ MOST_SLIPS = 100
 class DeskForm(forms.Form):
     """In the order a broker hears it on the telephone: who, whom, how long, what, do both agree."""
 
-    giver = MemberField(label=_("Who helped?"), help_text=_("Number, name or phone."), by_phone=True)
-    receiver = MemberField(label=_("Who was helped?"), help_text=_("Number, name or phone."), by_phone=True)
+    giver = PartyField(label=_("Who helped?"), help_text=_("Number, name or phone."), by_phone=True)
+    receiver = PartyField(label=_("Who was helped?"), help_text=_("Number, name or phone."), by_phone=True)
     minutes = HoursField(label=_("How long?"))
     category = forms.ModelChoiceField(
         Category.objects.none(),
@@ -80,13 +80,18 @@ class DeskForm(forms.Form):
         }
 
     def person(self, field: str) -> Membership | None:
+        """The member a box means already; None while that is open, or when it is no member."""
+        party = self.party(field)
+        return party if isinstance(party, Membership) else None
+
+    def party(self, field: str) -> Membership | Account | None:
         """Whom a box means already, before the whole form is sent; None while that is open."""
         value = self.data.get(self.add_prefix(field)) if self.is_bound else self.initial.get(field)
         try:
             found = self.fields[field].clean(value) if value else None
         except forms.ValidationError:
             return None
-        return found if isinstance(found, Membership) else None
+        return found if isinstance(found, Membership | Account) else None
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -1,5 +1,6 @@
 """Naming a member by number, name or telephone number."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.people.models import Community, Membership
 from alongside.people.models.membership import MembershipQuerySet
-from alongside.strengths.models.finding import find_members
+from alongside.strengths.models.finding import find_members, who_is_meant
+from alongside.timebank.models import Account
 
 # So many names an error message can hold and still be read.
 MOST_NAMED = 5
@@ -23,7 +25,7 @@ class MemberField(forms.CharField):
 
     default_error_messages = {
         "nobody": _("Nobody here is found by “%(text)s”. Try a member number or part of a name."),
-        "several": _("Several people match: %(names)s. Write the number."),
+        "several": _("Several match: %(names)s. Write the number, or the whole name."),
         "too_many": _("Many people match. Write more of the name, or the number."),
     }
 
@@ -47,10 +49,26 @@ class MemberField(forms.CharField):
             return found[0]
         raise self._refusal(text, found)
 
-    def _refusal(self, text: str, found: list[Membership]) -> ValidationError:
+    def _refusal(self, text: str, found: Sequence[Membership | Account]) -> ValidationError:
         if not found:
             return ValidationError(self.error_messages["nobody"], code="nobody", params={"text": text})
         if len(found) > MOST_NAMED:
             return ValidationError(self.error_messages["too_many"], code="too_many")
-        names = ", ".join(str(membership) for membership in found)
+        names = ", ".join(str(one) for one in found)
         return ValidationError(self.error_messages["several"], code="several", params={"names": names})
+
+
+class PartyField(MemberField):
+    """A box of a coordinator: as MemberField, and takes households, organisations and groups by name.
+
+    Cleaned to a Membership, or to the Account of a body.
+    """
+
+    def clean(self, value: Any) -> Any:
+        text = forms.CharField.clean(self, value)
+        if not text or self.community is None:
+            return None
+        meant = who_is_meant(self.community, text, at_most=MOST_NAMED)
+        if meant.sure is None:
+            raise self._refusal(text, [*meant.members, *meant.bodies])
+        return meant.sure

@@ -1,13 +1,18 @@
-"""Finding a member the way people say who they mean: by number, by name, by telephone number."""
+"""Finding a member the way people say who they mean: by number, by name, by telephone number.
+
+Households, organisations and groups with an account are found by their names.
+"""
 
 import re
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Replace
+from django.db.models.functions import Coalesce, Replace
 
+from alongside.kernel.text import folded
 from alongside.people.models import Community, Membership
-from alongside.strengths.models.folding import digits_of, search_words
+from alongside.strengths.models.folding import Folded, digits_of, search_words
 from alongside.timebank.models import Account
 
 # As a suggestion puts it into the box: "12 Amina Yusuf".
@@ -35,6 +40,48 @@ def find_members(community: Community, text: str, *, by_phone: bool) -> QuerySet
     for word in words:
         members = members.filter(person__search_name__contains=word)
     return members
+
+
+def find_bodies(community: Community, text: str) -> QuerySet[Account]:
+    """Open accounts of open households, organisations and groups that `text` may mean, by name; none for no text."""
+    kinds = [Account.Kind.HOUSEHOLD, Account.Kind.ORGANISATION, Account.Kind.GROUP_POT]
+    accounts: QuerySet[Account] = Account.objects.of(community).open().filter(kind__in=kinds).with_holders()
+    accounts = accounts.filter(household__closed_at=None, organisation__closed_at=None, group__closed_at=None)
+    words = search_words(text)
+    if not words:
+        return accounts.none()
+    name = Folded(Coalesce("household__name", "organisation__name", "group__name"))
+    accounts = accounts.annotate(folded_name=name).order_by("folded_name", "pk")
+    for word in words:
+        accounts = accounts.filter(folded_name__contains=word)
+    return accounts
+
+
+@dataclass(frozen=True)
+class Meant:
+    """Whom a text may mean, and the one it means for sure, if there is one."""
+
+    members: list[Membership]
+    bodies: list[Account]
+    sure: Membership | Account | None
+
+
+def who_is_meant(community: Community, text: str, *, at_most: int) -> Meant:
+    """What a coordinator means by `text`: the body of just that name, else the one member, else the one body.
+
+    `at_most`: how many of each to fetch; one more shows that there are more.
+    """
+    members = list(find_members(community, text, by_phone=True)[: at_most + 1])
+    bodies = list(find_bodies(community, text)[: at_most + 1])
+    named = [body for body in bodies if folded(str(body)) == folded(text.strip())]
+    sure: Membership | Account | None = None
+    if len(named) == 1:
+        sure = named[0]
+    elif len(members) == 1:
+        sure = members[0]
+    elif not members and len(bodies) == 1:
+        sure = bodies[0]
+    return Meant(members, bodies, sure)
 
 
 def _by_phone(members: QuerySet[Membership], digits: str) -> QuerySet[Membership]:

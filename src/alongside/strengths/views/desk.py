@@ -12,20 +12,23 @@ from django.utils.translation import gettext as _
 
 from alongside.kernel.clock import now, today
 from alongside.people.access import MemberRequest, needs
-from alongside.people.models import Membership
+from alongside.people.models import Membership, Person
 from alongside.strengths import actions
-from alongside.strengths.deskcard import card_of
+from alongside.strengths.deskcard import card_of, card_of_body
 from alongside.strengths.forms.desk import DeskForm, listings_of
 from alongside.strengths.models import Listing
-from alongside.strengths.models.finding import find_members
+from alongside.strengths.models.finding import who_is_meant
+from alongside.strengths.models.parties import speakers_for
 from alongside.strengths.refusals import EXPECTED, explain
 from alongside.strengths.views.finding import find_membership
 from alongside.strengths.views.showing import tell_taken
 from alongside.timebank import actions as timebank
 from alongside.timebank.actions import OverLimit
+from alongside.timebank.models import Account
 from alongside.ui.words import hours_text
 
 MOST_SUGGESTED = 8
+MOST_FOUND = 30
 
 
 @needs("strengths.use_desk")
@@ -53,10 +56,16 @@ def _people_boxes(request: MemberRequest, form: DeskForm) -> list[dict[str, Any]
     """The two boxes for people, with whom each means so far and everything to know of them."""
     boxes = []
     for name in ("giver", "receiver"):
-        person = form.person(name)
-        card = card_of(person, request.community) if person else None
-        boxes.append({"name": name, "field": form[name], "person": person, "card": card})
+        party = form.party(name)
+        boxes.append({"name": name, "field": form[name], **_shown(request, party)})
     return boxes
+
+
+def _shown(request: MemberRequest, party: Membership | Account | None) -> dict[str, Any]:
+    """A party as templates take it: a person or a body, with the card."""
+    if isinstance(party, Account):
+        return {"person": None, "body": party, "card": card_of_body(party)}
+    return {"person": party, "body": None, "card": card_of(party, request.community) if party else None}
 
 
 def _typed_so_far(request: MemberRequest) -> dict[str, Any]:
@@ -73,13 +82,9 @@ def record(request: MemberRequest, details: dict[str, Any]) -> actions.Taken:
 
     A refusal leaves no account behind that was opened for it.
     """
-    giver, receiver = details.pop("giver"), details.pop("receiver")
-    told_by = details.pop("told_by", "")
-    speaker = {"giver": giver.person, "receiver": receiver.person}.get(told_by)
-    accounts = [
-        timebank.account_of(community=request.community, person=one.person, by=request.user, at=now())
-        for one in (giver, receiver)
-    ]
+    parties = {"giver": details.pop("giver"), "receiver": details.pop("receiver")}
+    speaker = _speaker(request, parties.get(details.pop("told_by", "")))
+    accounts = [_account_of(request, one) for one in parties.values()]
     return actions.record_exchange(
         giver=accounts[0],
         receiver=accounts[1],
@@ -89,6 +94,23 @@ def record(request: MemberRequest, details: dict[str, Any]) -> actions.Taken:
         consent_of_both=details.pop("both_agree", False),
         **details,
     )
+
+
+def _account_of(request: MemberRequest, party: Membership | Account) -> Account:
+    """The account of a party; opened for a member who has none yet."""
+    if isinstance(party, Account):
+        return party
+    return timebank.account_of(community=request.community, person=party.person, by=request.user, at=now())
+
+
+def _speaker(request: MemberRequest, party: Membership | Account | None) -> Person | None:
+    """Whose word it is. For a body one of those who speak for it, the broker themself before others."""
+    if isinstance(party, Account):
+        speakers = speakers_for(party)
+        if not speakers:
+            raise actions.SpeaksForNeither
+        return request.user if request.user in speakers else speakers[0]
+    return party.person if party else None
 
 
 def _recorded_text(taken: actions.Taken) -> str:
@@ -107,16 +129,18 @@ def find_person(request: MemberRequest) -> HttpResponse:
     """What the boxes of the desk ask while somebody types: suggestions, and who is meant."""
     field = "receiver" if request.GET.get("field") == "receiver" else "giver"
     text = request.GET.get(field, "")
-    found = list(find_members(request.community, text, by_phone=True)[: MOST_SUGGESTED + 1])
-    sure = found[0] if len(found) == 1 else None
+    meant = who_is_meant(request.community, text, at_most=MOST_SUGGESTED)
+    shown = _shown(request, meant.sure)
     context: dict[str, Any] = {
         "field": field,
         "text": text,
-        "suggested": found[:MOST_SUGGESTED],
-        "more": len(found) > MOST_SUGGESTED,
-        "sure": sure,
-        "card": card_of(sure, request.community) if sure else None,
-        "listings": _listings_now(request, field, sure),
+        "suggested": meant.members[:MOST_SUGGESTED],
+        "bodies": meant.bodies[:MOST_SUGGESTED],
+        "more": max(len(meant.members), len(meant.bodies)) > MOST_SUGGESTED,
+        "sure": shown["person"],
+        "sure_body": shown["body"],
+        "card": shown["card"],
+        "listings": _listings_now(request, field, shown["person"]),
     }
     return render(request, "strengths/_found_people.html", context)
 
@@ -124,19 +148,22 @@ def find_person(request: MemberRequest) -> HttpResponse:
 def _listings_now(request: MemberRequest, field: str, sure: Membership | None) -> list[Listing]:
     """Offers and requests the exchange may belong to, now that one more of the two is known."""
     other_field = "giver" if field == "receiver" else "receiver"
-    others = list(find_members(request.community, request.GET.get(other_field, ""), by_phone=True)[:2])
-    people = {field: sure, other_field: others[0] if len(others) == 1 else None}
+    other = who_is_meant(request.community, request.GET.get(other_field, ""), at_most=1).sure
+    people = {field: sure, other_field: other if isinstance(other, Membership) else None}
     return list(listings_of(request.community, today(), people["giver"], people["receiver"]))
 
 
 @needs("strengths.use_desk")
 def find(request: MemberRequest) -> HttpResponse:
-    """Find a person and see everything a broker needs to know of them."""
+    """Find a person and see everything a broker needs to know of them; or a body with an account."""
     text = request.GET.get("q", "")
-    found = list(find_members(request.community, text, by_phone=True)[:31])
-    if len(found) == 1:
+    meant = who_is_meant(request.community, text, at_most=MOST_FOUND)
+    found, bodies = meant.members, meant.bodies
+    if len(found) == 1 and not bodies:
         return redirect("strengths:desk_person", request.community.slug, found[0].pk)
-    context = {"text": text, "found": found[:30], "more": len(found) > 30}
+    more = max(len(found), len(bodies)) > MOST_FOUND
+    rows = [{"body": body, **_desk_urls(request, str(body))} for body in bodies[:MOST_FOUND]]
+    context = {"text": text, "found": found[:MOST_FOUND], "bodies": rows, "more": more}
     return render(request, "strengths/desk_find.html", context)
 
 
@@ -144,11 +171,18 @@ def find(request: MemberRequest) -> HttpResponse:
 def desk_person(request: MemberRequest, membership_id: UUID) -> HttpResponse:
     """One person as the desk shows them: strengths, requests and offers, history, balance."""
     membership = find_membership(request, membership_id)
-    slug = request.community.slug
     context = {
         "member": membership,
         "card": card_of(membership, request.community),
-        "helped_url": f"{reverse('strengths:desk', args=[slug])}?{urlencode({'giver': membership.number})}",
-        "was_helped_url": f"{reverse('strengths:desk', args=[slug])}?{urlencode({'receiver': membership.number})}",
+        **_desk_urls(request, str(membership.number)),
     }
     return render(request, "strengths/desk_person.html", context)
+
+
+def _desk_urls(request: MemberRequest, who: str) -> dict[str, str]:
+    """The desk with one box filled in already."""
+    desk_url = reverse("strengths:desk", args=[request.community.slug])
+    return {
+        "helped_url": f"{desk_url}?{urlencode({'giver': who})}",
+        "was_helped_url": f"{desk_url}?{urlencode({'receiver': who})}",
+    }
