@@ -10,8 +10,9 @@ from alongside.kernel.channels import Channel
 from alongside.kernel.clock import now, today
 from alongside.people import acting
 from alongside.people import actions as people
-from alongside.people.models import ContactShare, Role
+from alongside.people.models import ContactShare, Household, Role
 from alongside.people.tests.factories import NOON, browser_of, child_in
+from alongside.strengths.actions import record_exchange
 from alongside.strengths.actions.steps import StepNotAllowed, take_step
 from alongside.strengths.models import StrengthsProfile
 from alongside.strengths.rules.steps import State, Step
@@ -25,6 +26,7 @@ from alongside.strengths.tests.factories import (
     step,
     town,
 )
+from alongside.timebank import actions as timebank
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +111,23 @@ def test_a_helper_with_leave_for_exchanges_sees_them():
     page = browser.get(reverse("strengths:exchanges_waiting", args=[ana.membership.community.slug]))
 
     assert "Benedict" in page.content.decode()
+
+
+def test_a_helper_does_not_see_the_exchanges_of_a_household_their_person_stands_for():
+    ana, helper, ben = neighbors("Ana", "Helper", "Benedict")
+    place, cora = ana.membership.community, coordinator(ana.membership.community, "Cora")
+    home = people.make_body(
+        kind=Household, community=place, name="Ours", leader=ana.membership, by=cora.person, at=NOON
+    )
+    ours = timebank.open_account(community=place, holder=home, by=None, at=NOON)
+    record_exchange(
+        giver=ben.account, receiver=ours, minutes=60, category=some_category(place), helped_on=NOON.date(),
+        by=cora.person, at=NOON, key=uuid4(), consent_of_both=True,
+    )  # fmt: skip
+    address = reverse("strengths:exchanges_over", args=[place.slug])
+
+    assert "Benedict" in browser_of(ana.membership).get(address).content.decode()
+    assert "Benedict" not in acting_browser(helper, ana, "strengths.exchange").get(address).content.decode()
 
 
 def test_acting_for_somebody_does_not_lend_their_view_of_contacts():

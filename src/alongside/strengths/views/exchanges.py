@@ -33,7 +33,9 @@ from alongside.ui import flash
 @needs("strengths.arrange_exchange")
 def exchanges(request: MemberRequest, which: str) -> HttpResponse:
     """My exchanges: those that wait for me, all that are open, and those that are over."""
-    accounts = Account.objects.of(request.community).acted_for_by(exchanger(request))
+    whose, accounts = exchanger(request), Account.objects.of(request.community)
+    # Whoever acts for a person acts for nobody that person stands for: no household and no organisation.
+    accounts = accounts.of_person(whose) if request.acting_for else accounts.acted_for_by(whose)
     mine = Exchange.objects.of(request.community)
     found = {
         "waiting": mine.waiting_for(accounts),
