@@ -20,6 +20,8 @@ from alongside.strengths.models import Exchange, Listing, QueueClaim
 from alongside.strengths.rules.steps import State
 from alongside.ui.words import hours_text
 
+# The longest pile, and the one that can wait: everything else stands before it.
+_PATIENT = "strengths.requests"
 # A source shows at most so many, the ones waiting longest.
 MOST_OF_A_SOURCE = 50
 REQUEST_WAITS = timedelta(days=3)
@@ -71,7 +73,7 @@ def queue_of(community: Community, *, at: datetime) -> list[Listed]:
         for source in _sources.values()
         for work in source.find(community, at)
     ]
-    order = {source.label: place for place, source in enumerate(_sources.values())}
+    order = {source.label: (source.name == _PATIENT, place) for place, source in enumerate(_sources.values())}
     return sorted(found, key=lambda listed: (order[listed.label], listed.work.since, listed.work.item))
 
 

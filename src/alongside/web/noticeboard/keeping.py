@@ -13,8 +13,9 @@ from alongside.people.models import JoinRequest, Membership
 from alongside.people.permissions import Standing, keeps_the_books
 from alongside.strengths import worklist
 from alongside.timebank.ledger.books import people_reached
-from alongside.timebank.models import MonthTotal, Transfer
+from alongside.timebank.models import MonthTotal
 from alongside.timebank.rules import FEWEST_SHOWN
+from alongside.timebank.showing.glance import HELPING
 from alongside.timebank.showing.periods import month_after
 from alongside.web.noticeboard.lines import Deed, Tile
 
@@ -61,7 +62,7 @@ def books(standing: Standing, at: datetime) -> list[Tile]:
     until = community.day_of(at)
     keeps = keeps_the_books(standing)
     since = month_after(until.replace(day=1), -11) if keeps else date(until.year, 1, 1)
-    exchanged = MonthTotal.objects.of(community).filter(month__gte=since, kind=Transfer.Kind.EXCHANGE)
+    exchanged = MonthTotal.objects.of(community).filter(month__gte=since, kind__in=HELPING)
     minutes = exchanged.aggregate(total=Sum("minutes"))["total"] or 0
     reached = people_reached(community, since=since, until=until)
     members = Membership.objects.of(community).current().count()
