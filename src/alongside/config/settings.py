@@ -246,6 +246,21 @@ if PRODUCTION:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT
 
+# Faults, refusals and broken jobs go to standard error with their time; whatever started the house keeps them. Django's
+# own habit is an e-mail to administrators, and silence when none are named.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        # A page that is not there, or that somebody may not see, is no fault of the house.
+        "django.request": {"level": "ERROR"},
+    },
+}
+
 # Work that outlives a request: rows in the database, done by `alongside work`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -1,6 +1,7 @@
 """Where people rely on it, the house opens only when everything is safe."""
 
 import os
+import re
 import secrets
 import subprocess
 import sys
@@ -35,6 +36,14 @@ def test_djangos_deployment_checks_find_nothing(production: dict[str, str]):
     done = alongside("check", "--deploy", "--fail-level", "DEBUG", **production)
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_fault_behind_a_page_leaves_a_trace_with_its_time(production: dict[str, str]):
+    fault = "import logging; logging.getLogger('django.request').error('Internal Server Error: /c/maple/')"
+
+    done = alongside("shell", "--command", fault, **production)
+
+    assert re.search(r"^20\d\d-.* ERROR django.request: Internal Server Error: /c/maple/$", done.stderr, re.MULTILINE)
 
 
 def test_serve_refuses_a_weak_key_and_says_so(production: dict[str, str]):
