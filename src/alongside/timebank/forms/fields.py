@@ -12,7 +12,7 @@ from alongside.kernel.text import folded
 from alongside.people.listing import seen_members
 from alongside.people.models import Community, Group, Household, Membership, Organisation, Person, Role
 from alongside.people.permissions import Standing
-from alongside.timebank.models import Category
+from alongside.timebank.models import Account, Category
 
 MOST_NAMED = 5
 # A gift or a grant may be the work of a whole season: a thousand hours.
@@ -51,7 +51,7 @@ class HolderField(forms.CharField):
         members = list(there.matching(text).select_related("person").by_name()[: MOST_NAMED + 1])
         by_number = [each.person for each in members if str(each.number) == text.strip()]
         all_bodies = self.standing is None or self.standing.has(Role.COORDINATOR)
-        bodies = _bodies(self.community, text, households=all_bodies)
+        bodies = _bodies(self.community, text, all_bodies=all_bodies)
         named: list[tuple[str, Any]] = [*((str(each), each.person) for each in members), *bodies]
         exact = [holder for name, holder in named if folded(text) in (folded(name), folded(str(holder)))]
         for sure in (by_number, [holder for _name, holder in named], exact):
@@ -67,18 +67,26 @@ class HolderField(forms.CharField):
         return ValidationError(self.error_messages["several"], code="several", params={"names": ", ".join(names)})
 
 
-def _bodies(community: Community, text: str, *, households: bool) -> list[tuple[str, Holder]]:
-    """Open organisations and groups, and households where asked for, whose name holds the text.
+def _bodies(community: Community, text: str, *, all_bodies: bool) -> list[tuple[str, Holder]]:
+    """Open households, organisations and groups whose name holds the text.
 
-    A library may be an organisation and a group too: where one name is found twice, the kind stands behind it.
+    Without `all_bodies`: no households, and of the others those that have an account already. Anybody may make
+    an organisation, and the hours that a new account may go below zero would be its maker's. A library may be an
+    organisation and a group too: where one name is found twice, the kind stands behind it.
     """
     without_kind = re.sub(r"\s*\([^()]*\)$", "", text.strip())
     found: list[tuple[Any, Holder]] = []
-    for body in (Organisation, Group, *([Household] if households else [])):
+    for body in (Organisation, Group, *([Household] if all_bodies else [])):
         named = body.objects.of(community).filter(closed_at=None, name__icontains=without_kind)
+        if not all_bodies:
+            named = named.filter(pk__in=_with_an_account(community, str(body._meta.model_name)))
         found += [(_KINDS[body], each) for each in named.order_by("name")[: MOST_NAMED + 1]]
     met = Counter(each.name for _kind, each in found)
     return [(f"{each.name} ({kind})" if met[each.name] > 1 else each.name, each) for kind, each in found]
+
+
+def _with_an_account(community: Community, holder: str) -> Any:
+    return Account.objects.of(community).exclude(**{holder: None}).values(holder)
 
 
 if TYPE_CHECKING:

@@ -202,6 +202,25 @@ def test_a_grant_comes_from_a_pot_and_from_nothing_else():
     assert browser(ben.person).get(url("grant", ben.community, amina.pk)).status_code == 403
 
 
+def test_nobody_gains_hours_from_organisations_made_for_that():
+    [mallory] = neighbors("Mallory")
+    town, person = mallory.community, mallory.person
+    leader = Membership.objects.get(person=person)
+    choir, _front = (
+        people.make_body(kind=kind, community=town, name=name, leader=leader, by=person, at=NOON)
+        for kind, name in ((Group, "Choir"), (Organisation, "Front Limited"))
+    )
+    pot = timebank.open_account(community=town, holder=choir, by=None, at=NOON)
+    pay(mallory, pot, 10, kind=Transfer.Kind.GIFT)
+
+    answer = browser(person).post(
+        url("grant", town, pot.pk), {"payee": "Front Limited", "minutes": "0:01", "note": "Paper", "key": key()}
+    )
+
+    assert "We found nobody of that name" in text_of(answer)
+    assert not Account.objects.filter(organisation__name="Front Limited").exists()
+
+
 def rows(*pairs):
     fields = {"row-TOTAL_FORMS": str(len(pairs)), "row-INITIAL_FORMS": "0"}
     for number, (who, minutes) in enumerate(pairs):
