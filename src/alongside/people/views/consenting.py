@@ -114,7 +114,6 @@ def contacts(request: MemberRequest) -> HttpResponse:
         "to_answer": [share for share in shares if share.agreed is None and share.asked_id == mine],
         "waiting": [share for share in shares if share.agreed is None and share.asker_id == mine],
         "agreed": [(share, share.asked if share.asker_id == mine else share.asker) for share in shares if share.agreed],
-        "today": today(),
     }
     return render(request, "people/contacts.html", context)
 

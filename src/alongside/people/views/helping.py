@@ -32,7 +32,6 @@ def helpers(request: MemberRequest, membership_id: UUID) -> HttpResponse:
         "agreements": agreements_of(membership),
         "trail": trail_of(membership),
         "may_name": may(request, "people.name_helper", membership) and bool(abilities.every()),
-        "today": today(),
     }
     return render(request, "people/helpers.html", context)
 

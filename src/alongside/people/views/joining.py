@@ -104,14 +104,14 @@ def invited(request: MemberRequest, code: str) -> HttpResponse:
     if request.community is None:
         return _over(request)
     try:
-        invitation = actions.find_invitation(community=request.community, code=code, at=now())
+        actions.find_invitation(community=request.community, code=code, at=now())
         if request.method == "POST":
             return _come_in(request, code)
     except actions.InvitationOver:
         return _over(request)
     except actions.AlreadyBelongs:
         return redirect("web:home", request.community.slug)
-    return render(request, "people/invited.html", {"invitation": invitation, "form": JoinByNameForm(), "code": code})
+    return render(request, "people/invited.html", {"form": JoinByNameForm(), "code": code})
 
 
 def _over(request: MemberRequest) -> HttpResponse:

@@ -54,7 +54,7 @@ def my_place(request: MemberRequest) -> HttpResponse:
         actions.change_place(membership=mine, by=request.user, at=now(), **form.cleaned_data)
         flash.done(request, _("Your choice is written down."))
         return redirect("people:my_place", request.community.slug)
-    return render(request, "people/my_place.html", {"form": form, "member": mine})
+    return render(request, "people/my_place.html", {"form": form})
 
 
 @needs("people.leave")

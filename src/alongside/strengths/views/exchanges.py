@@ -176,7 +176,7 @@ def take_step(request: MemberRequest, exchange_id: UUID, step: str) -> HttpRespo
         else:
             tell_taken(request, taken)
             return redirect("strengths:exchange", request.community.slug, found.pk)
-    context = {"form": form, "exchange": found, "step": row.step.value, "picture": picture_of(found)}
+    context = {"form": form, "exchange": found, "step": row.step.value}
     return render(request, "strengths/step.html", context)
 
 

@@ -82,9 +82,7 @@ def listing(request: MemberRequest, listing_id: UUID) -> HttpResponse:
         "strengths/listing.html",
         {
             "listing": found,
-            "is_open": is_open,
             "is_past": found.closed_at is None and found.open_until < today(),
-            "is_mine": found.membership_id == subject(request).pk,
             "may_change": may_change,
             "may_see_person": may(request, "people.see_member", found.membership)
             and may(request, "strengths.see_profile", profile),
