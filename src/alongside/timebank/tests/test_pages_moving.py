@@ -204,16 +204,15 @@ def test_a_grant_comes_from_a_pot_and_from_nothing_else():
 
 def test_nobody_gains_hours_from_organisations_made_for_that():
     [mallory] = neighbors("Mallory")
-    town, person = mallory.community, mallory.person
-    leader = Membership.objects.get(person=person)
+    town, leader = mallory.community, Membership.objects.get(person=mallory.person)
     choir, _front = (
-        people.make_body(kind=kind, community=town, name=name, leader=leader, by=person, at=NOON)
+        people.make_body(kind=kind, community=town, name=name, leader=leader, by=leader.person, at=NOON)
         for kind, name in ((Group, "Choir"), (Organisation, "Front Limited"))
     )
     pot = timebank.open_account(community=town, holder=choir, by=None, at=NOON)
     pay(mallory, pot, 10, kind=Transfer.Kind.GIFT)
 
-    answer = browser(person).post(
+    answer = browser(leader.person).post(
         url("grant", town, pot.pk), {"payee": "Front Limited", "minutes": "0:01", "note": "Paper", "key": key()}
     )
 
