@@ -25,6 +25,14 @@ class Outcome(StrEnum):
     NOT_PASSED = "not_passed"
 
 
+class Says(StrEnum):
+    """What one side by itself comes to."""
+
+    AGREES = "agrees"
+    DISAGREES = "disagrees"
+    NOT_QUORATE = "not_quorate"
+
+
 class QuorumKind(StrEnum):
     """APPROVAL: enough of the roll said yes. TURNOUT: enough of the roll voted, abstentions included."""
 
@@ -85,6 +93,11 @@ class Quorum:
     def met(self, tally: Tally) -> bool:
         return self.reached(tally) >= self.share * tally.roll
 
+    def refused(self, tally: Tally) -> bool:
+        """With an approval quorum: enough of the roll said no, and no fewer than said yes. Then the side has spoken."""
+        enough_no = tally.no >= self.share * tally.roll and tally.no >= tally.yes
+        return self.kind is QuorumKind.APPROVAL and enough_no and not self.met(tally)
+
     def reached(self, tally: Tally) -> int:
         """How many people count towards the quorum."""
         return tally.yes if self.kind is QuorumKind.APPROVAL else tally.voted
@@ -119,6 +132,27 @@ def enough_yes(yes_share: Fraction, threshold: Fraction) -> bool:
     return yes_share >= threshold if threshold > HALF else yes_share > threshold
 
 
+def says(tally: Tally, *, quorum: Quorum, threshold: Fraction = HALF) -> Says:
+    """What one side comes to by itself.
+
+    It agrees with the quorum and enough yes among yes and no. With an approval quorum it disagrees where the yes, or
+    the no, of enough of the roll stands against agreeing, and is short of its quorum where neither is enough.
+    """
+    if quorum.met(tally):
+        return Says.AGREES if enough_yes(tally.yes_share, threshold) else Says.DISAGREES
+    return Says.DISAGREES if quorum.refused(tally) else Says.NOT_QUORATE
+
+
+def combined(said: Mapping[str, Says]) -> Outcome:
+    """The outcome of a double majority from what each side says. No sides: not quorate."""
+    words = set(said.values())
+    if not words or Says.NOT_QUORATE in words:
+        return Outcome.NOT_QUORATE
+    if words == {Says.AGREES}:
+        return Outcome.PASSED
+    return Outcome.SPLIT if Says.AGREES in words else Outcome.NOT_PASSED
+
+
 def double_majority(sides: Mapping[str, Tally], *, quorum: Quorum | None = None, threshold: Fraction = HALF) -> Decided:
     """Passed when every side by itself reaches the quorum and has enough yes among yes and no.
 
@@ -126,19 +160,13 @@ def double_majority(sides: Mapping[str, Tally], *, quorum: Quorum | None = None,
     turnout quorum only. Kin: the Swiss vote of people and cantons, the EU Council's states and population.
     """
     quorum = quorum or Quorum()
+    said = {side: says(tally, quorum=quorum, threshold=threshold) for side, tally in sides.items()}
     steps = [_counted(side, tally) for side, tally in sides.items()]
-    short = [side for side, tally in sides.items() if not quorum.met(tally)]
-    agree = [side for side, tally in sides.items() if enough_yes(tally.yes_share, threshold)]
     for side, tally in sides.items():
         steps.append(_quorum_step(side, tally, quorum))
         steps.append(_majority_step(side, tally, threshold))
-    if short or not sides:
-        outcome = Outcome.NOT_QUORATE
-    elif len(agree) == len(sides):
-        outcome = Outcome.PASSED
-    else:
-        outcome = Outcome.SPLIT if agree else Outcome.NOT_PASSED
-    return Decided("double-majority", outcome, (*steps, _outcome_step(outcome, short, agree, sides)))
+    outcome = combined(said)
+    return Decided("double-majority", outcome, (*steps, _outcome_step(outcome, said, sides)))
 
 
 def parity_weighted(sides: Mapping[str, Tally], *, quorum: Quorum | None = None) -> Decided:
@@ -200,11 +228,13 @@ def _counted(side: str, tally: Tally) -> Step:
 
 
 def _quorum_step(side: str, tally: Tally, quorum: Quorum) -> Step:
+    refused = quorum.refused(tally)
     facts: dict[str, Fact] = {
-        "reached": quorum.reached(tally),
+        "reached": tally.no if refused else quorum.reached(tally),
         "needed": -(-quorum.share.numerator * tally.roll // quorum.share.denominator),
     }
-    return step(f"quorum.{quorum.kind}.{'met' if quorum.met(tally) else 'missed'}", side=side, **facts)
+    verdict = "met" if quorum.met(tally) else "refused" if refused else "missed"
+    return step(f"quorum.{quorum.kind}.{verdict}", side=side, **facts)
 
 
 def _majority_step(side: str, tally: Tally, threshold: Fraction) -> Step:
@@ -218,11 +248,15 @@ def _majority_step(side: str, tally: Tally, threshold: Fraction) -> Step:
     return step(f"side.{verdict}", side=side, yes=tally.yes, said=tally.yes + tally.no, threshold=needed)
 
 
-def _outcome_step(outcome: Outcome, short: Sequence[str], agree: Sequence[str], sides: Mapping[str, Tally]) -> Step:
+def _outcome_step(outcome: Outcome, said: Mapping[str, Says], sides: Mapping[str, Tally]) -> Step:
     if outcome is Outcome.NOT_QUORATE:
-        return step("outcome.not_quorate", others=tuple(short))
+        return step("outcome.not_quorate", others=_who(said, Says.NOT_QUORATE))
     if outcome is Outcome.SPLIT:
         size = conciliation_size({side: tally.roll for side, tally in sides.items()})
-        others = tuple(side for side in sides if side not in agree)
-        return step("outcome.split", what=tuple(agree), others=others, size=size)
+        agree, others = _who(said, Says.AGREES), _who(said, Says.DISAGREES)
+        return step("outcome.split", what=agree, others=others, size=size)
     return step(f"outcome.{outcome}")
+
+
+def _who(said: Mapping[str, Says], word: Says) -> tuple[str, ...]:
+    return tuple(side for side, one in said.items() if one is word)

@@ -11,6 +11,7 @@ ENGLISH: dict[str, str] = {
     "side.too_few": "{side} does not agree: {yes} of {said} said yes; {threshold} was needed.",
     "quorum.approval.met": "{side}: enough of the roll said yes ({reached}, needed {needed}).",
     "quorum.approval.missed": "{side}: too few of the roll said yes ({reached}, needed {needed}).",
+    "quorum.approval.refused": "{side}: enough of the roll said no to settle it ({reached}, needed {needed}).",
     "quorum.turnout.met": "{side}: enough of the roll voted ({reached}, needed {needed}).",
     "quorum.turnout.missed": "{side}: too few of the roll voted ({reached}, needed {needed}).",
     "parity.score": "Both sides weigh the same: together {score} % yes. More than 50 % was needed.",

@@ -14,14 +14,18 @@ from alongside.decisions.rules.sides import (
     OnTwoRolls,
     Outcome,
     Quorum,
+    Says,
     Tally,
     check_rolls,
+    combined,
     conciliation,
     conciliation_size,
     double_majority,
+    enough_yes,
     parity_score,
     parity_weighted,
     pooled,
+    says,
 )
 
 TURNOUT = Quorum.turnout()
@@ -194,3 +198,52 @@ def test_a_recount_from_single_ballots_in_any_order_gives_the_stored_result(side
     assert again == sides
     data = as_data("double-majority", sides, quorum, threshold)
     assert recount("double-majority", again, quorum=quorum, threshold=data["threshold"]) == stored
+
+
+@pytest.mark.parametrize(
+    ("tally", "said"),
+    [
+        pytest.param((40, 10, 9), Says.AGREES, id="a quarter said yes, and more than said no"),
+        pytest.param((40, 10, 10), Says.DISAGREES, id="a tie"),
+        pytest.param((40, 2, 10), Says.DISAGREES, id="a quarter said no"),
+        pytest.param((40, 9, 9), Says.NOT_QUORATE, id="neither reaches a quarter"),
+        pytest.param((40, 9, 0, 31), Says.NOT_QUORATE, id="abstaining says nothing"),
+        pytest.param((7, 1, 2), Says.DISAGREES, id="2 is a quarter of 7"),
+        pytest.param((9, 1, 2), Says.NOT_QUORATE, id="2 is no quarter of 9"),
+    ],
+)
+def test_enough_noes_settle_what_a_side_says(tally, said):
+    assert says(Tally(*tally), quorum=Quorum()) is said
+
+
+def test_a_side_that_said_no_makes_a_split_although_few_said_yes():
+    sides = {"staff": Tally(8, 5, 0), "participants": Tally(40, 3, 22)}
+
+    decided = double_majority(sides)
+
+    assert decided.outcome is Outcome.SPLIT
+    assert (
+        in_english(for_side(decided.steps, "participants"))[1]
+        == "participants: enough of the roll said no to settle it (22, needed 10)."
+    )
+
+
+def test_both_sides_may_say_no_and_one_may_say_too_little():
+    no, few = Tally(40, 3, 22), Tally(40, 3, 2)
+
+    assert double_majority({"staff": no, "participants": no}).outcome is Outcome.NOT_PASSED
+    assert double_majority({"staff": no, "participants": few}).outcome is Outcome.NOT_QUORATE
+
+
+@given(TWO_SIDES, THRESHOLDS)
+def test_with_an_approval_quorum_passing_is_enough_yes_and_more_yes_than_no_on_every_side(sides, threshold):
+    passes = all(4 * tally.yes >= tally.roll and enough_yes(tally.yes_share, threshold) for tally in sides.values())
+
+    assert double_majority(sides, threshold=threshold).passed is passes
+
+
+@given(TWO_SIDES, QUORUMS, THRESHOLDS)
+def test_the_outcome_follows_from_what_each_side_says(sides, quorum, threshold):
+    said = {side: says(tally, quorum=quorum, threshold=threshold) for side, tally in sides.items()}
+
+    assert double_majority(sides, quorum=quorum, threshold=threshold).outcome is combined(said)
