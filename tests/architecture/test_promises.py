@@ -55,6 +55,8 @@ GOOD: dict[str, dict[str, Any]] = {
     "timebank.Entry": {"sign": 1, "balance_after": 1, "placed_at": NOON, "seq": 1},
     "strengths.Exchange": {"state": "proposed", "waits_for": "giver"},
     "strengths.Strength": {"picture": ""},
+    "decisions.Proposal": {"state": "draft", "withdrawn_why": ""},
+    "decisions.Contribution": {"status": "open", "answer": "", "hidden_why": ""},
     "interop.Import": {"state": "read"},
 }
 # For a unique rule under a condition: what makes the condition true.
@@ -148,6 +150,20 @@ LIES: dict[str, list[dict[str, Any]]] = {
     "exchange_waits_for_the_other_side": [{"waits_for": ""}, {"state": "rejected"}],
     "exchange_words_say_something": [{"words": ""}],
     "strength_is_a_picture_or_words": [{"words": ""}, {"picture": "reading"}],
+    "proposal_has_a_title": [{"title": ""}],
+    "proposal_state_is_known": [{"state": "forgotten"}],
+    "proposal_subject_says_its_kind": [{"subject": "", "subject_id": ONE}],
+    "proposal_withdrawn_has_the_reason_why": [{"withdrawn_why": "too dear"}],
+    "version_numbers_start_at_one": [{"number": 0}],
+    "version_says_what_is_proposed": [{"text": ""}],
+    "contribution_says_something_or_was_erased": [{"text": ""}, {"words_erased_at": NOON}],
+    "contribution_paragraphs_start_at_one": [{"paragraph": 0}],
+    "contribution_answered_by_whom_and_when": [
+        {"answer": "yes"}, {"answered_by": ONE}, {"status": "answered"}, {"status": "taken_up", "answered_by": ONE},
+    ],
+    "contribution_hidden_by_whom_when_and_why": [
+        {"hidden_at": NOON}, {"hidden_why": "rude"}, {"hidden_at": NOON, "hidden_by": ONE},
+    ],
     "import_moved_in_says_when": [{"state": "moved_in"}],
     "import_undone_says_when": [{"state": "undone", "moved_in_at": NOON}, {"undone_at": NOON}],
 }  # fmt: skip

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "alongside.notices",
     "alongside.timebank",
     "alongside.strengths",
+    "alongside.decisions",
     "alongside.interop",
     "alongside.web",
     # after people, whose pages win over those of allauth

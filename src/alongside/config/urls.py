@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("alongside.notices.urls")),
     path("", include("alongside.timebank.urls")),
     path("", include("alongside.strengths.urls")),
+    path("", include("alongside.decisions.urls")),
     path("", include("alongside.interop.urls")),
     path("", include("alongside.web.urls")),
 ]

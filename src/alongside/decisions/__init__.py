@@ -1,1 +1,1 @@
-"""Deciding together: for now the rules by which ballots are counted, and the files they are read from."""
+"""Deciding together: proposals talked over by everybody, and the rules by which ballots are counted."""

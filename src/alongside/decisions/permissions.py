@@ -1,0 +1,38 @@
+"""Who may do what with proposals and what is said about them."""
+
+import rules
+
+from alongside.decisions.models import Author, Contribution, Proposal
+from alongside.people.permissions import Standing, belongs, is_coordinator, sees_people
+
+
+def is_author(standing: Standing, proposal: Proposal) -> bool:
+    """One of those who stand for the proposal."""
+    mine = Author.objects.of(standing.community).filter(proposal=proposal, membership=standing.membership)
+    return bool(mine.exists())
+
+
+@rules.predicate
+def stands_for_it(standing: Standing, proposal: Proposal | None = None) -> bool:
+    """An author of the proposal; True when no proposal is asked about."""
+    return proposal is None or is_author(standing, proposal)
+
+
+@rules.predicate
+def is_put_forward(standing: Standing, proposal: Proposal | None = None) -> bool:
+    """Anybody may read a proposal once it is put forward; a draft is its authors' own."""
+    return proposal is None or proposal.state != Proposal.State.DRAFT
+
+
+@rules.predicate
+def stands_for_what_it_is_about(standing: Standing, contribution: Contribution | None = None) -> bool:
+    return contribution is None or is_author(standing, contribution.proposal)
+
+
+# Commissioners read, without names; everybody else speaks.
+rules.add_perm("decisions.see_proposals", belongs)
+rules.add_perm("decisions.see_proposal", is_put_forward | stands_for_it | is_coordinator)
+rules.add_perm("decisions.propose", sees_people)
+rules.add_perm("decisions.speak", sees_people)
+rules.add_perm("decisions.write_proposal", sees_people & (stands_for_it | is_coordinator))
+rules.add_perm("decisions.answer", sees_people & (stands_for_what_it_is_about | is_coordinator))
