@@ -113,6 +113,14 @@ def test_a_helper_with_leave_for_exchanges_sees_them():
     assert "Benedict" in page.content.decode()
 
 
+def test_a_helper_without_leave_to_describe_does_not_see_what_was_put_up_and_paused():
+    ana, helper = neighbors("Ana", "Helper")
+    address = reverse("strengths:my_listings", args=[ana.membership.community.slug])
+
+    assert acting_browser(helper, ana, "strengths.exchange").get(address).status_code == 403
+    assert acting_browser(helper, ana, "strengths.describe").get(address).status_code == 200
+
+
 def test_a_helper_does_not_see_the_exchanges_of_a_household_their_person_stands_for():
     ana, helper, ben = neighbors("Ana", "Helper", "Benedict")
     place, cora = ana.membership.community, coordinator(ana.membership.community, "Cora")

@@ -16,6 +16,7 @@ from alongside.people.permissions import Standing, standing_of
 from alongside.strengths.models import Exchange, Listing
 
 PAGE_SIZE = 30
+DESCRIBE = "strengths.describe"
 EXCHANGE = "strengths.exchange"
 
 
@@ -80,7 +81,7 @@ def page_of(rows: QuerySet[Any], *, before: str, size: int = PAGE_SIZE) -> tuple
 def describing(request: MemberRequest, membership: Membership, *, channel: str = "") -> dict[str, Any]:
     """Who writes a strength or a listing of `membership` down, for whom, and how the word came."""
     if membership == subject(request):
-        return actor(request, "strengths.describe")._asdict()
+        return actor(request, DESCRIBE)._asdict()
     return {"by": request.user, "on_behalf_of": membership.person, "channel": channel or Channel.IN_PERSON}
 
 
@@ -89,13 +90,18 @@ def exchanging(request: MemberRequest) -> dict[str, Any]:
     return actor(request, EXCHANGE)._asdict()
 
 
-def exchanger(request: MemberRequest) -> Person:
-    """Whose exchanges a page lists: one's own, or those of whom one acts for with their leave."""
+def lister(request: MemberRequest, ability: str) -> Membership:
+    """Whose things a page lists: one's own, or those of whom one acts for with their leave to do `ability`."""
     acting = request.acting_for
-    if acting is not None and EXCHANGE not in acting.abilities:
-        note_refusal(request, EXCHANGE)
+    if acting is not None and ability not in acting.abilities:
+        note_refusal(request, ability)
         raise PermissionDenied
-    person: Person = subject(request).person
+    return subject(request)
+
+
+def exchanger(request: MemberRequest) -> Person:
+    """Whose exchanges a page lists."""
+    person: Person = lister(request, EXCHANGE).person
     return person
 
 

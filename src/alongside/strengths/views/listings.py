@@ -18,7 +18,7 @@ from alongside.strengths.forms.listings import DAY_NAMES, PART_NAMES, FilterForm
 from alongside.strengths.models import Exchange, Listing, StrengthsProfile
 from alongside.strengths.models.listing import ListingQuerySet
 from alongside.strengths.rules import week
-from alongside.strengths.views.finding import describing, find_listing, page_of, whose
+from alongside.strengths.views.finding import DESCRIBE, describing, find_listing, lister, page_of, whose
 from alongside.strengths.views.profiles import profile_of
 from alongside.ui import flash
 
@@ -63,7 +63,8 @@ def _narrowed(found: ListingQuerySet, chosen: dict[str, Any]) -> ListingQuerySet
 @needs("strengths.see_listings")
 def my_listings(request: MemberRequest) -> HttpResponse:
     """Everything I have put up, open or over."""
-    found = Listing.objects.of(request.community).filter(membership=subject(request)).with_people().newest_first()
+    whose_they_are = lister(request, DESCRIBE)
+    found = Listing.objects.of(request.community).filter(membership=whose_they_are).with_people().newest_first()
     rows, older = page_of(found, before=request.GET.get("before", ""))
     older_url = f"?{urlencode({'before': older})}" if older else ""
     context = {"rows": rows, "older_url": older_url, "today": today(), "tabs": _tabs(request, "mine")}
