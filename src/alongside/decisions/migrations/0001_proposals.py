@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                 ('subject_id', models.UUIDField(blank=True, null=True)),
                 ('state', models.CharField(choices=[('draft', 'being written'), ('talked_over', 'being talked over'), ('voting', 'being voted on'), ('decided', 'decided'), ('withdrawn', 'withdrawn')], default='draft', max_length=11)),
                 ('withdrawn_why', models.TextField(blank=True, max_length=1000)),
+                ('search_text', models.TextField(blank=True, editable=False)),
                 ('channel', models.CharField(choices=[('web', 'on the web'), ('phone', 'by phone'), ('in_person', 'in person'), ('paper', 'on paper'), ('text', 'by text message')], default='web', max_length=10)),
                 ('made_at', models.DateTimeField()),
                 ('changed_at', models.DateTimeField()),

@@ -3,11 +3,11 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Value
-from django.db.models.functions import Concat
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.channels import Channel
+from alongside.kernel.text import folded
 from alongside.people.models import (
     CommunityModel,
     CommunityQuerySet,
@@ -17,6 +17,8 @@ from alongside.people.models import (
     Membership,
     Person,
 )
+
+LONGEST_SEARCH = 120
 
 
 class ProposalQuerySet(CommunityQuerySet):
@@ -44,6 +46,13 @@ class ProposalQuerySet(CommunityQuerySet):
         """Fetch the authors and their names in one further query, however many proposals."""
         return self.prefetch_related(models.Prefetch("authors", Author.objects.with_people().in_order()))
 
+    def matching(self, text: str) -> Self:
+        """Proposals whose title or words hold every word of `text`, whatever the case, with or without accents."""
+        found = self
+        for word in folded(text[:LONGEST_SEARCH]).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
     def latest_first(self) -> Self:
         return self.order_by("-changed_at", "-id")
 
@@ -66,6 +75,8 @@ class Proposal(CommunityModel):
     subject_id = models.UUIDField(null=True, blank=True)
     state = models.CharField(max_length=11, choices=State, default=State.DRAFT)
     withdrawn_why = models.TextField(blank=True, max_length=1000)
+    # Title and words of the present version, folded for searching.
+    search_text = models.TextField(blank=True, editable=False)
     made_by = HouseForeignKey(Membership, models.PROTECT, related_name="+")
     keyed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.WEB)
@@ -153,12 +164,6 @@ class VersionQuerySet(CommunityQuerySet):
             proposal=OuterRef("proposal"), community=OuterRef("community"), number__gt=OuterRef("number")
         )
         return self.filter(~Exists(later))
-
-    def searchable(self) -> Self:
-        """Add `everything`: title and words of each version as one text."""
-        space = Value(" ")
-        joined = Concat("proposal__title", space, "summary", space, "text", output_field=models.TextField())
-        return self.annotate(everything=joined)
 
     def newest_first(self) -> Self:
         return self.order_by("-number")
