@@ -112,6 +112,9 @@ def belonging_things(town: Town) -> dict[str, Any]:
         "body_id": group.pk,
         "place_id": BodyMember.objects.get(group=group).pk,
         "people:claim.membership_id": mine_too.pk,
+        # Nobody signs in with this one: what is done for people without a screen.
+        "people:everything_of_member.membership_id": mine_too.pk,
+        "people:erase_member.membership_id": mine_too.pk,
     }
 
 
