@@ -1,0 +1,12 @@
+"""A text in paragraphs, so that people can speak about one of them."""
+
+import re
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of `text`, in order; none of them is empty.
+
+    Empty lines set paragraphs apart. A text without an empty line has a paragraph in each line.
+    """
+    parts = re.split(r"\n[^\S\n]*\n+", text.strip()) if re.search(r"\n[^\S\n]*\n", text.strip()) else text.split("\n")
+    return [part.strip() for part in parts if part.strip()]
