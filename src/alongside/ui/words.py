@@ -22,7 +22,7 @@ def hours_text(minutes: int, *, signed: bool = False) -> str:
     sign = MINUS if minutes < 0 else "+" if signed and minutes > 0 else ""
     hours, rest = divmod(abs(minutes), 60)
     if hours and rest:
-        words = _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
+        words = _("%(hours)s h %(minutes)s min") % {"hours": number_text(hours), "minutes": rest}
     elif rest:
         words = ngettext("%(minutes)s minute", "%(minutes)s minutes", rest) % {"minutes": rest}
     else:

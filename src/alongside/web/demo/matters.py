@@ -29,6 +29,7 @@ def put_up_listings(town: Town, *, at: datetime) -> None:
         made = at - timedelta(days=town.chance.randint(0, 60), hours=town.chance.randint(1, 9))
         kind = Listing.Kind.OFFER if town.chance.random() < 0.6 else Listing.Kind.REQUEST
         way = town.chance.choice(list(Listing.Where.values))
+        minutes = town.chance.choice([None, 30, 60, 120])
         strengths.put_up(
             membership=membership,
             kind=kind,
@@ -43,8 +44,8 @@ def put_up_listings(town: Town, *, at: datetime) -> None:
             area=town.chance.choice([*cast.AREAS, ""]),
             where=way if category in cast.FROM_AFAR else Listing.Where.IN_PERSON,
             urgency=town.chance.choice(["whenever", "whenever", "soon", "urgent"]) if kind == "request" else "whenever",
-            size=town.chance.choice(list(Listing.Size.values)),
-            minutes=town.chance.choice([None, 30, 60, 120]),
+            size=Listing.Size.SMALL if minutes == 30 else Listing.Size.VISIT,
+            minutes=minutes,
             week=town.chance.choice([0, 0, 0b111, 0b101010]),
             languages=f" {' '.join(character.speaks)} " if len(character.speaks) > 1 else "",
             open_until=(made + timedelta(days=town.chance.choice([63, 90, 120]))).date(),

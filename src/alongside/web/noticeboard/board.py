@@ -64,9 +64,15 @@ def _deeds(standing: Standing, *, only_looks: bool) -> list[Deed]:
 
 
 def _without(answers: list[Line], news: list[Line]) -> list[Line]:
-    """The news, less the letters about what already stands above as a question."""
-    asked = {line.url for line in answers}
-    return [line for line in news if line.about not in asked]
+    """The newest letter about each matter, less those about what already stands above as a question."""
+    told = {line.url for line in answers}
+    kept = []
+    for line in news:
+        if line.about and line.about in told:
+            continue
+        told.add(line.about)
+        kept.append(line)
+    return kept
 
 
 def _gather(gatherers: Iterable[Gatherer], standing: Standing, at: datetime) -> list[Line]:

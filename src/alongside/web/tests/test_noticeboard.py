@@ -84,6 +84,18 @@ def test_a_letter_about_what_waits_for_an_answer_is_not_told_twice() -> None:
     assert board.news == []
 
 
+def test_of_several_letters_about_one_matter_only_the_newest_is_news() -> None:
+    ben, amina = scenes.neighbors("Ben", "Amina")
+    exchange = scenes.asked(ben, amina)
+    scenes.step(exchange, Step.AGREE, ben)
+    exchange.refresh_from_db()
+    scenes.step(exchange, Step.CANCEL, ben, at=NOON + timedelta(minutes=1))
+
+    board = board_for(standing_for(amina.membership, on=TODAY), at=NOON + timedelta(minutes=5))
+
+    assert [line.title for line in board.news] == ["An exchange was called off"]
+
+
 def test_everybody_finds_on_top_what_they_come_for() -> None:
     town = bank()
     roles = {"Amina": Role.PARTICIPANT, "Cora": Role.COORDINATOR, "Frank": Role.COMMISSIONER}
