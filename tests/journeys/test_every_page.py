@@ -30,6 +30,13 @@ LOOKS = [
 ]
 # 1280 px at 400 %: nothing may be read by moving sideways.
 MAGNIFIED = (320, 256)
+# How far readers may set text apart. Source: WCAG 2.2, 1.4.12 Text Spacing.
+SPACED = """() => {
+  const wishes = new CSSStyleSheet();
+  wishes.replaceSync(`p { margin-block-end: 2em !important }
+    * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }`);
+  document.adoptedStyleSheets = [wishes];
+}"""
 AXE = """async () => {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
   const found = await axe.run({ resultTypes: ["violations"], runOnly: tags, preload: false });
@@ -152,6 +159,9 @@ def test_every_page_fits_when_magnified_and_in_both_directions(cast: Cast, open_
             page.evaluate(f"document.documentElement.dir = '{direction}'")
             if overflows(page):
                 wide.append(f"{path}, {direction}: wider than the screen")
+        page.evaluate(SPACED)
+        if overflows(page):
+            wide.append(f"{path}, with spaced text: wider than the screen")
 
     assert not wide, "\n".join(wide)
 

@@ -55,6 +55,8 @@ class DetailsForm(forms.Form):
 
     def __init__(self, *args: Any, birth_fixed: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["address"].widget.attrs["autocomplete"] = "street-address"
+        self.fields["born_on"].widget.attrs["autocomplete"] = "bday"
         if birth_fixed:
             del self.fields["born_on"]
 
@@ -69,8 +71,8 @@ class MemberDetailsForm(DetailsForm):
         super().__init__(*args, **kwargs)
         self.fields["gender"].label = _("This person is")
         self.fields["preferred_channel"].label = _("How to reach them")
-        for field in ("name", "phone"):
-            self.fields[field].widget.attrs["autocomplete"] = "off"
+        for field in self.fields.values():  # a coordinator's browser knows nothing about this person
+            field.widget.attrs["autocomplete"] = "off"
 
 
 class PlaceForm(forms.Form):
