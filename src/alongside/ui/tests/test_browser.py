@@ -50,6 +50,20 @@ def test_the_menu_opens_and_closes_without_script(open_page: Any):
     assert page.get_by_role("link", name="Your hours", exact=True).is_visible()
 
 
+def test_the_keyboard_goes_through_the_header_as_the_eye_does(open_page: Any):
+    page = open_page(size=PHONE)
+    page.goto("/gallery/")
+
+    stops = page.evaluate(
+        """[...document.querySelectorAll(".house-header :is(a, button, summary)")]
+        .filter((stop) => stop.checkVisibility()).map((stop) => stop.getBoundingClientRect())
+        .map((box) => [Math.round((box.top + box.bottom) / 80), box.left])"""
+    )
+
+    assert len(stops) > 2
+    assert stops == sorted(stops)
+
+
 def test_a_dialog_opens_in_place_and_gives_the_focus_back(open_page: Any):
     page = open_page()
     page.goto("/gallery/")
