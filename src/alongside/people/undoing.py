@@ -62,6 +62,6 @@ def refuse_unless_here(community_id: UUID, *membership_ids: UUID | None) -> None
         raise SomeoneElseWasFaster
 
 
-def log(did: str, row: CommunityModel, *, by: UUID, at: datetime) -> None:
-    """The entry that an undo leaves; the one of the act stays."""
-    activity.log(did=did, about_what=row, by_id=by, at=at)
+def log(did: str, row: CommunityModel, *, by: UUID, at: datetime, whose: UUID | None = None) -> None:
+    """The entry that an undo leaves; the one of the act stays. `whose`: the person it was done for, if another."""
+    activity.log(did=did, about_what=row, by_id=by, at=at, on_behalf_of_id=whose if whose != by else None)

@@ -42,6 +42,7 @@ _OF_LISTINGS_AND_PROFILES: dict[str, str | Promise] = {
     "strengths.listing_changed": gettext_lazy("An offer or a request changed"),
     "strengths.listing_paused": gettext_lazy("An offer or a request paused"),
     "strengths.listing_resumed": gettext_lazy("An offer or a request put up again"),
+    "strengths.listing_mark_undone": gettext_lazy("Undone at once"),
     "strengths.listing_closed": gettext_lazy("An offer or a request taken down"),
     "strengths.listing_kept_open": gettext_lazy("An offer or a request kept up for longer"),
 }

@@ -182,12 +182,13 @@ def _mark(
 def take_mark_back(args: dict[str, Any], by: UUID, at: datetime) -> None:
     """The listing stands as before. Raises SomeoneElseWasFaster when it was changed since, or its owner has left."""
     as_left = Listing.objects.filter(pk=args["row"], changed_at=undoing.moment_of(args))
-    listing = as_left.first()
+    listing = as_left.select_related("membership").first()
     if listing is None:
         raise SomeoneElseWasFaster
     undoing.refuse_unless_here(listing.community_id, listing.membership_id)
     undoing.bring_back(as_left, **args["before"])
-    undoing.log("strengths.listing_mark_undone", listing, by=by, at=at)
+    whose = listing.membership.person_id
+    undoing.log("strengths.listing_mark_undone", listing, by=by, at=at, whose=whose)
 
 
 def _only_details(details: Iterable[str]) -> None:

@@ -17,6 +17,7 @@ from alongside.kernel.models import Activity, UndoOffer
 from alongside.notices.models import Notice
 from alongside.people import actions as people
 from alongside.people.tests.factories import browser_of
+from alongside.people.trail import trail_of
 from alongside.strengths import actions
 from alongside.strengths.actions.listings import STAYS
 from alongside.strengths.models import Listing
@@ -287,3 +288,16 @@ def test_taking_a_listing_down_can_be_undone_on_the_page(language, word):
 
     assert f"<span>{word}</span>" in page
     assert Listing.objects.get().closed_at is None
+
+
+def test_a_mark_undone_for_somebody_stands_on_the_trail_of_what_was_done_for_them():
+    amina, ben = neighbors("Amina", "Ben")
+    details: dict[str, Any] = {"by": ben.person, "on_behalf_of": amina.person, "channel": "phone", "at": NOON}
+    actions.close(listing=offer_of(amina), **details)
+
+    undo.perform(id=UndoOffer.objects.get().pk, by=ben.person.pk, at=NOON + timedelta(seconds=1))
+
+    assert [str(act.title) for act in trail_of(amina.membership)] == [
+        "Undone at once",
+        "An offer or a request taken down",
+    ]
