@@ -45,7 +45,7 @@ def collect(package: Path) -> None:
 def forget_the_moment(path: Path) -> None:
     """Drop the dates gettext writes, so that a catalogue changes only when its messages do."""
     entries = polib.pofile(str(path), wrapwidth=0)
-    for moment in ("POT-Creation-Date", "PO-Revision-Date"):
+    for moment in ("POT-Creation-Date", "PO-Revision-Date", "Report-Msgid-Bugs-To"):
         entries.metadata.pop(moment, None)
     entries.save()
 

@@ -15,7 +15,7 @@ class PeriodForm(forms.Form):
 
     all_optional = True
 
-    period = forms.ChoiceField(label=_("Show"), required=False)
+    period = forms.ChoiceField(label=_("Period"), required=False)
     since = DayField(label=_("From"), required=False, earliest=EARLIEST, latest=LATEST)
     until = DayField(label=_("To"), required=False, earliest=EARLIEST, latest=LATEST)
 
@@ -63,7 +63,7 @@ class MonthsForm(forms.Form):
 
     all_optional = True
 
-    year = forms.TypedChoiceField(label=_("Show"), required=False, coerce=int, empty_value=None)
+    year = forms.TypedChoiceField(label=_("Period"), required=False, coerce=int, empty_value=None)
     direction = forms.ChoiceField(label=_("Direction"), required=False)
 
     def __init__(

@@ -41,13 +41,14 @@ def looking(standing: Standing) -> list[Deed]:
 def desk(standing: Standing, at: datetime) -> list[Tile]:
     """What waits for a coordinator, counted."""
     community, slug = standing.community, standing.community.slug
-    asking = JoinRequest.objects.of(community).waiting().count()
     waiting = len(worklist.queue_of(community, at=at))
+    asking = JoinRequest.objects.of(community).waiting().count()
     by_hand = Delivery.objects.of(community).by_hand(at=at).count()
+    among = _("among them")
     return [
-        _tile(_("People asking to join"), asking, reverse("people:join_requests", args=[slug]), "door-open"),
         _tile(_("Things that need a person"), waiting, reverse("strengths:queue", args=[slug]), "list-checks"),
-        _tile(_("Notices to phone, print or say"), by_hand, reverse("notices:by_hand", args=[slug]), "phone"),
+        _tile(_("People asking to join"), asking, reverse("people:join_requests", args=[slug]), "door-open", among),
+        _tile(_("Notices to phone, print or say"), by_hand, reverse("notices:by_hand", args=[slug]), "phone", among),
     ]
 
 
@@ -81,5 +82,5 @@ def _many_hours(minutes: int) -> str:
     return format_hours(minutes) if minutes < FEW_MINUTES else number_format(round(minutes / 60), force_grouping=True)
 
 
-def _tile(label: str, count: int, url: str, icon: str) -> Tile:
-    return Tile(label=label, value=str(count), url=url, icon=icon, quiet=count == 0)
+def _tile(label: str, count: int, url: str, icon: str, note: str = "") -> Tile:
+    return Tile(label=label, value=str(count), url=url, icon=icon, note=note if count else "", quiet=count == 0)
