@@ -29,5 +29,6 @@ ROWS = [
     Row("pots", "Eight clients and one pot", Database.POSTGRESQL_LASTING),
     Row("statements", "Statements of a large ledger", Database.POSTGRESQL_LARGE),
     Row("totals", "Totals and the chain", Database.POSTGRESQL_LARGE),
+    Row("counting", "Counting large votes", Database.SQLITE),
     Row("pages", "Pages of the demo community", Database.SQLITE),
 ]

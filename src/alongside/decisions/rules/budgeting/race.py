@@ -35,13 +35,18 @@ class Field:
         self.unit = election.unit
         self.costs = [int(project.cost * self.unit) for project in election.projects]
         kept = [group for group in election.ballots if group.projects and group.count]
+        # Voters who name the same liked projects lie side by side, which is easier on the processor's memory.
+        best_first = sorted(range(len(self.costs)), key=lambda place: -election.scores[place])
+        rank = {place: order for order, place in enumerate(best_first)}
+        kept.sort(key=lambda group: sorted([rank[place] for place in group.projects]))
         self.projects = [group.projects for group in kept]
         self.weights = [group.count for group in kept]
         self.side = [0 if sides is None else names.index(group.side) for group in kept]
-        self.supporters: list[list[int]] = [[] for _ in self.costs]
+        supporters = [array("i") for _ in self.costs]
         for voter, named in enumerate(self.projects):
             for project in named:
-                self.supporters[project].append(voter)
+                supporters[project].append(voter)
+        self.supporters: list[Sequence[int]] = list(supporters)
         self.votes = [sum(map(self.weights.__getitem__, voters)) for voters in self.supporters]
         self.free = [place for place in election.eligible if self.costs[place] == 0 and self.votes[place]]
         self.running = [place for place in election.eligible if self.costs[place] > 0 and self.votes[place]]
@@ -140,7 +145,7 @@ class Run:
 
     def __post_init__(self) -> None:
         setting = self.field
-        self.error, self.near = 1, 1 << (self.bits // 2)
+        self.error, self.near = 1, 1 << (2 * self.bits // 3)
         self.rest = list(setting.supporters)
         self.rest_weight = list(setting.votes)
         self.ended_in: dict[int, int] = {}
