@@ -1,7 +1,7 @@
 """One run of Equal Shares, exact and quick.
 
 A voter's money is kept as a whole number of 1/2^bits of the smallest unit, rounded, with a bound on how far it may
-be off; so many bits that it fits a machine word, and more where that does not do. Where the bound cannot decide a
+be off; few bits, because small numbers are quick, and more where those do not do. Where the bound cannot decide a
 comparison, it is settled in fractions. For those the run remembers who ran out of money in which round: everything a
 voter has left is the endowment less the prices of the rounds paid.
 """
@@ -17,8 +17,8 @@ from itertools import chain
 
 from alongside.decisions.rules.budgeting.election import Election
 
-# What fits a signed machine word, with room to add.
-_WORD = 61
+# Numbers below 2^60 are the quickest among Python's whole numbers.
+_QUICK = 59
 # What is compared is price over cost, kept to this many further binary places.
 _FINER = 64
 
@@ -87,13 +87,13 @@ class Head:
         self.order = sorted(setting.running, key=lambda place: (-setting.votes[place], setting.costs[place], place))
         self.rounds = 0
         self.bits = 0
-        self.spent: array[int] | list[int] = []
+        self.spent: list[int] = []
 
     def learn(self, done: "Run") -> None:
         """Take in the rounds of a finished run that will be the same from now on."""
         rounds = self.rounds if self.bits == done.bits else 0
         if not rounds:
-            self.bits, self.spent = done.bits, _numbers([0] * len(self.setting.projects), done.bits)
+            self.bits, self.spent = done.bits, [0] * len(self.setting.projects)
         while rounds < len(done.rounds) and self._stays(done.rounds[rounds], rounds):
             price, spent = self.price(rounds), self.spent
             for voter in self.setting.supporters[self.order[rounds]]:
@@ -114,7 +114,7 @@ def run(setting: Field, endowments: Sequence[Fraction], head: Head | None = None
 
     `head`: kept from run to run while endowments only grow.
     """
-    bits = max(_WORD - int(max(endowments)).bit_length(), 24)
+    bits = max(_QUICK - int(max(endowments)).bit_length(), 24)
     while True:
         try:
             done = Run(setting, endowments, bits)
@@ -127,11 +127,6 @@ def run(setting: Field, endowments: Sequence[Fraction], head: Head | None = None
         if head:
             head.learn(done)
         return done
-
-
-def _numbers(values: list[int], bits: int) -> "array[int] | list[int]":
-    """A list of whole numbers, kept close together where machine words can hold them."""
-    return array("q", values) if bits <= _WORD and max(values, default=0) < 1 << (_WORD + 1) else values
 
 
 @dataclass
@@ -159,12 +154,11 @@ class Run:
         setting = self.field
         start = [int(endowment * (1 << self.bits)) for endowment in self.endowments]
         if head and len(start) == 1:
-            money = [start[0] - spent for spent in head.spent]
+            self.money = [start[0] - spent for spent in head.spent]
         elif head:
-            money = [start[side] - spent for side, spent in zip(setting.side, head.spent, strict=True)]
+            self.money = [start[side] - spent for side, spent in zip(setting.side, head.spent, strict=True)]
         else:
-            money = [start[side] for side in setting.side]
-        self.money = _numbers(money, self.bits)
+            self.money = [start[side] for side in setting.side]
         for project in head.order[: head.rounds] if head else ():
             self.round_of[project] = len(self.rounds)
             self.rounds.append(Round(project, setting.votes[project], []))
