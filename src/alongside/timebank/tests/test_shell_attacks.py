@@ -112,6 +112,9 @@ CHANGES = {
     "a category's community": ["UPDATE timebank_category SET community_id = {other} WHERE id = {category}"],
     "a transfer of nothing": ["{insert}, {amina}, {ben}, 0, {rest})"],
     "a transfer of less than nothing": ["{insert}, {amina}, {ben}, -5, {rest})"],
+    "a transfer of an unknown kind": [
+        "INSERT INTO timebank_transfer {columns} VALUES ({fresh}, {town}, 'fresh', 'present', {amina}, {ben}, 5, {rest})"
+    ],
     "a transfer to oneself": ["{insert}, {amina}, {amina}, 5, {rest})"],
     "a transfer to nobody": ["{insert}, {amina}, {fresh}, 5, {rest})"],
     "a transfer out of the community": ["{insert}, {amina}, {dora}, 5, {rest})"],
@@ -197,6 +200,27 @@ REPLACEMENTS = {
     ],
 }  # fmt: skip
 
+# SQLite takes anything for a number or a day; PostgreSQL's columns do not.
+OF_NO_TYPE = {
+    "a transfer of half a minute": ["{insert}, {amina}, {ben}, 1.5, {rest})"],
+    "a transfer on no day": [
+        "INSERT INTO timebank_transfer {columns} VALUES ({fresh}, {town}, 'fresh', 'gift', {amina}, {ben}, 5,"
+        " {category}, 'soon', '2026-03-03 12:00:00+00', 'web')"
+    ],
+    "a transfer on a day no year has": [
+        "INSERT INTO timebank_transfer {columns} VALUES ({fresh}, {town}, 'fresh', 'gift', {amina}, {ben}, 5,"
+        " {category}, '2026-02-30', '2026-03-03 12:00:00+00', 'web')"
+    ],
+    "a transfer at no moment": [
+        "INSERT INTO timebank_transfer {columns} VALUES ({fresh}, {town}, 'fresh', 'gift', {amina}, {ben}, 5,"
+        " {category}, '2026-03-03', 'later', 'web')"
+    ],
+    "a hold of half a minute": [
+        "INSERT INTO timebank_hold (id, community_id, key, payer_id, payee_id, minutes, state, held_at, channel)"
+        " VALUES ({fresh}, {town}, 'fresh', {amina}, {ben}, 1.5, 'held', '2026-03-03 12:00:00+00', 'web')"
+    ],
+}  # fmt: skip
+
 ON_POSTGRESQL = {
     "a transfer without entries": ["{insert}, {amina}, {ben}, 5, {rest})"],
     "a transfer with one entry": [
@@ -278,6 +302,11 @@ def test_a_shell_cannot_change_the_books(scene):
 @pytest.mark.sqlite_only
 def test_a_shell_cannot_replace_rows_of_the_books(scene):
     all_refused(REPLACEMENTS, scene)
+
+
+@pytest.mark.sqlite_only
+def test_a_shell_cannot_write_down_what_is_no_number_and_no_day(scene):
+    all_refused(OF_NO_TYPE, scene)
 
 
 @pytest.mark.postgresql_only

@@ -242,6 +242,9 @@ BEGIN
     RAISE EXCEPTION 'timebank: a transfer has exactly two entries, in their accounts'' lines'
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;
+  IF NEW.kind NOT IN ('exchange', 'gift', 'grant', 'reversal', 'opening', 'import') THEN
+    RAISE EXCEPTION 'timebank: a transfer is of a known kind' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
   IF NEW.category_id IS NOT NULL AND NOT EXISTS (
       SELECT 1 FROM timebank_category WHERE id = NEW.category_id AND community_id = NEW.community_id) THEN
     RAISE EXCEPTION 'timebank: the category is not of this community' USING ERRCODE = 'integrity_constraint_violation';

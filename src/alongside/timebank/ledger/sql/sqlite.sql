@@ -15,6 +15,11 @@ END
 ;;
 CREATE TRIGGER timebank_transfer_posts AFTER INSERT ON timebank_transfer
 BEGIN
+  -- SQLite takes anything for a number or a day.
+  SELECT RAISE(ABORT, 'timebank: whole minutes, a day, a moment and a kind that is known') WHERE
+    typeof(NEW.minutes) <> 'integer' OR date(NEW.helped_on, '+0 days') IS NOT NEW.helped_on
+    OR datetime(substr(NEW.posted_at, 1, 19), '+0 days') IS NOT substr(NEW.posted_at, 1, 19)
+    OR NEW.kind NOT IN ('exchange', 'gift', 'grant', 'reversal', 'opening', 'import');
   SELECT
     CASE WHEN closed_at IS NOT NULL THEN RAISE(ABORT, 'timebank: the account is closed') END,
     CASE WHEN balance_minutes - held_minutes - NEW.minutes < floor_minutes
@@ -185,6 +190,7 @@ END
 ;;
 CREATE TRIGGER timebank_hold_reserves AFTER INSERT ON timebank_hold
 BEGIN
+  SELECT RAISE(ABORT, 'timebank: whole minutes') WHERE typeof(NEW.minutes) <> 'integer';
   SELECT RAISE(ABORT, 'timebank: a hold is between two accounts of its community') WHERE 2 <> (
     SELECT count(*) FROM timebank_account WHERE id IN (NEW.payer_id, NEW.payee_id)
       AND community_id = NEW.community_id AND closed_at IS NULL);
