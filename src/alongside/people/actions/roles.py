@@ -52,13 +52,15 @@ def give_role(
 ) -> RoleHeld:
     """Let a member hold `role` from `starts_on` (today when None) to `ends_on`, both days included.
 
-    Raises EndsBeforeItStarts or RoleHeldAlready. `by` may take it back for ten seconds.
+    Raises EndsBeforeItStarts, RoleHeldAlready, or SomeoneElseWasFaster when the member has left.
+    `by` may take it back for ten seconds.
     """
     community = membership.community
     starts_on = starts_on or community.day_of(at)
     if ends_on is not None and ends_on < starts_on:
         raise EndsBeforeItStarts
-    Membership.objects.of(community).select_for_update(no_key=True).get(pk=membership.pk)
+    if Membership.objects.of(community).select_for_update(no_key=True).get(pk=membership.pk).left_at:
+        raise SomeoneElseWasFaster
     given = RoleHeld(
         community=community,
         membership=membership,

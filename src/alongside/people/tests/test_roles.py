@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from alongside.kernel.errors import SomeoneElseWasFaster
 from alongside.people import actions as people
 from alongside.people.models import Membership, Role, RoleHeld
 from alongside.people.tests.factories import NOON, TODAY, community, coordinator_in, person_in, standing_for
@@ -136,3 +137,15 @@ def test_an_e_mail_of_someone_here_is_refused():
         person_in(town, "Zoe", email="zoe@Example.org")
 
     assert refusal.value.membership == zoe
+
+
+def test_somebody_who_has_left_is_given_no_role():
+    town = community()
+    coordinator_in(town)
+    ben = person_in(town, "Ben")
+    people.leave_community(membership=ben, by=ben.person, at=NOON)
+
+    with pytest.raises(SomeoneElseWasFaster):
+        people.give_role(membership=ben, role=Role.STEWARD, by=None, at=NOON)
+
+    assert not RoleHeld.objects.filter(membership=ben, role=Role.STEWARD).exists()

@@ -28,7 +28,7 @@ def roles(request: MemberRequest, membership_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             given = actions.give_role(membership=membership, by=request.user, at=now(), **form.cleaned_data)
-        except (actions.RoleHeldAlready, actions.EndsBeforeItStarts) as refusal:
+        except (actions.RoleHeldAlready, actions.EndsBeforeItStarts, SomeoneElseWasFaster) as refusal:
             form.add_error(None, words_for(refusal))
         else:
             words = {"name": membership.person, "role": given.get_role_display()}
