@@ -58,6 +58,18 @@ GOOD: dict[str, dict[str, Any]] = {
     "decisions.Proposal": {"state": "draft", "withdrawn_why": ""},
     "decisions.Contribution": {"status": "open", "answer": "", "hidden_why": ""},
     "interop.Import": {"state": "read"},
+    "decisions.Decision": {
+        "rule": "double-majority",
+        "state": "open",
+        "outcome": "",
+        "called_off_why": "",
+        "opens_at": NOON,
+        "closes_at": LATER,
+    },
+    "decisions.RollEntry": {"took_part": False, "channel": ""},
+    "decisions.OpenBallot": {"choice": "yes"},
+    "decisions.PaperKeying": {"choice": "yes"},
+    "decisions.Ballot": {"choice": "yes"},
 }
 # For a unique rule under a condition: what makes the condition true.
 ON_CONDITION: dict[str, dict[str, Any]] = {
@@ -75,6 +87,7 @@ ON_CONDITION: dict[str, dict[str, Any]] = {
     "transfer_reversed_once": {"kind": "reversal", "reverses": ONE},
     "transfer_settles_a_hold_once": {"hold": ONE},
     "month_total_once": {"category": ONE},
+    "ballot_of_a_named_voter_once": {"membership": ONE},
     "transfer_of_one_exchange": {"state": "confirmed", "waits_for": "", "transfer": ONE},
 }
 # Each check, and lies it must not let through.
@@ -165,6 +178,18 @@ LIES: dict[str, list[dict[str, Any]]] = {
         {"hidden_at": NOON}, {"hidden_why": "rude"}, {"hidden_at": NOON, "hidden_by": ONE},
     ],
     "import_moved_in_says_when": [{"state": "moved_in"}],
+    "decision_rule_is_known": [{"rule": "dice"}],
+    "decision_closes_after_it_opens": [{"closes_at": NOON}],
+    "decision_has_an_outcome_once_closed": [
+        {"outcome": "passed"}, {"state": "closed", "closed_at": NOON}, {"closed_at": NOON},
+        {"state": "closed", "outcome": "perhaps", "closed_at": NOON}, {"state": "lost", "closed_at": NOON},
+    ],
+    "decision_called_off_says_why": [{"called_off_why": "x"}, {"state": "called_off", "closed_at": NOON}],
+    "decision_lot_has_a_seed": [{"lot_seed": ""}],
+    "roll_says_how_somebody_took_part": [{"took_part": True}, {"channel": "web"}],
+    "open_ballot_says_a_known_word": [{"choice": "maybe"}],
+    "paper_keying_says_a_known_word": [{"choice": "maybe"}],
+    "ballot_says_a_known_word": [{"choice": "maybe"}],
     "import_undone_says_when": [{"state": "undone", "moved_in_at": NOON}, {"undone_at": NOON}],
 }  # fmt: skip
 

@@ -10,6 +10,8 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.urls import reverse
 
+from alongside.decisions import actions as decisions
+from alongside.decisions.tests.voting import proposal_of
 from alongside.interop import actions as interop
 from alongside.kernel import undo
 from alongside.kernel.channels import Channel
@@ -52,6 +54,7 @@ def furnish(town: Town) -> None:
         notices_things,
         timebank_things,
         strengths_things,
+        votes_things,
         interop_things,
     )
     for room in rooms:
@@ -209,6 +212,36 @@ def strengths_things(town: Town) -> dict[str, Any]:
         "strengths:edit_section.section": "skill",
         "strengths:mark_listing.mark": "pause",
         "strengths:step.step": "cancel",
+    }
+
+
+def votes_things(town: Town) -> dict[str, Any]:
+    """A vote that is open, and one that is closed and sealed, over which Thea looks."""
+    thea, professional = town.members["themself"], person_in(town.community, "Pia", roles=[Role.PROFESSIONAL])
+    votes = []
+    for title in ("Open on Sundays", "A second kettle"):
+        proposal, version = proposal_of(thea, title)
+        votes.append(
+            decisions.open_vote(
+                proposal=proposal,
+                version=version,
+                sides=["uses", "provides"],
+                scrutineers={"uses": thea, "provides": professional},
+                closes_at=now() + timedelta(days=7),
+                by=professional.person,
+                at=now(),
+                key=new_id(),
+                leave_out_unsaid=True,
+            )
+        )
+    still_open, closed = votes
+    decisions.cast(decision=closed, membership=thea, choice="yes", by=thea.person, at=now())
+    decisions.close(decision=closed, by=None, at=closed.closes_at)
+    return {
+        "decision_id": still_open.pk,
+        "decisions:certificate.decision_id": closed.pk,
+        "decisions:sealed.decision_id": closed.pk,
+        "proposal_id": still_open.proposal_id,
     }
 
 

@@ -1,7 +1,7 @@
 """The `alongside` command: short words in front of the rooms' management commands.
 
 `alongside ledger check` is the management command `ledger_check` of the room that keeps the ledger.
-`alongside count` is no management command: it needs neither Django nor a database and starts at once.
+`alongside count` and `alongside recount` are no management commands: they need neither Django nor a database.
 """
 
 import os
@@ -17,6 +17,10 @@ def main() -> None:
         from alongside.decisions.command import main as count
 
         sys.exit(count(words[1:]))
+    if words[:1] == ["recount"]:
+        from alongside.decisions.recount_command import main as recount
+
+        sys.exit(recount(words[1:]))
     # Database, letters and backups hold everything about people: nobody else on this machine reads them.
     os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
@@ -62,13 +66,15 @@ def overview() -> str:
     from django.core.management import get_commands, load_command_class
 
     from alongside.decisions.command import help as count_help
+    from alongside.decisions.recount_command import help as recount_help
 
     helps = {
         name.replace("_", " "): load_command_class(room, name).help
         for name, room in get_commands().items()
         if room.startswith("alongside.")
     }
-    lines = [f"  alongside {name:<20} {said}" for name, said in sorted({**helps, "count": count_help}.items())]
+    plain = {"count": count_help, "recount": recount_help}
+    lines = [f"  alongside {name:<20} {said}" for name, said in sorted({**helps, **plain}.items())]
     return "\n".join(["What Alongside can do (add --help to any of these):", "", *lines])
 
 

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DecisionsConfig(AppConfig):
@@ -6,6 +7,10 @@ class DecisionsConfig(AppConfig):
     label = "decisions"
 
     def ready(self) -> None:
-        from alongside.decisions import departures, permissions  # noqa: F401
+        from alongside.decisions import departures, goodbyes, letters, permissions, tasks, voting_permissions  # noqa: F401
+        from alongside.people import abilities, trail
 
         departures.register()
+        goodbyes.register()
+        abilities.register("decisions.vote", _("vote for me, as I tell them"))
+        trail.register({"decisions.voted": _("A vote put in"), "decisions.side_said": _("A side said")})

@@ -44,7 +44,7 @@ class Budget:
 
 def read_ours(text: str) -> YesNo | Budget:
     """Raises BadFile; a mistake in the JSON itself with its line."""
-    data = _parsed(text)
+    data = parsed(text)
     if not isinstance(data, dict):
         raise BadFile('expected an object such as {"rule": …, "rolls": …, "votes": …}', line=1)
     rule = data.get("rule", "")
@@ -54,7 +54,8 @@ def read_ours(text: str) -> YesNo | Budget:
     return _budget(rule, data) if "ballots" in data else _yes_no(rule, data)
 
 
-def _parsed(text: str) -> Any:
+def parsed(text: str) -> Any:
+    """JSON with every name once and numbers that are exact. Raises BadFile."""
     try:
         return json.loads(
             text, parse_float=_decimal, parse_int=_number, parse_constant=_constant, object_pairs_hook=_once

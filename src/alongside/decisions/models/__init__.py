@@ -1,6 +1,28 @@
-"""What is proposed, in which words, by whom, and what people say about it."""
+"""What is proposed, in which words, by whom, what people say about it, and how it is decided."""
 
+from alongside.decisions.models.ballots import Ballot, BallotSecret, OpenBallot, PaperKeying, Receipt, Word
 from alongside.decisions.models.proposals import Author, Draft, Proposal, Version
-from alongside.decisions.models.talk import Contribution, Reaction
+from alongside.decisions.models.say import Say
+from alongside.decisions.models.talk import Contribution, Reaction, Side
+from alongside.decisions.models.voting import Decision, RollEntry, Scrutineer, SideChoice
 
-__all__ = ["Author", "Contribution", "Draft", "Proposal", "Reaction", "Version"]
+__all__ = [
+    "Author",
+    "Ballot",
+    "BallotSecret",
+    "Contribution",
+    "Decision",
+    "Draft",
+    "OpenBallot",
+    "PaperKeying",
+    "Proposal",
+    "Reaction",
+    "Receipt",
+    "RollEntry",
+    "Say",
+    "Scrutineer",
+    "Side",
+    "SideChoice",
+    "Version",
+    "Word",
+]

@@ -1,6 +1,7 @@
 """Addresses of proposals, of what is said about them, and of voting: one module a subject."""
 
-from alongside.decisions.urls import proposals
+from alongside.decisions.urls import proposals, voting
 
 app_name = "decisions"
-urlpatterns = [*proposals.urlpatterns]
+# Voting first: "votes/…" is no proposal.
+urlpatterns = [*voting.urlpatterns, *proposals.urlpatterns]

@@ -1,0 +1,195 @@
+"""A vote is opened: the terms are laid down, the rolls frozen, and people told. And: which side people speak for."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from fractions import Fraction
+from uuid import UUID
+
+from django.db import transaction
+
+from alongside.decisions import letters
+from alongside.decisions.actions.rolls import Rolls, rolls_for, sides_of_members
+from alongside.decisions.models import BallotSecret, Decision, Proposal, RollEntry, Scrutineer, SideChoice, Version
+from alongside.decisions.rules.exact import written
+from alongside.decisions.rules.sides import HALF, Quorum
+from alongside.kernel import activity
+from alongside.kernel.channels import Channel
+from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
+from alongside.people.models import Membership, Person
+
+
+class NotASideOfTheirs(Refusal):
+    """Nobody may speak for a side to which no role of theirs belongs; `side` is its name."""
+
+    def __init__(self, *, side: str) -> None:
+        super().__init__(side)
+        self.side = side
+
+
+class NotReadyToVote(Refusal):
+    """Only a proposal that is being talked over, in its present version, is voted on."""
+
+
+class NeedsTwoSides(Refusal):
+    """A joint decision is made by two sides or more."""
+
+
+class EmptyRoll(Refusal):
+    """Nobody is on the roll of a side; `side` is its name."""
+
+    def __init__(self, *, side: str) -> None:
+        super().__init__(side)
+        self.side = side
+
+
+class SidesNotSaid(Refusal):
+    """Some people could vote on several sides and have not said which; `people` are they."""
+
+    def __init__(self, *, people: Sequence[Membership]) -> None:
+        super().__init__(f"{len(people)} have not said")
+        self.people = tuple(people)
+
+
+class NotAScrutineer(Refusal):
+    """Each side names one person of its own roll; `side` is the one that lacks theirs."""
+
+    def __init__(self, *, side: str) -> None:
+        super().__init__(side)
+        self.side = side
+
+
+class ClosesTooSoon(Refusal):
+    """Voting would close before it opens."""
+
+
+@transaction.atomic
+def speak_for(
+    *,
+    proposal: Proposal,
+    membership: Membership,
+    side: str,
+    by: Person,
+    at: datetime,
+    on_behalf_of: Person | None = None,
+    channel: str = Channel.WEB,
+) -> SideChoice:
+    """Say for which side a member with several speaks on this proposal; the last word before opening counts.
+
+    Raises NotASideOfTheirs, and NotReadyToVote once voting has opened or the matter is over.
+    """
+    stands = Proposal.objects.of(proposal.community).select_for_update(no_key=True).get(pk=proposal.pk)
+    if stands.state != Proposal.State.TALKED_OVER:
+        raise NotReadyToVote
+    stands.community = proposal.community
+    if side not in sides_of_members(stands, on=proposal.community.day_of(at)).get(membership, ()):
+        raise NotASideOfTheirs(side=side)
+    choice: SideChoice
+    choice, _is_new = SideChoice.objects.update_or_create(
+        community=proposal.community,
+        proposal=proposal,
+        membership=membership,
+        defaults={"side": side, "keyed_by": by, "channel": channel, "at": at},
+    )
+    activity.log(
+        did="decisions.side_said",
+        about_what=choice,
+        by_id=by.pk,
+        at=at,
+        on_behalf_of_id=on_behalf_of.pk if on_behalf_of else None,
+        channel=channel,
+    )
+    return choice
+
+
+@transaction.atomic
+def open_vote(
+    *,
+    proposal: Proposal,
+    version: Version,
+    sides: Sequence[str],
+    scrutineers: Mapping[str, Membership],
+    closes_at: datetime,
+    by: Person,
+    at: datetime,
+    key: UUID,
+    is_secret: bool = True,
+    quorum: Quorum | None = None,
+    threshold: Fraction = HALF,
+    leave_out_unsaid: bool = False,
+    owner: Membership | None = None,
+) -> Decision:
+    """Open a vote on the present version of a proposal; its terms and rolls never change after.
+
+    `scrutineers`: for each side one person on its roll. `leave_out_unsaid`: people who could vote on two sides and
+    have not said which are on no roll; without it SidesNotSaid is raised for them. The same `key` again returns the
+    first decision. Raises NotReadyToVote, NeedsTwoSides, EmptyRoll, NotAScrutineer, ClosesTooSoon.
+    """
+    community = proposal.community
+    stands = Proposal.objects.of(community).select_for_update(no_key=True).get(pk=proposal.pk)
+    stands.community = community
+    if made := Decision.objects.of(community).filter(key=key).first():
+        return made  # type: ignore[no-any-return]
+    _check(stands, version, sides, opens_at=at, closes_at=closes_at)
+    rolls = rolls_for(stands, sides, on=community.day_of(at))
+    _check_rolls(rolls, scrutineers, leave_out_unsaid=leave_out_unsaid)
+    quorum = quorum or Quorum()
+    decision = Decision.objects.create(
+        community=community,
+        proposal=stands,
+        version=version,
+        settings={
+            "quorum": {"kind": str(quorum.kind), "share": str(written(quorum.share))},
+            "threshold": str(written(threshold)),
+        },
+        is_secret=is_secret,
+        sides=list(sides),
+        opens_at=at,
+        closes_at=closes_at,
+        lot_seed=secrets.token_hex(16),
+        owner=owner,
+        made_by=by,
+        key=key,
+    )
+    _freeze(decision, rolls, scrutineers)
+    Proposal.objects.of(community).filter(pk=stands.pk).update(state=Proposal.State.VOTING, changed_at=at)
+    activity.log(did="decisions.vote_opened", about_what=decision, by_id=by.pk, at=at)
+    letters.vote_opened(decision, at=at, by=by)
+    return decision
+
+
+def _check(
+    proposal: Proposal, version: Version, sides: Sequence[str], *, opens_at: datetime, closes_at: datetime
+) -> None:
+    present = Version.objects.of(proposal.community).filter(proposal=proposal).newest_first().first()
+    if proposal.state != Proposal.State.TALKED_OVER or present is None:
+        raise NotReadyToVote
+    if present.pk != version.pk:
+        raise SomeoneElseWasFaster
+    if len(set(sides)) < 2 or len(set(sides)) != len(sides):
+        raise NeedsTwoSides
+    if closes_at <= opens_at:
+        raise ClosesTooSoon
+
+
+def _check_rolls(rolls: Rolls, scrutineers: Mapping[str, Membership], *, leave_out_unsaid: bool) -> None:
+    if rolls.unsaid and not leave_out_unsaid:
+        raise SidesNotSaid(people=list(rolls.unsaid))
+    for side, members in rolls.of.items():
+        if not members:
+            raise EmptyRoll(side=side)
+        if scrutineers.get(side) not in members:
+            raise NotAScrutineer(side=side)
+
+
+def _freeze(decision: Decision, rolls: Rolls, scrutineers: Mapping[str, Membership]) -> None:
+    community = decision.community
+    BallotSecret.objects.create(community=community, decision=decision, secret=secrets.token_bytes(32))
+    RollEntry.objects.bulk_create(
+        RollEntry(community=community, decision=decision, membership=member, side=side)
+        for side, members in rolls.of.items()
+        for member in members
+    )
+    Scrutineer.objects.bulk_create(
+        Scrutineer(community=community, decision=decision, side=side, membership=scrutineers[side]) for side in rolls.of
+    )

@@ -1,0 +1,95 @@
+"""Paper ballots, keyed in by two scrutineers of different sides, who must have read the same."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from enum import StrEnum
+
+from django.db import transaction
+
+from alongside.decisions.actions.casting import locked, paper_code, put_in, secret_of
+from alongside.decisions.models import Decision, PaperKeying, RollEntry, Scrutineer, Word
+from alongside.kernel import activity
+from alongside.kernel.channels import Channel
+from alongside.kernel.errors import Refusal
+from alongside.people.models import Membership, Person
+
+
+class UnknownCode(Refusal):
+    """No paper ballot of this vote carries that code."""
+
+
+class VotedOtherwise(Refusal):
+    """Whoever this paper is for has voted another way since; that vote stands."""
+
+
+class NotTheirPaper(Refusal):
+    """Only scrutineers of this vote key in paper."""
+
+
+class Keyed(StrEnum):
+    """What came of keying a paper ballot."""
+
+    FIRST = "first"
+    COUNTED = "counted"
+    DIFFERENT = "different"
+
+
+@transaction.atomic
+def key_paper(*, decision: Decision, scrutineer: Membership, code: str, choice: str, by: Person, at: datetime) -> Keyed:
+    """Write down what a paper ballot says. It counts once scrutineers of two sides have read the same.
+
+    Where they read differently both readings are dropped, and both read again. What is written to the log names
+    nobody but who keyed. Raises VotingIsOver, NotTheirPaper, UnknownCode, VotedOtherwise.
+    """
+    stands = locked(decision, at=at)
+    side = Scrutineer.objects.of(stands.community).filter(decision=stands, membership=scrutineer.pk)
+    keyed_for = side.values_list("side", flat=True).first()
+    if keyed_for is None:
+        raise NotTheirPaper
+    voter = _voter_of(stands, code)
+    activity.log(did="decisions.paper_keyed", about_what=stands, by_id=by.pk, at=at, channel=Channel.PAPER)
+    readings = PaperKeying.objects.on(stands).filter(code=_tidy(code))
+    other = readings.exclude(keyed_for=keyed_for).first()
+    if other is None:
+        readings.update_or_create(
+            community=stands.community,
+            decision=stands,
+            code=_tidy(code),
+            keyed_for=keyed_for,
+            defaults={"choice": _known(choice)},
+        )
+        return Keyed.FIRST
+    readings.delete()
+    if other.choice != choice:
+        return Keyed.DIFFERENT
+    put_in(stands, voter, choice, channel=Channel.PAPER)
+    return Keyed.COUNTED
+
+
+def codes_of(decision: Decision) -> Iterator[tuple[str, Membership]]:
+    """The code of everybody's paper ballot while a vote is open; the ballots are printed from it."""
+    secret = secret_of(decision)
+    entries = RollEntry.objects.on(decision).select_related("membership__person")
+    for entry in entries.order_by("side", "membership__person__search_name"):
+        yield paper_code(secret, entry.membership_id), entry.membership
+
+
+def _voter_of(decision: Decision, code: str) -> Membership:
+    secret, wanted = secret_of(decision), _tidy(code)
+    for entry in RollEntry.objects.on(decision).select_related("membership"):
+        if paper_code(secret, entry.membership_id) == wanted:
+            if entry.took_part and entry.channel != Channel.PAPER:
+                raise VotedOtherwise
+            voter: Membership = entry.membership
+            return voter
+    raise UnknownCode
+
+
+def _known(choice: str) -> str:
+    return Word(choice).value
+
+
+def _tidy(code: str) -> str:
+    """The code as printed, however it was typed."""
+    letters = "".join(letter for letter in code.upper() if letter.isalnum())[:10]
+    return f"{letters[:5]}-{letters[5:]}"

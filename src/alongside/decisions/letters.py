@@ -1,0 +1,104 @@
+"""What this room tells people about votes, in their language. Never how anybody voted, and no receipt."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.decisions.models import Decision, RollEntry
+from alongside.decisions.rules.sides import Outcome
+from alongside.notices import actions as notices
+from alongside.notices import kinds
+from alongside.people.models import Membership, Person
+from alongside.ui.words import day_text
+
+Words = Callable[[], str]
+
+OPENED = kinds.register("decisions.vote_opened", label=gettext_lazy("When a vote opens in which I have a say"))
+RESULT = kinds.register("decisions.result", label=gettext_lazy("When something I could vote on is decided"))
+
+
+def vote_opened(decision: Decision, *, at: datetime, by: Person) -> None:
+    """Tell everybody on a roll that they can vote, how, and until when."""
+    for entry in _entries(decision):
+        notices.tell(
+            person=entry.membership.person,
+            community=decision.community,
+            kind=OPENED.name,
+            title=lambda: _("A vote is open, and you have a say"),
+            body=lambda entry=entry: _opened_text(decision, entry),
+            link=reverse("decisions:vote", args=[decision.community.slug, decision.pk]),
+            at=at,
+            by_id=by.pk,
+            key=f"vote-opened:{decision.pk}",
+        )
+
+
+def _opened_text(decision: Decision, entry: RollEntry) -> str:
+    facts = {
+        "title": decision.proposal.title,
+        "side": entry.get_side_display(),  # type: ignore[attr-defined]
+        "day": day_text(decision.closes_at),
+    }
+    lines = [
+        _("“%(title)s” is put to the vote. You vote as one of: %(side)s.") % facts,
+        decision.version.summary,
+        _("You can vote until %(day)s, and change your vote until then.") % facts,
+        _("On this site, or through somebody you let vote for you: it counts the same."),
+        _("Nobody sees how you vote.")
+        if decision.is_secret
+        else _("This is an open vote: everybody sees who said what."),
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def result(decision: Decision, *, at: datetime, by: Person | None) -> None:
+    """Tell everybody on a roll, and nobody else, what came out."""
+    texts = {
+        Outcome.PASSED: lambda: _("Every side agrees: it is adopted."),
+        Outcome.SPLIT: lambda: _(
+            "One side agrees and another does not. Nobody is outvoted, and nothing changes yet."
+            " People from each side now look for a new version together."
+        ),
+        Outcome.NOT_QUORATE: lambda: _("Too few people took part. Things stay as they are."),
+        Outcome.NOT_PASSED: lambda: _("No side agrees. Things stay as they are."),
+    }
+    _tell_all(
+        decision, lambda: _("A vote is counted"), lambda: texts[Outcome(decision.outcome)](), "result", at=at, by=by
+    )
+
+
+def called_off(decision: Decision, *, at: datetime, by: Person) -> None:
+    """Tell everybody on a roll that the vote has ended without a result, and why."""
+    _tell_all(
+        decision,
+        lambda: _("A vote was called off"),
+        lambda: _("No vote was counted or kept. The reason: %(why)s") % {"why": decision.called_off_why},
+        "called-off",
+        at=at,
+        by=by,
+    )
+
+
+def _tell_all(decision: Decision, title: Words, text: Words, key: str, *, at: datetime, by: Person | None) -> None:
+    for entry in _entries(decision):
+        notices.tell(
+            person=entry.membership.person,
+            community=decision.community,
+            kind=RESULT.name,
+            title=title,
+            body=lambda: f"“{decision.proposal.title}”\n{text()}",
+            link=reverse("decisions:decision", args=[decision.community.slug, decision.pk]),
+            at=at,
+            by_id=by.pk if by else None,
+            key=f"vote-{key}:{decision.pk}",
+        )
+
+
+def _entries(decision: Decision) -> Iterable[RollEntry]:
+    """The people on the rolls who still belong."""
+    here = Membership.objects.of(decision.community).current()
+    entries = RollEntry.objects.on(decision).filter(membership__in=here).select_related("membership__person")
+    return entries.order_by("pk")  # type: ignore[no-any-return]

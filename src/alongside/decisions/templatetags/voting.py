@@ -1,0 +1,24 @@
+"""What the page of a proposal says about its votes."""
+
+from typing import Any
+
+from django import template
+
+from alongside.decisions.models import Decision, Proposal
+from alongside.people.access import may
+
+register = template.Library()
+
+
+@register.inclusion_tag("decisions/_vote_links.html", takes_context=True)
+def vote_links(context: dict[str, Any], proposal: Proposal) -> dict[str, Any]:
+    """The votes on a proposal, and what the reader may do about the next one."""
+    request = context["request"]
+    votes = Decision.objects.of(request.community).filter(proposal=proposal).newest_first()
+    return {
+        "proposal": proposal,
+        "community": request.community,
+        "votes": votes,
+        "may_open": proposal.state == Proposal.State.TALKED_OVER and may(request, "decisions.run_votes"),
+        "may_say_side": proposal.state == Proposal.State.TALKED_OVER,
+    }

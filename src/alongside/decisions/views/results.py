@@ -1,0 +1,94 @@
+"""What a vote is about, what came out and why, and the certificate by which anybody counts again."""
+
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from alongside.decisions import actions
+from alongside.decisions.certificate import name_of as file_name
+from alongside.decisions.certificate import public_zip, sealed_in, sealed_zip
+from alongside.decisions.models import Ballot, Decision, RollEntry
+from alongside.decisions.saying import STATES, WORDS, name_of, sentences
+from alongside.decisions.views.voting import find_decision
+from alongside.kernel.clock import now
+from alongside.people.access import MemberRequest, may, needs, require, subject
+
+
+@needs("decisions.see_votes")
+def decision(request: MemberRequest, decision_id: UUID) -> HttpResponse:
+    """An open vote with its rule, or a closed one with its result."""
+    found = find_decision(request, decision_id)
+    entry = RollEntry.objects.on(found).filter(membership=subject(request)).first()
+    context: dict[str, Any] = {
+        "decision": found,
+        "may_run": may(request, "decisions.run_votes"),
+        "may_vote": entry is not None and found.takes_ballots(now()),
+        "has_voted": entry is not None and entry.took_part,
+        "sides": [name_of(side) for side in found.sides],
+    }
+    if found.state == Decision.State.CLOSED:
+        context |= _result(request, found)
+    return render(request, "decisions/decision.html", context)
+
+
+def _result(request: MemberRequest, found: Decision) -> dict[str, Any]:
+    sealed = sealed_in(found)
+    halves = [_half(found, side) for side in found.sides]
+    named = Ballot.objects.on(found).exclude(membership=None).select_related("membership__person")
+    return {
+        "halves": halves,
+        "left": halves[0],
+        "right": halves[1],
+        "why": sentences(found.result["steps"]),
+        "sealed": [name_of(side) for side in sealed],
+        "may_open_seal": bool(sealed) and may(request, "decisions.open_seal", found),
+        "named": named.order_by("side", "membership__person__search_name") if not found.is_secret else [],
+        "digest": sha256(public_zip(found)).hexdigest(),
+    }
+
+
+def _half(found: Decision, side: str) -> dict[str, Any]:
+    said = found.result["says"][side]
+    return {
+        "name": name_of(side),
+        "word": WORDS[said],
+        "state": STATES[said],
+        "why": sentences(found.result["steps"], side),
+        "tally": found.result["tallies"].get(side),
+    }
+
+
+@needs("decisions.see_votes")
+def certificate(request: MemberRequest, decision_id: UUID) -> HttpResponse:
+    """The certificate of a closed vote, as a zip."""
+    found = _closed(request, decision_id)
+    return _zip(public_zip(found), f"{file_name(found)}.zip")
+
+
+@require_POST
+@needs("decisions.open_seal")
+def sealed(request: MemberRequest, decision_id: UUID) -> HttpResponse:
+    """The ballots that are sealed, for a scrutineer; that they were fetched is written down."""
+    found = find_decision(request, decision_id)
+    require(request, "decisions.open_seal", found)
+    if found.state != Decision.State.CLOSED or not sealed_in(found):
+        raise Http404
+    actions.open_seal(decision=found, by=request.user, at=now())
+    return _zip(sealed_zip(found), f"{file_name(found)}-sealed.zip")
+
+
+def _closed(request: MemberRequest, decision_id: UUID) -> Decision:
+    found = find_decision(request, decision_id)
+    if found.state != Decision.State.CLOSED:
+        raise Http404
+    return found
+
+
+def _zip(data: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(data, content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

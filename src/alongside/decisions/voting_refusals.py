@@ -1,0 +1,36 @@
+"""What voting says when a rule forbids something: one kind sentence."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from alongside.decisions import actions
+from alongside.decisions.saying import name_of
+from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
+
+_WORDS: dict[type[Refusal], Callable[[Any], str]] = {
+    SomeoneElseWasFaster: lambda no: _("Something has happened here since. This is how it stands now."),
+    actions.VotingIsOver: lambda no: _("The vote is over. Your vote came too late and was not counted."),
+    actions.NotOnTheRoll: lambda no: _("You are on no roll of this vote. The rolls were fixed when it opened."),
+    actions.NotAWord: lambda no: _("Choose yes, no, or neither."),
+    actions.TooEarlyToClose: lambda no: _("It can close early only when everybody has voted."),
+    actions.ReasonMissing: lambda no: _("Write a reason. Everybody will read it."),
+    actions.NotReadyToVote: lambda no: _("This proposal cannot be voted on now."),
+    actions.NotASideOfTheirs: lambda no: _("Choose a side that you belong to."),
+    actions.NeedsTwoSides: lambda no: _("Choose two different sides."),
+    actions.EmptyRoll: lambda no: _("Nobody can vote for this side: %(side)s.") % {"side": name_of(no.side)},
+    actions.NotAScrutineer: lambda no: (
+        _("Name somebody of this side to look over the count: %(side)s.") % {"side": name_of(no.side)}
+    ),
+    actions.SidesNotSaid: lambda no: _(
+        "Some people have not said for which side they speak. Ask them, or tick the box."
+    ),
+    actions.ClosesTooSoon: lambda no: _("Choose a later day for the end."),
+}
+EXPECTED = tuple(_WORDS)
+
+
+def words_for(refusal: Refusal) -> str:
+    """The sentence for a refusal of EXPECTED."""
+    return _WORDS[type(refusal)](refusal)
