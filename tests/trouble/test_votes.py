@@ -58,7 +58,9 @@ def test_two_facilitators_and_the_clock_close_at_once_and_it_is_counted_once():
     decision = open_now(place)
     for member in place.everybody:
         voice(decision, member, "yes")
-    closing = [partial(actions.close, decision=decision, by=None, at=decision.closes_at) for _who in range(4)]
+    closing: list[Any] = [
+        partial(actions.close, decision=decision, by=None, at=decision.closes_at) for _who in range(4)
+    ]
     closing.append(partial(actions.close_due, at=decision.closes_at))
 
     results = at_once(closing)

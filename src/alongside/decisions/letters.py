@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,7 +29,7 @@ def vote_opened(decision: Decision, *, at: datetime, by: Person) -> None:
             community=decision.community,
             kind=OPENED.name,
             title=lambda: _("A vote is open, and you have a say"),
-            body=lambda entry=entry: _opened_text(decision, entry),
+            body=partial(_opened_text, decision, entry),
             link=reverse("decisions:vote", args=[decision.community.slug, decision.pk]),
             at=at,
             by_id=by.pk,
@@ -39,7 +40,7 @@ def vote_opened(decision: Decision, *, at: datetime, by: Person) -> None:
 def _opened_text(decision: Decision, entry: RollEntry) -> str:
     facts = {
         "title": decision.proposal.title,
-        "side": entry.get_side_display(),  # type: ignore[attr-defined]
+        "side": entry.get_side_display(),
         "day": day_text(decision.closes_at),
     }
     lines = [
@@ -101,4 +102,4 @@ def _entries(decision: Decision) -> Iterable[RollEntry]:
     """The people on the rolls who still belong."""
     here = Membership.objects.of(decision.community).current()
     entries = RollEntry.objects.on(decision).filter(membership__in=here).select_related("membership__person")
-    return entries.order_by("pk")  # type: ignore[no-any-return]
+    return entries.order_by("pk")

@@ -49,7 +49,7 @@ def cast(
 
     The receipt stays the same when the vote is changed. Raises VotingIsOver, NotOnTheRoll, NotAWord.
     """
-    stands = locked(decision, at=at)
+    stands = locked(decision, moment=at)
     receipt = put_in(stands, membership, choice, channel=channel)
     activity.log(
         did="decisions.voted",
@@ -62,13 +62,13 @@ def cast(
     return receipt
 
 
-def locked(decision: Decision, *, at: datetime) -> Decision:
+def locked(decision: Decision, *, moment: datetime) -> Decision:
     """The decision, held until the transaction ends. Raises VotingIsOver unless it takes ballots."""
     stands: Decision = (
         Decision.objects.of(decision.community).select_for_update(no_key=True, of=("self",)).get(pk=decision.pk)
     )
     stands.community = decision.community
-    if not stands.takes_ballots(at):
+    if not stands.takes_ballots(moment):
         raise VotingIsOver
     return stands
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from django.db import transaction
 
-from alongside.decisions.actions.casting import locked, paper_code, put_in, secret_of
+from alongside.decisions.actions.casting import NotAWord, locked, paper_code, put_in, secret_of
 from alongside.decisions.models import Decision, PaperKeying, RollEntry, Scrutineer, Word
 from alongside.kernel import activity
 from alongside.kernel.channels import Channel
@@ -39,13 +39,15 @@ def key_paper(*, decision: Decision, scrutineer: Membership, code: str, choice: 
     """Write down what a paper ballot says. It counts once scrutineers of two sides have read the same.
 
     Where they read differently both readings are dropped, and both read again. What is written to the log names
-    nobody but who keyed. Raises VotingIsOver, NotTheirPaper, UnknownCode, VotedOtherwise.
+    nobody but who keyed. Raises VotingIsOver, NotTheirPaper, UnknownCode, VotedOtherwise, NotAWord.
     """
-    stands = locked(decision, at=at)
+    stands = locked(decision, moment=at)
     side = Scrutineer.objects.of(stands.community).filter(decision=stands, membership=scrutineer.pk)
     keyed_for = side.values_list("side", flat=True).first()
     if keyed_for is None:
         raise NotTheirPaper
+    if choice not in Word.values:
+        raise NotAWord
     voter = _voter_of(stands, code)
     activity.log(did="decisions.paper_keyed", about_what=stands, by_id=by.pk, at=at, channel=Channel.PAPER)
     readings = PaperKeying.objects.on(stands).filter(code=_tidy(code))
@@ -56,7 +58,7 @@ def key_paper(*, decision: Decision, scrutineer: Membership, code: str, choice: 
             decision=stands,
             code=_tidy(code),
             keyed_for=keyed_for,
-            defaults={"choice": _known(choice)},
+            defaults={"choice": choice},
         )
         return Keyed.FIRST
     readings.delete()
@@ -83,10 +85,6 @@ def _voter_of(decision: Decision, code: str) -> Membership:
             voter: Membership = entry.membership
             return voter
     raise UnknownCode
-
-
-def _known(choice: str) -> str:
-    return Word(choice).value
 
 
 def _tidy(code: str) -> str:

@@ -57,8 +57,8 @@ class OpenVoteForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, rolls: Rolls, today: date, **kwargs: Any) -> None:
-        first = {"closes_on": today + timedelta(days=USUAL_DAYS), "key": new_id(), **kwargs.pop("initial", {})}
-        super().__init__(*args, initial=first, **kwargs)
+        first = {"closes_on": today + timedelta(days=USUAL_DAYS), "key": new_id()}
+        super().__init__(*args, **{**kwargs, "initial": first})
         closes_on = self.fields["closes_on"]
         assert isinstance(closes_on, DayField)
         closes_on.earliest, closes_on.latest = today + timedelta(days=1), today + timedelta(days=MOST_DAYS)

@@ -23,7 +23,11 @@ pytestmark = pytest.mark.django_db
 
 def everything() -> list[dict[str, Any]]:
     """Every row of the room and of what all rooms share, as a thief of the database reads it."""
-    models = [*apps.get_app_config("decisions").get_models(), Activity, *apps.get_app_config("notices").get_models()]
+    models: list[Any] = [
+        *apps.get_app_config("decisions").get_models(),
+        Activity,
+        *apps.get_app_config("notices").get_models(),
+    ]
     rows: list[dict[str, Any]] = [
         row for model in models for row in json.loads(serializers.serialize("json", model.objects.all()))
     ]

@@ -47,7 +47,7 @@ def test_a_coordinator_opens_a_vote_after_seeing_who_is_on_which_roll():
     answer = browser.post(form, {**sent, "leave_out_unsaid": "on"})
 
     made = Decision.objects.get()
-    assert answer.url == address("decision", made)
+    assert answer["Location"] == address("decision", made)
     assert RollEntry.objects.count() == 12
 
 

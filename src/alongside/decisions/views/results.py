@@ -29,6 +29,7 @@ def decision(request: MemberRequest, decision_id: UUID) -> HttpResponse:
         "may_vote": entry is not None and found.takes_ballots(now()),
         "has_voted": entry is not None and entry.took_part,
         "sides": [name_of(side) for side in found.sides],
+        "seed": in_pieces(found.lot_seed),
     }
     if found.state == Decision.State.CLOSED:
         context |= _result(request, found)
@@ -47,8 +48,13 @@ def _result(request: MemberRequest, found: Decision) -> dict[str, Any]:
         "sealed": [name_of(side) for side in sealed],
         "may_open_seal": bool(sealed) and may(request, "decisions.open_seal", found),
         "named": named.order_by("side", "membership__person__search_name") if not found.is_secret else [],
-        "digest": sha256(public_zip(found)).hexdigest(),
+        "digest": in_pieces(sha256(public_zip(found)).hexdigest()),
     }
+
+
+def in_pieces(code: str) -> list[str]:
+    """A long code in pieces of eight, between which a narrow screen may break the line."""
+    return [code[start : start + 8] for start in range(0, len(code), 8)]
 
 
 def _half(found: Decision, side: str) -> dict[str, Any]:

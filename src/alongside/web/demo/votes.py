@@ -1,0 +1,94 @@
+"""What Millbrook decides together: one vote that is over, and one that is open."""
+
+from datetime import datetime, timedelta
+
+from alongside.decisions import actions as decisions
+from alongside.decisions.actions.rolls import rolls_for
+from alongside.decisions.models import Author, Decision, Proposal, RollEntry, Version
+from alongside.people.models import Membership
+from alongside.web.demo.history import Town
+
+SIDES = ("uses", "provides")
+PROVIDING = {"coordinator", "peer_leader", "professional"}
+
+
+def hold(town: Town, *, at: datetime) -> None:
+    """The garden on Sundays was adopted three weeks ago; the vote on a lunch bus is open for another week."""
+    over = _opened(
+        town,
+        "Walter Finch",
+        "The garden is open on Sunday mornings",
+        "The garden on the hill is open every Sunday from nine to noon. Two people open and close it, in turn.",
+        "We open the garden on Sunday mornings.",
+        at=at - timedelta(days=35),
+        days=14,
+    )
+    _say(town, over, yes=0.8, part=0.7, at=at - timedelta(days=30))
+    decisions.close(decision=over, by=None, at=over.closes_at)
+    still_open = _opened(
+        town,
+        "Amina Yusuf",
+        "A bus for the Friday lunch club",
+        "Every Friday a driver takes the bus of the library round. It stops at Hill Estate, Station Road and Old Mill.",
+        "A small bus brings people to lunch on Fridays.",
+        at=at - timedelta(days=3),
+        days=10,
+    )
+    _say(town, still_open, yes=0.7, part=0.4, at=at - timedelta(days=1))
+
+
+def _opened(town: Town, author: str, title: str, text: str, summary: str, *, at: datetime, days: int) -> Decision:
+    member, steward = town.by_name[author], town.by_name["Stella Marsh"].person
+    proposal, version = _put_forward(town, member, title, text, summary, at=at - timedelta(days=9))
+    for one, sides in rolls_for(proposal, SIDES, on=town.community.day_of(at)).unsaid.items():
+        side = "provides" if PROVIDING & set(_roles(town, one)) else sides[0]
+        decisions.speak_for(proposal=proposal, membership=one, side=side, by=one.person, at=at)
+    rolls = rolls_for(proposal, SIDES, on=town.community.day_of(at))
+    return decisions.open_vote(
+        proposal=proposal,
+        version=version,
+        sides=SIDES,
+        scrutineers={side: members[0] for side, members in rolls.of.items()},
+        closes_at=at + timedelta(days=days),
+        by=steward,
+        at=at,
+        key=town.key("vote", title),
+    )
+
+
+def _roles(town: Town, member: Membership) -> tuple[str, ...]:
+    return next(one.roles for one in town.characters if town.by_name[one.name] == member)
+
+
+def _put_forward(
+    town: Town, member: Membership, title: str, text: str, summary: str, *, at: datetime
+) -> tuple[Proposal, Version]:
+    made = {"made_by": member, "keyed_by": member.person, "made_at": at}
+    proposal = Proposal.objects.create(
+        community=town.community,
+        title=title,
+        state=Proposal.State.TALKED_OVER,
+        changed_at=at,
+        key=town.key("proposal", title),
+        **made,
+    )
+    Author.objects.create(community=town.community, proposal=proposal, membership=member, joined_at=at)
+    version = Version.objects.create(
+        community=town.community, proposal=proposal, number=1, text=text, summary=summary, **made
+    )
+    return proposal, version
+
+
+def _say(town: Town, decision: Decision, *, yes: float, part: float, at: datetime) -> None:
+    """Some of those who use it vote, by the dice of the town; those who provide it are few and mostly do."""
+    entries = RollEntry.objects.on(decision).select_related("membership__person", "membership__community")
+    few = list(entries.filter(side="provides").order_by("membership__number"))
+    words = ["yes", "yes", "no", "yes", "yes"] if part > 0.5 else ["yes", "no"]
+    said = list(zip(few, words, strict=False))
+    for entry in entries.filter(side="uses").order_by("membership__number"):
+        if town.chance.random() < part:
+            word = "yes" if town.chance.random() < yes else town.chance.choice(["no", "no", "abstain"])
+            said.append((entry, word))
+    for entry, word in said:
+        person = entry.membership.person
+        decisions.cast(decision=decision, membership=entry.membership, choice=word, by=person, at=at)
