@@ -47,7 +47,7 @@ def _opened_text(decision: Decision, entry: RollEntry) -> str:
         _("“%(title)s” is put to the vote. You vote as one of: %(side)s.") % facts,
         decision.version.summary,
         _("You can vote until %(day)s, and change your vote until then.") % facts,
-        _("On this site, or through somebody you let vote for you: it counts the same."),
+        _("On this site, on paper, or through somebody you let vote for you: it counts the same."),
         _("Nobody sees how you vote.")
         if decision.is_secret
         else _("This is an open vote: everybody sees who said what."),

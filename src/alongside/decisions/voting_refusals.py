@@ -27,6 +27,9 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
         "Some people have not said for which side they speak. Ask them, or tick the box."
     ),
     actions.ClosesTooSoon: lambda no: _("Choose a later day for the end."),
+    actions.UnknownCode: lambda no: _("No ballot of this vote has that code. Look at the paper again."),
+    actions.VotedOtherwise: lambda no: _("Whoever this is for has voted another way. That vote stands."),
+    actions.NotTheirPaper: lambda no: _("Only the scrutineers of this vote key in paper."),
 }
 EXPECTED = tuple(_WORDS)
 

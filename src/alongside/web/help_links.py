@@ -14,6 +14,7 @@ HELP_FOR_ROOM: dict[str, str] = {
     "timebank": "explanation/an-hour-is-an-hour",
     "strengths": "explanation/an-hour-is-an-hour",
     "notices": "explanation/privacy",
+    "decisions": "how-to/hold-a-vote",
     "interop": "how-to/move-in-from-timeoverflow",
 }
 

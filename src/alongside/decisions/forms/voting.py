@@ -97,5 +97,14 @@ class VoteForm(forms.Form):
     )
 
 
+class PaperForm(forms.Form):
+    code = CleanTextField(max_length=12, label=_("The code on the paper"), help_text=_("For example K7PM3-XQDA2."))
+    choice = forms.ChoiceField(
+        label=_("What is marked on it?"),
+        choices=[("yes", _("Yes")), ("no", _("No")), ("abstain", _("Neither: I leave it to the others"))],
+        widget=forms.RadioSelect,
+    )
+
+
 class CallOffForm(forms.Form):
     why = CleanTextField(max_length=500, lines=True, label=_("Why is it called off?"))

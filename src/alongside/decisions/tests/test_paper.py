@@ -1,11 +1,17 @@
 """Paper ballots: two scrutineers of different sides read the same, or it does not count."""
 
+from datetime import timedelta
+
 import pytest
+from django.urls import reverse
 
 from alongside.decisions import actions
 from alongside.decisions.models import OpenBallot, PaperKeying, RollEntry
 from alongside.decisions.tests.voting import NOON, opened, say, scene
+from alongside.kernel.clock import now
 from alongside.kernel.models import Activity
+from alongside.people.models import Role
+from alongside.people.tests.factories import browser_of, person_in
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +84,23 @@ def test_the_log_of_paper_names_only_who_keyed(desk):
     assert {row.by_id for row in rows} == {una.person_id, pia.person_id}
     assert not rows.exclude(on_behalf_of_id=None).exists()
     assert not Activity.objects.filter(on_behalf_of_id=member.person_id).exists()
+
+
+def test_ballots_are_printed_with_a_code_and_keyed_in_on_their_page():
+    place = scene()
+    decision = opened(place, at=now() - timedelta(hours=1), closes_at=now() + timedelta(days=1))
+    steward = person_in(place.town, "Stella", roles=[Role.STEWARD])
+    code, member = next(iter(actions.codes_of(decision)))
+    sheet = reverse("decisions:ballots", args=[place.town.slug, decision.pk])
+    desk = reverse("decisions:key_paper", args=[place.town.slug, decision.pk])
+
+    printed = browser_of(steward).get(f"{sheet}?all&large").content.decode()
+    assert code in printed
+    assert str(member.person) in printed
+    for side in ("uses", "provides"):
+        browser_of(place.sides[side][0]).post(desk, {"code": code, "choice": "no"})
+
+    assert OpenBallot.objects.get().choice == "no"
+    assert browser_of(steward).get(desk).status_code == 403
+    wrong = browser_of(place.sides["uses"][0]).post(desk, {"code": "XXXXX-XXXXX", "choice": "no"})
+    assert "No ballot of this vote has that code" in wrong.content.decode()

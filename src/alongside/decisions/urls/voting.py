@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.decisions.views import opening, register, results, voting
+from alongside.decisions.views import opening, paper, register, results, voting
 
 _in = "c/<slug:community_slug>/decide"
 _one = f"{_in}/votes/<uuid:decision_id>"
@@ -19,6 +19,8 @@ urlpatterns = [
     path(f"{_one}/turnout/", voting.turnout, name="turnout"),
     path(f"{_one}/close/", voting.close, name="close_vote"),
     path(f"{_one}/call-off/", voting.call_off, name="call_off"),
+    path(f"{_one}/ballots/", paper.ballots, name="ballots"),
+    path(f"{_one}/paper/", paper.key_paper, name="key_paper"),
     # After
     path(f"{_one}/certificate/", results.certificate, name="certificate"),
     path(f"{_one}/sealed/", results.sealed, name="sealed"),

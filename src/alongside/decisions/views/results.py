@@ -27,6 +27,7 @@ def decision(request: MemberRequest, decision_id: UUID) -> HttpResponse:
         "decision": found,
         "may_run": may(request, "decisions.run_votes"),
         "may_vote": entry is not None and found.takes_ballots(now()),
+        "may_key_paper": found.is_open and may(request, "decisions.key_paper", found),
         "has_voted": entry is not None and entry.took_part,
         "sides": [name_of(side) for side in found.sides],
         "seed": in_pieces(found.lot_seed),

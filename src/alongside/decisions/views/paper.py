@@ -1,0 +1,86 @@
+"""Ballots for paper: printed for people without a screen, and keyed in by two scrutineers."""
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+import segno
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from alongside.decisions import actions
+from alongside.decisions.actions import Keyed
+from alongside.decisions.forms.voting import PaperForm
+from alongside.decisions.models import Decision
+from alongside.decisions.views.voting import find_decision
+from alongside.decisions.voting_refusals import EXPECTED, words_for
+from alongside.kernel.clock import now
+from alongside.people.access import MemberRequest, actor, needs, require
+from alongside.ui import flash
+
+
+@never_cache
+@needs("decisions.run_votes")
+def ballots(request: MemberRequest, decision_id: UUID) -> HttpResponse:
+    """A sheet for each person who never signed in, or for everybody; the name is torn off."""
+    decision = find_decision(request, decision_id)
+    if not decision.takes_ballots(now()):
+        raise Http404
+    everybody = "all" in request.GET
+    key_in = reverse("decisions:key_paper", args=[request.community.slug, decision.pk])
+    sheets = [
+        {"code": code, "member": member, "qr": _qr(f"{settings.PUBLIC_ADDRESS}{key_in}?{urlencode({'code': code})}")}
+        for code, member in actions.codes_of(decision)
+        if everybody or member.person.last_login is None
+    ]
+    context = {
+        "decision": decision,
+        "sheets": sheets,
+        "everybody": everybody,
+        "large_print": "large" in request.GET,
+        "back_url": reverse("decisions:turnout", args=[request.community.slug, decision.pk]),
+    }
+    return render(request, "decisions/ballots.html", context)
+
+
+def _qr(address: str) -> str:
+    return segno.make(address, error="m").svg_data_uri(scale=3, border=2, dark="#000000", light="#ffffff")
+
+
+@never_cache
+@needs("decisions.key_paper")
+def key_paper(request: MemberRequest, decision_id: UUID) -> HttpResponse:
+    """A scrutineer writes down what a paper ballot says; the other one does so too."""
+    decision = find_decision(request, decision_id)
+    require(request, "decisions.key_paper", decision)
+    form = PaperForm(request.POST or None, initial={"code": request.GET.get("code", "")[:12]})
+    if request.method == "POST" and form.is_valid():
+        try:
+            came = _key(request, decision, form)
+        except EXPECTED as refusal:
+            form.add_error(None, words_for(refusal))
+        else:
+            (flash.sorry if came is Keyed.DIFFERENT else flash.done)(request, _told(came))
+            return redirect("decisions:key_paper", request.community.slug, decision.pk)
+    context = {"decision": decision, "form": form, "is_open": decision.takes_ballots(now())}
+    return render(request, "decisions/key_paper.html", context)
+
+
+def _key(request: MemberRequest, decision: Decision, form: PaperForm) -> Keyed:
+    who = actor(request, "decisions.vote")
+    given = form.cleaned_data
+    return actions.key_paper(
+        decision=decision, scrutineer=request.membership, code=given["code"], choice=given["choice"], by=who.by,
+        at=now(),
+    )  # fmt: skip
+
+
+def _told(came: Keyed) -> str:
+    return {
+        Keyed.FIRST: _("Written down. It counts when the other scrutineer has read the same."),
+        Keyed.COUNTED: _("You both read the same. It is counted."),
+        Keyed.DIFFERENT: _("You two read different things. Look at the paper again, both of you."),
+    }[came]
