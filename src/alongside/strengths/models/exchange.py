@@ -38,10 +38,6 @@ class ExchangeQuerySet(CommunityQuerySet):
         """Exchanges done that wait for somebody without a screen: their silence never counts as yes."""
         return self.filter(state=State.DONE, answer_by=None)
 
-    def to_ask_by_phone(self) -> Self:
-        """Exchanges done that wait for somebody without a screen: their silence never counts as yes."""
-        return self.filter(state=State.DONE, answer_by=None)
-
     def with_sides(self) -> Self:
         """Fetch both accounts with their holders, the category and the listing in the same query."""
         return self.select_related(
@@ -131,12 +127,6 @@ class Exchange(CommunityModel):
 
     def __str__(self) -> str:
         return f"{self.giver_id} → {self.receiver_id}: {self.minutes} min, {self.state}"
-
-    @property
-    def awaited(self) -> Account:
-        """The account whose word is awaited, while the exchange waits for one."""
-        account: Account = self.giver if self.waits_for == Side.GIVER else self.receiver
-        return account
 
     @property
     def awaited(self) -> Account:
