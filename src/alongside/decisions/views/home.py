@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Field
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.functional import Promise
 from django.utils.text import capfirst
 
 from alongside.decisions.models import Decision, Proposal, Version
@@ -18,7 +18,7 @@ FOLDED = ("text", "why", "affects", "changes")
 
 @dataclass(frozen=True)
 class Part:
-    label: str | Promise
+    label: str
     text: str
 
 
@@ -54,6 +54,11 @@ def _rows(request: MemberRequest, proposals: Iterable[Proposal]) -> list[Row]:
 
 
 def _parts(version: Version) -> list[Part]:
-    fields = [version._meta.get_field(name) for name in FOLDED]
-    parts = [Part(capfirst(field.verbose_name), getattr(version, field.name)) for field in fields]
+    parts = [Part(label_of(name), getattr(version, name)) for name in FOLDED]
     return [part for part in parts if part.text]
+
+
+def label_of(name: str) -> str:
+    field = Version._meta.get_field(name)
+    assert isinstance(field, Field)
+    return str(capfirst(field.verbose_name))
