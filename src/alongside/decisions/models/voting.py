@@ -35,7 +35,8 @@ class DecisionQuerySet(CommunityQuerySet):
     def matching(self, text: str) -> Self:
         """Decisions whose title, or words voted on, hold every word of `text`."""
         found = self
-        for word in text[:120].split():
+        # No text in PostgreSQL holds the null character, and asking for it is a fault there.
+        for word in text[:120].replace("\x00", " ").split():
             found = found.filter(
                 Q(proposal__title__icontains=word)
                 | Q(version__summary__icontains=word)

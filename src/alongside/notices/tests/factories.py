@@ -7,7 +7,7 @@ from alongside.notices.models import Notice
 from alongside.people.models import Community, Person
 from alongside.people.tests.factories import NOON, person_in
 
-THANKS = kinds.register("tests.thanks", label="When somebody thanks me")
+THANKS = kinds.register("tests.thanks", label="When somebody thanks me in a test")
 ALARM = kinds.register("tests.alarm", label="When somebody may be in danger", essential=True)
 SECRET = kinds.register("tests.secret", label="When my circle writes", private=True)
 
