@@ -96,9 +96,10 @@ def commands_page() -> str:
     """Every management command with its help and arguments."""
     parts = ["# Commands", "", "All of them understand `--help`.", "", NOTE]
     files = {file.stem: file for file in PACKAGE.glob("*/management/commands/*.py") if not file.name.startswith("_")}
-    # The one command that is none of Django's.
+    # The commands that are none of Django's.
     files["count"] = PACKAGE / "decisions/command.py"
     files["recount"] = PACKAGE / "decisions/recount_command.py"
+    files["opinions"] = PACKAGE / "decisions/opinions_command.py"
     for name, file in sorted(files.items()):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         parts += [f"## alongside {name.replace('_', ' ')}", "", _help_of(tree), ""]

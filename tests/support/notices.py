@@ -6,6 +6,7 @@
 
 import re
 import sys
+import tomllib
 from importlib.metadata import PackageNotFoundError, metadata
 
 from tests.support.source import ROOT
@@ -24,9 +25,25 @@ It stands on the work of others, with thanks:
 """
 
 
+FOR_MAKERS = {"dev", "bench"}
+
+
 def pinned() -> list[tuple[str, str]]:
-    """Every package of requirements.txt with its version."""
-    return re.findall(r"^([A-Za-z0-9_.-]+)==(\S+)", (ROOT / "requirements.txt").read_text(), re.M)
+    """Every package of requirements.txt with its version, and what stands in an extra for those who run the house."""
+    needed = _pins("requirements.txt")
+    extras = {name: version for name, version in _pins("requirements-dev.txt") if name in optional()}
+    return sorted({**extras, **dict(needed)}.items())
+
+
+def optional() -> set[str]:
+    """The packages of all extras but those for makers, such as numpy for the opinion map."""
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    wanted = [line for name, lines in extras.items() if name not in FOR_MAKERS for line in lines]
+    return {re.split(r"[^A-Za-z0-9_.-]", line)[0] for line in wanted}
+
+
+def _pins(name: str) -> list[tuple[str, str]]:
+    return re.findall(r"^([A-Za-z0-9_.-]+)==(\S+)", (ROOT / name).read_text(), re.M)
 
 
 def licence_of(package: str) -> str:

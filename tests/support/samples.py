@@ -55,6 +55,7 @@ def furnish(town: Town) -> None:
         timebank_things,
         strengths_things,
         votes_things,
+        proposals_things,
         interop_things,
     )
     for room in rooms:
@@ -242,6 +243,36 @@ def votes_things(town: Town) -> dict[str, Any]:
         "decisions:certificate.decision_id": closed.pk,
         "decisions:sealed.decision_id": closed.pk,
         "proposal_id": still_open.proposal_id,
+    }
+
+
+def proposals_things(town: Town) -> dict[str, Any]:
+    """Thea is writing a proposal, and has put another one forward, about which a neighbor asks."""
+    thea, noa, at = town.members["themself"], person_in(town.community, "Noa"), now()
+    begun = [
+        decisions.begin(
+            membership=thea, title=title, words={"text": "Every Friday."}, by=thea.person, at=at, key=new_id()
+        )
+        for title in ("A bench in the yard", "Lunch for all")
+    ]
+    draft, open_one = begun
+    version = decisions.put_forward(proposal=open_one, membership=thea, seen=at, by=thea.person, at=at)
+    asked = decisions.speak(
+        version=version, membership=noa, kind="question", text="Who cooks?", by=noa.person, at=at, key=new_id()
+    )
+    author = decisions.add_author(proposal=open_one, membership=noa, by=thea.person, at=at)
+    writing = ("write", "write_part", "check", "discard")
+    talking = (
+        "proposal", "version", "versions", "talk", "on_paper", "speak", "react", "begin_next", "authors", "step_down",
+        "withdraw",
+    )  # fmt: skip
+    return {
+        **{f"decisions:{name}.proposal_id": draft.pk for name in writing},
+        **{f"decisions:{name}.proposal_id": open_one.pk for name in talking},
+        "decisions:write_part.part": "why",
+        "decisions:version.number": 1,
+        "contribution_id": asked.pk,
+        "author_id": author.pk,
     }
 
 

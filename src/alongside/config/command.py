@@ -1,7 +1,7 @@
 """The `alongside` command: short words in front of the rooms' management commands.
 
 `alongside ledger check` is the management command `ledger_check` of the room that keeps the ledger.
-`alongside count` and `alongside recount` are no management commands: they need neither Django nor a database.
+`alongside count`, `recount` and `opinions` are no management commands: they need neither Django nor a database.
 """
 
 import os
@@ -21,6 +21,10 @@ def main() -> None:
         from alongside.decisions.recount_command import main as recount
 
         sys.exit(recount(words[1:]))
+    if words[:1] == ["opinions"]:
+        from alongside.decisions.opinions_command import main as opinions
+
+        sys.exit(opinions(words[1:]))
     # Database, letters and backups hold everything about people: nobody else on this machine reads them.
     os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
@@ -66,6 +70,7 @@ def overview() -> str:
     from django.core.management import get_commands, load_command_class
 
     from alongside.decisions.command import help as count_help
+    from alongside.decisions.opinions_command import help as opinions_help
     from alongside.decisions.recount_command import help as recount_help
 
     helps = {
@@ -73,7 +78,7 @@ def overview() -> str:
         for name, room in get_commands().items()
         if room.startswith("alongside.")
     }
-    plain = {"count": count_help, "recount": recount_help}
+    plain = {"count": count_help, "recount": recount_help, "opinions": opinions_help}
     lines = [f"  alongside {name:<20} {said}" for name, said in sorted({**helps, **plain}.items())]
     return "\n".join(["What Alongside can do (add --help to any of these):", "", *lines])
 

@@ -1,9 +1,25 @@
 """Who may do what with proposals and what is said about them."""
 
+from datetime import date
+
 import rules
 
 from alongside.decisions.models import Author, Contribution, Proposal
-from alongside.people.permissions import Standing, belongs, is_coordinator, sees_people
+from alongside.people.models import Membership
+from alongside.people.permissions import (
+    Standing,
+    belongs,
+    constituencies_of,
+    is_coordinator,
+    sees_people,
+    standing_of,
+)
+
+
+def sides_of(membership: Membership, *, on: date) -> tuple[str, ...]:
+    """The sides this member may speak for on a day; none for who has left."""
+    standing = standing_of(membership.person, membership.community, on=on)
+    return constituencies_of(standing, on=on) if standing else ()
 
 
 def is_author(standing: Standing, proposal: Proposal) -> bool:

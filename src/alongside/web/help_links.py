@@ -5,8 +5,16 @@ HELP_FOR: dict[str, str] = {
     "web:home": "tutorials/a-participants-first-hour",
     "web:founding_start": "tutorials/a-coordinators-first-day",
     "web:founding_question": "tutorials/a-coordinators-first-day",
+    **dict.fromkeys(
+        (
+            "decisions:home", "decisions:over", "decisions:start", "decisions:write", "decisions:write_part",
+            "decisions:check", "decisions:authors", "decisions:withdraw", "decisions:proposal", "decisions:version",
+            "decisions:versions", "decisions:talk", "decisions:speak", "decisions:answer",
+        ),
+        "how-to/propose-something",
+    ),
     "web:community_settings": "tutorials/a-coordinators-first-day",
-}
+}  # fmt: skip
 
 # Where a page has nothing of its own to say, its room has.
 HELP_FOR_ROOM: dict[str, str] = {

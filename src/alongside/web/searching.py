@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from alongside.decisions.models import Proposal
 from alongside.kernel.clock import now
 from alongside.people.listing import seen_members
 from alongside.people.models import Membership, Person
@@ -45,6 +46,7 @@ def search_everything(words: str, *, standing: Standing) -> list[Shelf]:
     shelves = [
         Shelf(_("People"), _people(words, standing)),
         Shelf(_("Offers and requests"), _listings(words, standing)),
+        Shelf(_("Proposals"), _proposals(words, standing)),
         Shelf(_("Help"), _help(words)),
     ]
     return [shelf for shelf in shelves if shelf.hits]
@@ -75,6 +77,21 @@ def _listings(words: str, standing: Standing) -> list[Hit]:
             note=str(listing.person),
         )
         for listing in found.newest_first()[:MOST_HITS]
+    ]
+
+
+def _proposals(words: str, standing: Standing) -> list[Hit]:
+    if not rules.has_perm("decisions.see_proposals", standing, None):
+        return []
+    found = Proposal.objects.of(standing.community).put_forward().matching(words).latest_first()
+    return [
+        Hit(
+            url=reverse("decisions:proposal", args=[standing.community.slug, proposal.pk]),
+            title=proposal.title,
+            icon="message-square-text",
+            note=proposal.get_state_display(),
+        )
+        for proposal in found[:MOST_HITS]
     ]
 
 

@@ -1,5 +1,6 @@
 """Every change in this room, by name."""
 
+from alongside.decisions.actions.authors import LastAuthor, add_author, step_down
 from alongside.decisions.actions.casting import NotAWord, NotOnTheRoll, VotingIsOver, cast, receipt_of
 from alongside.decisions.actions.closing import ReasonMissing, TooEarlyToClose, call_off, close, close_due, open_seal
 from alongside.decisions.actions.opening import (
@@ -14,32 +15,75 @@ from alongside.decisions.actions.opening import (
     speak_for,
 )
 from alongside.decisions.actions.paper import Keyed, NotTheirPaper, UnknownCode, VotedOtherwise, codes_of, key_paper
+from alongside.decisions.actions.proposing import (
+    NothingChanged,
+    NothingProposed,
+    NotTalkedOver,
+    begin,
+    begin_next,
+    discard,
+    last_version,
+    put_forward,
+    save_draft,
+    withdraw,
+    words_of,
+)
+from alongside.decisions.actions.talking import (
+    NoSuchParagraph,
+    NotOpenForTalk,
+    NotTheirSide,
+    answer,
+    react,
+    speak,
+    unreact,
+)
 
 __all__ = [
     "ClosesTooSoon",
     "EmptyRoll",
     "Keyed",
+    "LastAuthor",
     "NeedsTwoSides",
+    "NoSuchParagraph",
     "NotAScrutineer",
     "NotASideOfTheirs",
     "NotAWord",
     "NotOnTheRoll",
+    "NotOpenForTalk",
     "NotReadyToVote",
+    "NotTalkedOver",
     "NotTheirPaper",
+    "NotTheirSide",
+    "NothingChanged",
+    "NothingProposed",
     "ReasonMissing",
     "SidesNotSaid",
     "TooEarlyToClose",
     "UnknownCode",
     "VotedOtherwise",
     "VotingIsOver",
+    "add_author",
+    "answer",
+    "begin",
+    "begin_next",
     "call_off",
     "cast",
     "close",
     "close_due",
     "codes_of",
+    "discard",
     "key_paper",
+    "last_version",
     "open_seal",
     "open_vote",
+    "put_forward",
+    "react",
     "receipt_of",
+    "save_draft",
+    "speak",
     "speak_for",
+    "step_down",
+    "unreact",
+    "withdraw",
+    "words_of",
 ]

@@ -43,7 +43,7 @@ class Rankings:
         return ballots
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, *, holds: str = "ballots") -> str:
     """The text of a file: UTF-8, with or without mark, or UTF-16 with its mark; line ends as "\\n"."""
     try:
         if path.stat().st_size > MOST_BYTES:
@@ -51,13 +51,13 @@ def read_text(path: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise BadFile(f"expected a file that can be read ({error.strerror})") from None
-    return decoded(data)
+    return decoded(data, holds=holds)
 
 
-def decoded(data: bytes) -> str:
+def decoded(data: bytes, *, holds: str = "ballots") -> str:
     """The text of bytes, see `read_text`."""
     if not data.strip():
-        raise BadFile("expected ballots, and the file is empty")
+        raise BadFile(f"expected {holds}, and the file is empty")
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
         text = data.decode("utf-16" if wide else "utf-8-sig")

@@ -31,8 +31,8 @@ class ContributionQuerySet(CommunityQuerySet):
         return self.filter(kind=Contribution.Kind.QUESTION, status=Contribution.Status.OPEN, hidden_at=None)
 
     def with_people(self) -> Self:
-        """Fetch the version, who said it and who answered in the same query."""
-        return self.select_related("version", "membership__person", "answered_by__person")
+        """Fetch who said it and who answered in the same query."""
+        return self.select_related("membership__person", "answered_by__person")
 
     def oldest_first(self) -> Self:
         return self.order_by("at", "id")
@@ -76,6 +76,9 @@ class Contribution(CommunityModel):
     key = models.UUIDField()
 
     objects = ContributionQuerySet.as_manager()
+
+    # The words of the paragraph it is about; filled in by who shows it.
+    quote = ""
 
     class Meta:
         indexes = [

@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import groupby
 
 from alongside.decisions.rules.paragraphs import paragraphs
 
@@ -85,7 +86,14 @@ def _compared(before: list[str], after: list[str]) -> Iterator[Compared]:
         if what == "equal":
             yield from (_whole(Kind.SAME, text) for text in after[new_start:new_end])
         else:
-            yield from _replaced(before[start:end], after[new_start:new_end])
+            yield from _gone_first(_replaced(before[start:end], after[new_start:new_end]))
+
+
+def _gone_first(compared: Iterable[Compared]) -> Iterator[Compared]:
+    """Of paragraphs in a row that are whole, those taken out before those put in: what was, then what is."""
+    for _is_whole, run in groupby(compared, key=lambda each: each.kind != "changed"):
+        # Sorting keeps the order of equals, and those that changed inside are all equal here.
+        yield from sorted(run, key=lambda each: each.kind == Kind.ADDED)
 
 
 def _replaced(before: list[str], after: list[str]) -> Iterator[Compared]:

@@ -41,11 +41,11 @@ def test_a_new_paragraph_and_one_taken_out_are_told_whole():
 
     assert told(old, new) == [
         [(SAME, "Lunch is free.")],
-        [(ADDED, "Everybody may bring a guest.")],
         [(REMOVED, "The hall is heated.")],
+        [(ADDED, "Everybody may bring a guest.")],
         [(SAME, "Thanks.")],
     ]
-    assert [paragraph.kind for paragraph in compare(old, new)] == ["same", "added", "removed", "same"]
+    assert [paragraph.kind for paragraph in compare(old, new)] == ["same", "removed", "added", "same"]
 
 
 def test_white_space_alone_is_no_change():

@@ -17,14 +17,18 @@ def page(member):
     return browser_of(member).get(reverse("decisions:home", args=[member.community.slug])).content.decode()
 
 
-def test_a_proposal_that_is_talked_over_can_be_read_in_full():
+def proposal_page(member, place):
+    address = reverse("decisions:proposal", args=[place.town.slug, place.proposal.pk])
+    return browser_of(member).get(address).content.decode()
+
+
+def test_a_proposal_that_is_talked_over_leads_to_its_page():
     place = scene()
 
     text = page(place.everybody[0])
 
+    assert reverse("decisions:proposal", args=[place.town.slug, place.proposal.pk]) in text
     assert "Being talked over" in text
-    assert "Open on Sundays" in text
-    assert "We open at ten." in text
     assert "Being voted on" not in text
 
 
@@ -35,19 +39,17 @@ def test_a_vote_that_is_open_leads_to_its_page():
     text = page(place.everybody[0])
 
     assert reverse("decisions:decision", args=[place.town.slug, vote.pk]) in text
-    assert "Being talked over" not in text
+    assert reverse("decisions:proposal", args=[place.town.slug, place.proposal.pk]) not in text
 
 
-def test_only_those_who_run_votes_are_offered_to_open_one_and_a_commissioner_speaks_for_no_side():
+def test_only_those_who_run_votes_are_offered_to_open_one():
     place = scene()
     funder = person_in(place.town, "Graham", roles=[Role.COMMISSIONER])
     to_open = reverse("decisions:open_vote", args=[place.town.slug, place.proposal.pk])
-    to_speak = reverse("decisions:my_side", args=[place.town.slug, place.proposal.pk])
 
-    assert to_open in page(coordinator_in(place.town))
-    assert to_open not in page(place.everybody[0])
-    assert to_speak in page(place.everybody[0])
-    assert to_open not in page(funder)
+    assert to_open in proposal_page(coordinator_in(place.town), place)
+    assert to_open not in proposal_page(place.everybody[0], place)
+    assert to_open not in proposal_page(funder, place)
 
 
 def test_where_nothing_is_decided_the_page_says_so():

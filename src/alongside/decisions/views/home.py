@@ -1,64 +1,82 @@
-"""Decide: what is being voted on, what is being talked over, and the way to what was decided."""
+"""Decide: what needs me, what is being talked over, and what was decided."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
-from django.db.models import Field
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.text import capfirst
 
-from alongside.decisions.models import Decision, Proposal, Version
+from alongside.decisions.models import Contribution, Decision, Proposal, Reaction, Version
+from alongside.decisions.needs import needs_of
+from alongside.decisions.views.finding import page_of, viewpoint
+from alongside.decisions.views.showing import TONES
 from alongside.people.access import MemberRequest, may, needs
 
-MOST = 50
-# The parts of a proposal that stand folded beneath its plain summary.
-FOLDED = ("text", "why", "affects", "changes")
-
-
-@dataclass(frozen=True)
-class Part:
-    label: str
-    text: str
+MOST_OVER, MOST_VOTES = 5, 50
 
 
 @dataclass(frozen=True)
 class Row:
-    """A proposal in its present words."""
+    """A proposal in a list: its present words, and how much is being said."""
 
     proposal: Proposal
-    version: Version
-    parts: list[Part]
+    version: Version | None
+    spoke: int
+    unanswered: int
+    tone: str
 
 
 @needs("decisions.see_proposals")
 def home(request: MemberRequest) -> HttpResponse:
     """What is going on in deciding together."""
+    here = Proposal.objects.of(request.community)
+    talked_over = here.filter(state=Proposal.State.TALKED_OVER).with_people().latest_first()
+    going_on, older = page_of(talked_over, before=request.GET.get("before", ""), by="changed_at")
     votes = Decision.objects.of(request.community).open().with_words().newest_first()
-    talked_over = Proposal.objects.of(request.community).filter(state=Proposal.State.TALKED_OVER).latest_first()
     context = {
-        "votes": votes[:MOST],
-        "rows": _rows(request, talked_over[:MOST]),
-        "may_open": may(request, "decisions.run_votes"),
-        "may_speak": may(request, "decisions.speak"),
+        "votes": votes[:MOST_VOTES],
+        "needs": [] if "before" in request.GET else needs_of(viewpoint(request)),
+        "going_on": _rows(request, going_on),
+        "over": _rows(request, here.over().with_people().latest_first()[:MOST_OVER]),
+        "older_url": f"?{urlencode({'before': older})}" if older else "",
+        "may_propose": may(request, "decisions.propose"),
+        "shows_people": may(request, "people.see_members"),
     }
     return render(request, "decisions/home.html", context)
 
 
+@needs("decisions.see_proposals")
+def over(request: MemberRequest) -> HttpResponse:
+    """Everything that was decided or taken back, the latest first."""
+    found = Proposal.objects.of(request.community).over().with_people().latest_first()
+    rows, older = page_of(found, before=request.GET.get("before", ""), by="changed_at")
+    context = {
+        "rows": _rows(request, rows),
+        "older_url": f"?{urlencode({'before': older})}" if older else "",
+        "shows_people": may(request, "people.see_members"),
+    }
+    return render(request, "decisions/over.html", context)
+
+
 def _rows(request: MemberRequest, proposals: Iterable[Proposal]) -> list[Row]:
-    """With their present versions, in one further query."""
+    """Rows for a list, in three further queries."""
     found = list(proposals)
-    versions = Version.objects.of(request.community).filter(proposal__in=found).latest_of_each()
-    present = {version.proposal_id: version for version in versions}
-    return [Row(each, present[each.pk], _parts(present[each.pk])) for each in found if each.pk in present]
-
-
-def _parts(version: Version) -> list[Part]:
-    parts = [Part(label_of(name), getattr(version, name)) for name in FOLDED]
-    return [part for part in parts if part.text]
-
-
-def label_of(name: str) -> str:
-    field = Version._meta.get_field(name)
-    assert isinstance(field, Field)
-    return str(capfirst(field.verbose_name))
+    versions = Version.objects.of(request.community).filter(proposal__in=found).order_by("number")
+    present = {each.proposal_id: each for each in versions.only("proposal", "community", "number", "summary")}
+    spoke = Reaction.objects.of(request.community).filter(proposal__in=found)
+    asked = Contribution.objects.of(request.community).unanswered_questions().filter(proposal__in=found)
+    reactions, waiting = (
+        dict(rows.order_by().values_list("proposal").annotate(count=Count("pk"))) for rows in (spoke, asked)
+    )
+    return [
+        Row(
+            proposal=each,
+            version=present.get(each.pk),
+            spoke=reactions.get(each.pk, 0),
+            unanswered=waiting.get(each.pk, 0) if each.is_open else 0,
+            tone=TONES[Proposal.State(each.state)],
+        )
+        for each in found
+    ]

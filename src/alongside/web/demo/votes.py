@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from alongside.decisions import actions as decisions
 from alongside.decisions.actions.rolls import rolls_for
-from alongside.decisions.models import Author, Decision, Proposal, RollEntry, Version
+from alongside.decisions.models import Decision, Proposal, RollEntry, Version
 from alongside.people.models import Membership
 from alongside.web.demo.history import Town
 
@@ -63,19 +63,15 @@ def _roles(town: Town, member: Membership) -> tuple[str, ...]:
 def _put_forward(
     town: Town, member: Membership, title: str, text: str, summary: str, *, at: datetime
 ) -> tuple[Proposal, Version]:
-    made = {"made_by": member, "keyed_by": member.person, "made_at": at}
-    proposal = Proposal.objects.create(
-        community=town.community,
+    proposal = decisions.begin(
+        membership=member,
         title=title,
-        state=Proposal.State.TALKED_OVER,
-        changed_at=at,
+        words={"text": text, "summary": summary},
+        by=member.person,
+        at=at,
         key=town.key("proposal", title),
-        **made,
     )
-    Author.objects.create(community=town.community, proposal=proposal, membership=member, joined_at=at)
-    version = Version.objects.create(
-        community=town.community, proposal=proposal, number=1, text=text, summary=summary, **made
-    )
+    version = decisions.put_forward(proposal=proposal, membership=member, seen=at, by=member.person, at=at)
     return proposal, version
 
 

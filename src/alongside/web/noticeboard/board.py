@@ -17,7 +17,7 @@ from alongside.web.noticeboard.lines import Deed, Hours, Line, Suggestion, Tile
 Gatherer = Callable[[Standing, datetime], Iterable[Line]]
 
 # What needs my answer.
-ANSWERS: tuple[Gatherer, ...] = (mine.exchanges_waiting,)
+ANSWERS: tuple[Gatherer, ...] = (mine.exchanges_waiting, mine.proposals_waiting)
 # What is coming up.
 COMING: tuple[Gatherer, ...] = (mine.arranged,)
 # What was said or decided, and what came of it.

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from alongside.decisions import needs
 from alongside.kernel.text import first_sentences
 from alongside.notices.models import Notice
 from alongside.people.permissions import Standing
@@ -44,6 +45,13 @@ def exchanges_waiting(standing: Standing, at: datetime) -> Iterable[Line]:
     for exchange in waiting.newest_first()[:SHOWN]:
         asks = _("Did this happen?") if exchange.state == State.DONE else _("Would that suit you?")
         yield _about(exchange, standing, text=asks, icon="message-circle", action=_("Answer"))
+
+
+def proposals_waiting(standing: Standing, at: datetime) -> Iterable[Line]:
+    """Questions about this person's proposals, and proposals that have changed since they said where they stand."""
+    if rules.has_perm("decisions.speak", standing, None):
+        for need in (*needs.questions(standing), *needs.changed(standing)):
+            yield Line(title=need.title, url=need.url, text=need.text, icon=need.icon, action=need.action)
 
 
 def arranged(standing: Standing, at: datetime) -> Iterable[Line]:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from alongside.decisions.tests.proposals import drafted, proposed
 from alongside.people.models import Community, Membership, Role
 from alongside.people.tests.factories import (
     also_in,
@@ -146,6 +147,18 @@ def test_search_finds_children_for_coordinators_alone() -> None:
 
     assert "Timothy" not in neighbor.get(address, {"q": "tim"}).content.decode()
     assert "Timothy" in coordinator.get(address, {"q": "tim"}).content.decode()
+
+
+def test_search_finds_proposals_by_their_words_and_no_drafts() -> None:
+    amina = person_in(community(), "Amina")
+    proposed(amina, "Café für alle")
+    drafted(amina, "A café of my own")
+    address = reverse("web:search", args=[amina.community.slug])
+
+    page = browser_of(amina).get(address, {"q": "CAFE"}).content.decode()
+
+    assert "Café für alle" in page
+    assert "A café of my own" not in page
 
 
 def test_search_finds_people_and_help() -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from alongside.decisions.tests.proposals import asked, changed, proposed, reacted
 from alongside.kernel.clock import now, today
 from alongside.kernel.ids import new_id
 from alongside.people.models import Community, Membership, Role
@@ -58,6 +59,18 @@ def test_hours_taken_back_are_neither_given_nor_received() -> None:
     timebank.reverse(transfer=transfer, reason="Not today", by=cora.person, at=now(), key=str(new_id()))
 
     assert (board_of(amina).hours.given, board_of(ben).hours.received) == (0, 0)
+
+
+def test_a_question_about_ones_proposal_and_new_words_wait_for_an_answer() -> None:
+    town = bank()
+    amina, ben = person_in(town, "Amina"), person_in(town, "Ben")
+    version = proposed(amina)
+    asked(version, ben)
+    reacted(version, ben)
+    changed(version, amina, text="Lunch is on Mondays.")
+
+    assert [line.title for line in board_of(amina).answers] == ["Ben asks about “Lunch for all”"]
+    assert [line.title for line in board_of(ben).answers] == ["“Lunch for all” has changed"]
 
 
 def test_help_whose_day_is_over_is_asked_after() -> None:

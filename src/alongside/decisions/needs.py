@@ -1,0 +1,101 @@
+"""What waits for one person in deciding together: for the page "Decide" and for the noticeboard above."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import rules
+from django.db.models import Exists, F, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alongside.decisions.models import Author, Contribution, Proposal, Reaction, Version
+from alongside.kernel.text import first_sentences
+from alongside.people.permissions import Standing
+
+SHOWN = 5
+MOST_LETTERS = 120
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing that waits for this person: where, what about, and the word on the button."""
+
+    title: str
+    text: str
+    url: str
+    icon: str
+    action: str
+
+
+def needs_of(standing: Standing) -> list[Need]:
+    """What waits for a person, what presses most first; nothing for who only reads. Four queries."""
+    if not rules.has_perm("decisions.speak", standing, None):
+        return []
+    return [*questions(standing), *changed(standing), *unread(standing), *drafts(standing)]
+
+
+def questions(standing: Standing) -> Iterator[Need]:
+    """Questions about this person's proposals that nobody has answered."""
+    mine = Author.objects.of(standing.community).filter(membership=standing.membership).values("proposal")
+    waiting = Contribution.objects.of(standing.community).unanswered_questions().filter(proposal__in=mine)
+    waiting = waiting.exclude(membership=standing.membership)
+    for asked in waiting.with_people().select_related("proposal").oldest_first()[:SHOWN]:
+        yield Need(
+            title=_("%(name)s asks about “%(title)s”") % {"name": asked.membership.person, "title": asked.proposal},
+            text=first_sentences(asked.text, most=MOST_LETTERS),
+            url=reverse("decisions:answer", args=[standing.community.slug, asked.pk]),
+            icon="message-circle",
+            action=_("Answer"),
+        )
+
+
+def changed(standing: Standing) -> Iterator[Need]:
+    """Proposals on which this person has said where they stand, and which have new words since."""
+    later = Version.objects.filter(
+        proposal=OuterRef("proposal"), community=OuterRef("community"), number__gt=OuterRef("version__number")
+    )
+    stale = Reaction.objects.of(standing.community).filter(Exists(later), membership=standing.membership)
+    stale = stale.filter(proposal__state__in=Proposal.OPEN).select_related("proposal", "version")
+    for reaction in stale.order_by("-proposal__changed_at", "-id")[:SHOWN]:
+        said = {"word": reaction.get_kind_display()}
+        yield Need(
+            title=_("“%(title)s” has changed") % {"title": reaction.proposal},
+            text=_("You said: %(word)s. Is it still so?") % said,
+            url=reverse("decisions:proposal", args=[standing.community.slug, reaction.proposal_id]),
+            icon="refresh-cw",
+            action=_("Read it"),
+        )
+
+
+def unread(standing: Standing) -> Iterator[Need]:
+    """Proposals that are talked over, on which this person has not said where they stand."""
+    spoken = Reaction.objects.filter(
+        proposal=OuterRef("pk"), community=OuterRef("community"), membership=standing.membership
+    )
+    authored = Author.objects.filter(
+        proposal=OuterRef("pk"), community=OuterRef("community"), membership=standing.membership
+    )
+    open_ones = Proposal.objects.of(standing.community).filter(state=Proposal.State.TALKED_OVER)
+    for proposal in open_ones.exclude(Exists(spoken)).exclude(Exists(authored)).latest_first()[:SHOWN]:
+        yield Need(
+            title=proposal.title,
+            text=_("Does it help you, or does it worry you?"),
+            url=reverse("decisions:proposal", args=[standing.community.slug, proposal.pk]),
+            icon="message-square-text",
+            action=_("Read it"),
+        )
+
+
+def drafts(standing: Standing) -> Iterator[Need]:
+    """Drafts that this person has begun, of new proposals and of next versions."""
+    mine = Proposal.objects.of(standing.community).by_author(standing.membership)
+    waiting = mine.filter(draft__isnull=False).annotate(draft_changed_at=F("draft__changed_at"))
+    for proposal in waiting.order_by("-draft_changed_at", "-id")[:SHOWN]:
+        is_new = proposal.state == Proposal.State.DRAFT
+        yield Need(
+            title=proposal.title,
+            text=_("Your draft; nobody else reads it yet.") if is_new else _("Your draft of the next version."),
+            url=reverse("decisions:check", args=[standing.community.slug, proposal.pk]),
+            icon="pencil",
+            action=_("Go on writing"),
+        )

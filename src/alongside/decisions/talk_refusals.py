@@ -1,0 +1,46 @@
+"""What this room says when a rule forbids something about proposals: the field, and one kind sentence."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from alongside.decisions import actions
+from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
+
+_WORDS: dict[type[Refusal], tuple[str | None, Callable[[Any], str]]] = {
+    SomeoneElseWasFaster: (
+        None,
+        lambda no: _("Somebody else has written here since. Copy your words, and open the page again."),
+    ),
+    actions.NotTalkedOver: (
+        None,
+        lambda no: _("This is not being talked over now. Its words stay as they are."),
+    ),
+    actions.NothingProposed: ("text", lambda no: _("Say what you propose first. The rest can wait.")),
+    actions.NothingChanged: (None, lambda no: _("Nothing is different from the version everybody reads now.")),
+    actions.LastAuthor: (
+        None,
+        lambda no: _("Nobody else stands for this proposal. Name another author first, or take it back."),
+    ),
+    actions.NotOpenForTalk: (None, lambda no: _("This proposal is not talked over any more.")),
+    actions.NoSuchParagraph: (
+        None,
+        lambda no: _("There is no such paragraph. Choose one on the proposal's page."),
+    ),
+    actions.NotTheirSide: ("side", lambda no: _("Choose a side to which this person belongs.")),
+}
+
+EXPECTED = tuple(_WORDS)
+
+
+def words_for(refusal: Refusal) -> str:
+    """The sentence for a refusal of EXPECTED."""
+    return _WORDS[type(refusal)][1](refusal)
+
+
+def explain(refusal: Refusal, form: forms.Form) -> None:
+    """Write the sentence for a refusal at the field it is about, or at the top of the form."""
+    field, words = _WORDS[type(refusal)]
+    form.add_error(field if field in form.fields else None, words(refusal))
