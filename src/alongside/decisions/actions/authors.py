@@ -69,9 +69,10 @@ def step_down(
     channel: str = Channel.WEB,
 ) -> None:
     """`author` stands for the proposal no longer. `by` may take it back for ten seconds. Raises LastAuthor."""
+    # Two who step down at once wait for each other here: one of them stays.
+    Proposal.objects.of(author.community).select_for_update(no_key=True).get(pk=author.proposal_id)
     authors = Author.objects.of(author.community).filter(proposal=author.proposal_id)
-    others = authors.select_for_update(no_key=True).exclude(pk=author.pk)
-    if not list(others):
+    if not authors.exclude(pk=author.pk).exists():
         raise LastAuthor
     proposal = author.proposal
     before = {"membership": str(author.membership_id), "joined_at": author.joined_at.isoformat()}

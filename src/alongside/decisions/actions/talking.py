@@ -90,7 +90,9 @@ def speak(
 @transaction.atomic
 def take_words_back(args: dict[str, Any], by: UUID, at: datetime) -> None:
     """It was never said. Raises SomeoneElseWasFaster when it was answered since."""
-    said = Contribution.objects.filter(pk=args["row"]).select_related("proposal__community").first()
+    # Held, so that no answer comes between the look and the deed.
+    rows = Contribution.objects.select_for_update(no_key=True, of=("self",)).filter(pk=args["row"])
+    said = rows.select_related("proposal__community").first()
     if said is None or said.status != Contribution.Status.OPEN or said.replies.exists():
         raise SomeoneElseWasFaster
     proposal, key = said.proposal, telling.spoken_key(said)

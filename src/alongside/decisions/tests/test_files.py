@@ -108,6 +108,15 @@ def test_marks_and_line_ends_of_every_kind_are_read(mark, ends):
     assert read_pabulib(decoded(PB.replace("\n", ends).encode(mark))) == read_pabulib(PB)
 
 
+def assert_refused(read, text, line, expected):
+    """`line` None: the fault sits on no one line."""
+    with pytest.raises(BadFile) as refusal:
+        read(text)
+
+    assert expected in refusal.value.expected
+    assert line is None or refusal.value.line == line
+
+
 BAD_PB = [
     pytest.param("num_votes;3", "num_votes;4", None, "expected 4 votes", id="a count that does not fit"),
     pytest.param("num_projects;3", "num_projects;9", None, "expected 9 projects", id="projects missing"),
@@ -135,11 +144,7 @@ BAD_PB = [
 
 @pytest.mark.parametrize(("good", "bad", "line", "expected"), BAD_PB)
 def test_a_bad_budget_file_is_refused_by_line(good, bad, line, expected):
-    with pytest.raises(BadFile) as refusal:
-        read_pabulib(PB.replace(good, bad, 1))
-
-    assert expected in refusal.value.expected
-    assert line is None or refusal.value.line == line
+    assert_refused(read_pabulib, PB.replace(good, bad, 1), line, expected)
 
 
 BAD_BLT = [
@@ -160,11 +165,7 @@ BAD_BLT = [
 
 @pytest.mark.parametrize(("good", "bad", "line", "expected"), BAD_BLT)
 def test_a_bad_ranked_file_is_refused_by_line(good, bad, line, expected):
-    with pytest.raises(BadFile) as refusal:
-        read_blt(BLT.replace(good, bad, 1))
-
-    assert expected in refusal.value.expected
-    assert line is None or refusal.value.line == line
+    assert_refused(read_blt, BLT.replace(good, bad, 1), line, expected)
 
 
 BAD_SOI = [
@@ -182,11 +183,7 @@ BAD_SOI = [
 
 @pytest.mark.parametrize(("good", "bad", "line", "expected"), BAD_SOI)
 def test_a_bad_file_of_orders_is_refused_by_line(good, bad, line, expected):
-    with pytest.raises(BadFile) as refusal:
-        read_preflib(SOI.replace(good, bad, 1))
-
-    assert expected in refusal.value.expected
-    assert line is None or refusal.value.line == line
+    assert_refused(read_preflib, SOI.replace(good, bad, 1), line, expected)
 
 
 BAD_YES_NO = [
