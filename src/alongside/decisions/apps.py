@@ -7,13 +7,11 @@ class DecisionsConfig(AppConfig):
     label = "decisions"
 
     def ready(self) -> None:
-        from alongside.decisions import departures, goodbyes, letters, permissions, tasks, telling  # noqa: F401
-        from alongside.decisions import voting_permissions as _votes  # noqa: F401
+        from alongside.decisions import departures, letters, permissions, tasks  # noqa: F401
         from alongside.decisions.history import ON_THE_TRAIL
         from alongside.people import abilities, trail
 
         departures.register()
-        goodbyes.register()
         abilities.register("decisions.speak", _("make proposals for me, and speak about them"))
         abilities.register("decisions.vote", _("vote for me, as I tell them"))
         trail.register(ON_THE_TRAIL)

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from alongside.decisions import telling
 from alongside.decisions.actions.deeds import Deed
+from alongside.decisions.letters import proposals as letters
 from alongside.decisions.models import Author, Proposal
 from alongside.kernel import undo
 from alongside.kernel.channels import Channel
@@ -41,7 +41,7 @@ def add_author(
     if is_new:
         deed = Deed(by, at, on_behalf_of, channel)
         deed.log("decisions.author_added", proposal)
-        telling.made_author(author, speaker=deed.speaker, at=at)
+        letters.made_author(author, speaker=deed.speaker, at=at)
         undoing.offer("decisions.add_author", author, by=by, at=at)
     return author
 
@@ -53,9 +53,9 @@ def take_author_back(args: dict[str, Any], by: UUID, at: datetime) -> None:
     author = Author.objects.filter(pk=args["row"]).select_related("proposal__community").first()
     if author is None:
         raise SomeoneElseWasFaster
-    proposal, key = author.proposal, telling.author_key(author)
+    proposal, key = author.proposal, letters.author_key(author)
     author.delete()
-    telling.take_back(proposal.community, key=key, by=by, at=at)
+    letters.take_back(proposal.community, key=key, by=by, at=at)
     undoing.log("decisions.author_taken_back", proposal, by=by, at=at)
 
 

@@ -12,8 +12,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from alongside.decisions.actions.deeds import Deed
 from alongside.decisions.models import BallotSecret, Decision, OpenBallot, RollEntry, Word
-from alongside.kernel import activity
 from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal
 from alongside.people.models import Membership, Person
@@ -51,14 +51,7 @@ def cast(
     """
     stands = locked(decision, moment=at)
     receipt = put_in(stands, membership, choice, channel=channel)
-    activity.log(
-        did="decisions.voted",
-        about_what=stands,
-        by_id=by.pk,
-        at=at,
-        on_behalf_of_id=on_behalf_of.pk if on_behalf_of else None,
-        channel=channel,
-    )
+    Deed(by, at, on_behalf_of, channel).log("decisions.voted", stands)
     return receipt
 
 

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from alongside.decisions import letters, signals
+from alongside.decisions import signals
 from alongside.decisions.actions.casting import secret_of, voter_key
+from alongside.decisions.letters import votes as letters
 from alongside.decisions.models import (
     Author,
     Ballot,

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from alongside.decisions import letters
+from alongside.decisions.actions.deeds import Deed
 from alongside.decisions.actions.rolls import Rolls, rolls_for, sides_of_members
+from alongside.decisions.letters import votes as letters
 from alongside.decisions.models import BallotSecret, Decision, Proposal, RollEntry, Scrutineer, SideChoice, Version
 from alongside.decisions.rules.exact import written
 from alongside.decisions.rules.sides import HALF, Quorum
@@ -84,21 +85,15 @@ def speak_for(
     stands.community = proposal.community
     if side not in sides_of_members(stands, on=proposal.community.day_of(at)).get(membership, ()):
         raise NotASideOfTheirs(side=side)
+    deed = Deed(by, at, on_behalf_of, channel)
     choice: SideChoice
     choice, _is_new = SideChoice.objects.update_or_create(
         community=proposal.community,
         proposal=proposal,
         membership=membership,
-        defaults={"side": side, "keyed_by": by, "channel": channel, "at": at},
+        defaults={"side": side, "at": at, **deed.keyed()},
     )
-    activity.log(
-        did="decisions.side_said",
-        about_what=choice,
-        by_id=by.pk,
-        at=at,
-        on_behalf_of_id=on_behalf_of.pk if on_behalf_of else None,
-        channel=channel,
-    )
+    deed.log("decisions.side_said", choice)
     return choice
 
 

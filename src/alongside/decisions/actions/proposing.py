@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from alongside.decisions import telling
 from alongside.decisions.actions.deeds import Deed
+from alongside.decisions.letters import proposals as letters
 from alongside.decisions.models import Author, Draft, Proposal, Version
 from alongside.decisions.models.proposals import PARTS
 from alongside.kernel import undo
@@ -154,7 +154,7 @@ def put_forward(
     proposal.search_text = folded(" ".join([locked.title, *words.values()]))
     proposal.save(update_fields=["state", "changed_at", "search_text"])
     deed.log("decisions.put_forward", proposal)
-    telling.new_version(version, speaker=deed.speaker, at=at)
+    letters.new_version(version, speaker=deed.speaker, at=at)
     return version
 
 
@@ -261,7 +261,7 @@ def withdraw(
     proposal.save(update_fields=["state", "withdrawn_why", "changed_at"])
     deed = Deed(by, at, on_behalf_of, channel)
     deed.log("decisions.withdrawn", proposal)
-    telling.withdrawn(proposal, speaker=deed.speaker, at=at)
+    letters.withdrawn(proposal, speaker=deed.speaker, at=at)
     undoing.offer("decisions.withdraw", proposal, by=by, at=at, before=before)
 
 
@@ -277,7 +277,7 @@ def take_withdrawal_back(args: dict[str, Any], by: UUID, at: datetime) -> None:
         raise SomeoneElseWasFaster
     changed_at = datetime.fromisoformat(args["before"])
     undoing.bring_back(as_left, state=Proposal.State.TALKED_OVER, withdrawn_why="", changed_at=changed_at)
-    telling.take_back(proposal.community, key=telling.withdrawn_key(proposal), by=by, at=at)
+    letters.take_back(proposal.community, key=letters.withdrawn_key(proposal), by=by, at=at)
     undoing.log("decisions.withdrawal_undone", proposal, by=by, at=at)
 
 

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from alongside.decisions import telling
 from alongside.decisions.actions.deeds import Deed
+from alongside.decisions.letters import proposals as letters
 from alongside.decisions.models import Contribution, Proposal, Reaction, Version
-from alongside.decisions.permissions import sides_of
+from alongside.decisions.permissions.proposals import sides_of
 from alongside.decisions.rules.paragraphs import paragraphs
 from alongside.kernel import undo
 from alongside.kernel.channels import Channel
@@ -81,7 +81,7 @@ def speak(
     )
     if is_new:
         deed.log("decisions.asked" if kind == Contribution.Kind.QUESTION else "decisions.commented", said)
-        telling.spoken(said, speaker=deed.speaker, at=at)
+        letters.spoken(said, speaker=deed.speaker, at=at)
         undoing.offer("decisions.speak", said, by=by, at=at)
     return said
 
@@ -95,9 +95,9 @@ def take_words_back(args: dict[str, Any], by: UUID, at: datetime) -> None:
     said = rows.select_related("proposal__community").first()
     if said is None or said.status != Contribution.Status.OPEN or said.replies.exists():
         raise SomeoneElseWasFaster
-    proposal, key = said.proposal, telling.spoken_key(said)
+    proposal, key = said.proposal, letters.spoken_key(said)
     said.delete()
-    telling.take_back(proposal.community, key=key, by=by, at=at)
+    letters.take_back(proposal.community, key=key, by=by, at=at)
     undoing.log("decisions.words_taken_back", proposal, by=by, at=at)
 
 
@@ -134,7 +134,7 @@ def answer(
     contribution.save(update_fields=["status", "answer", "answered_by", "answered_at"])
     deed = Deed(by, at, on_behalf_of, channel)
     deed.log("decisions.answered", contribution)
-    telling.answered(contribution, speaker=deed.speaker, at=at)
+    letters.answered(contribution, speaker=deed.speaker, at=at)
     undoing.offer("decisions.answer", contribution, by=by, at=at, before=before)
     return contribution
 
@@ -147,7 +147,7 @@ def take_answer_back(args: dict[str, Any], by: UUID, at: datetime) -> None:
     said = as_left.select_related("community").first()
     if said is None:
         raise SomeoneElseWasFaster
-    key, before = telling.answered_key(said), args["before"]
+    key, before = letters.answered_key(said), args["before"]
     undoing.bring_back(
         as_left,
         status=before["status"],
@@ -155,7 +155,7 @@ def take_answer_back(args: dict[str, Any], by: UUID, at: datetime) -> None:
         answered_by=before["answered_by"],
         answered_at=datetime.fromisoformat(before["answered_at"]) if before["answered_at"] else None,
     )
-    telling.take_back(said.community, key=key, by=by, at=at)
+    letters.take_back(said.community, key=key, by=by, at=at)
     undoing.log("decisions.answer_taken_back", said, by=by, at=at)
 
 

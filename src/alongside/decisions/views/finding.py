@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from alongside.decisions.models import Author, Contribution, Draft, Proposal, Reaction, SideChoice, Version
-from alongside.decisions.permissions import is_author, sides_of
+from alongside.decisions.permissions.proposals import is_author, sides_of
 from alongside.kernel.channels import Channel
 from alongside.kernel.clock import today
 from alongside.people.access import MemberRequest, actor, note_refusal, subject

@@ -13,11 +13,11 @@ from alongside.decisions import actions
 from alongside.decisions.actions.rolls import Rolls, rolls_for, sides_of_members
 from alongside.decisions.forms.voting import MySideForm, OpenVoteForm, SidesForm
 from alongside.decisions.models import Decision, Proposal, Version
+from alongside.decisions.refusals.votes import EXPECTED, words_for
 from alongside.decisions.rules.exact import share
 from alongside.decisions.rules.publishing import FEWEST
 from alongside.decisions.rules.sides import Quorum, QuorumKind
 from alongside.decisions.saying import name_of
-from alongside.decisions.voting_refusals import EXPECTED, words_for
 from alongside.kernel.clock import now, today
 from alongside.people.access import MemberRequest, actor, needs, subject
 from alongside.people.models import Community

@@ -15,8 +15,8 @@ from alongside.decisions import actions
 from alongside.decisions.actions import Keyed
 from alongside.decisions.forms.voting import PaperForm
 from alongside.decisions.models import Decision
+from alongside.decisions.refusals.votes import EXPECTED, words_for
 from alongside.decisions.views.voting import find_decision
-from alongside.decisions.voting_refusals import EXPECTED, words_for
 from alongside.kernel.clock import now
 from alongside.people.access import MemberRequest, actor, needs, require
 from alongside.ui import flash

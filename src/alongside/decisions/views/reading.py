@@ -45,6 +45,7 @@ def proposal(request: MemberRequest, proposal_id: UUID, number: int | None = Non
         **_about(request, found, version),
         "present": present,
         "is_present": version.pk == present.pk,
+        "is_by_number": number is not None,
         "has_draft": Draft.objects.of(request.community).filter(proposal=found).exists(),
         "may_write": allowed(request, "decisions.write_proposal", found),
         "may_answer": allowed(request, "decisions.write_proposal", found),

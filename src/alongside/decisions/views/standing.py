@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from alongside.decisions import actions
 from alongside.decisions.forms.proposals import AuthorForm, WithdrawForm
 from alongside.decisions.models import Author, Proposal
-from alongside.decisions.talk_refusals import EXPECTED, explain, words_for
+from alongside.decisions.refusals.proposals import EXPECTED, explain, words_for
 from alongside.decisions.views.finding import find_proposal, writer_of
 from alongside.kernel.clock import now
 from alongside.people.access import MemberRequest, needs

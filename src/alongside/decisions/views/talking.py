@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 from alongside.decisions import actions
 from alongside.decisions.forms.talk import AnswerForm, ReactForm, SidedForm, SpeakForm
 from alongside.decisions.models import Contribution, Proposal, Version
-from alongside.decisions.permissions import sides_of
+from alongside.decisions.permissions.proposals import sides_of
+from alongside.decisions.refusals.proposals import EXPECTED, explain, words_for
 from alongside.decisions.rules.paragraphs import paragraphs
-from alongside.decisions.talk_refusals import EXPECTED, explain, words_for
 from alongside.decisions.views.finding import (
     Speaker,
     answerer_of,

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 from alongside.decisions import actions
 from alongside.decisions.forms.voting import CallOffForm, VoteForm
 from alongside.decisions.models import Decision, RollEntry
+from alongside.decisions.refusals.votes import EXPECTED, words_for
 from alongside.decisions.saying import name_of
-from alongside.decisions.voting_refusals import EXPECTED, words_for
 from alongside.kernel.channels import Channel
 from alongside.kernel.clock import now
 from alongside.people.access import MemberRequest, actor, needs, subject

@@ -13,7 +13,7 @@ from alongside.decisions import actions
 from alongside.decisions.forms.proposals import PartForm, SeenForm, StartForm, WordsForm, question_of
 from alongside.decisions.models import Draft, Proposal
 from alongside.decisions.models.proposals import PARTS
-from alongside.decisions.talk_refusals import EXPECTED, explain, words_for
+from alongside.decisions.refusals.proposals import EXPECTED, explain, words_for
 from alongside.decisions.views.finding import find_draft, find_proposal, may_write_for, speaker_of, writer_of
 from alongside.kernel.clock import now
 from alongside.people.access import MemberRequest, needs

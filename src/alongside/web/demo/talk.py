@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from alongside.decisions import actions as decisions
 from alongside.decisions.models import Contribution, Draft, Proposal, Version
-from alongside.decisions.permissions import sides_of
+from alongside.decisions.permissions.proposals import sides_of
 from alongside.people.models import Membership
 from alongside.web.demo.history import Town
 

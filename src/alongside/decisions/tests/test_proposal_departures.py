@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from alongside.decisions import departures
+from alongside.decisions.departures import proposals as departures
 from alongside.decisions.models import Author, Contribution, Draft, Proposal, Reaction, Version
 from alongside.decisions.tests.proposals import (
     NOON,

@@ -1,0 +1,9 @@
+"""What this room hands over, wipes or joins when a person exports, leaves, is erased or merged."""
+
+from alongside.decisions.departures import proposals, votes
+
+
+def register() -> None:
+    """Tell `people` how proposals and votes say goodbye."""
+    proposals.register()
+    votes.register()

@@ -1,0 +1,5 @@
+"""What this room tells people: one module a subject. Kinds of notices are known once it is imported."""
+
+from alongside.decisions.letters import proposals, votes
+
+__all__ = ["proposals", "votes"]

@@ -1,0 +1,5 @@
+"""Who may do what: one module a subject. Permissions are known once it is imported."""
+
+from alongside.decisions.permissions import proposals, votes
+
+__all__ = ["proposals", "votes"]

@@ -1,0 +1,1 @@
+"""What this room says when a rule forbids something: one module a subject."""
