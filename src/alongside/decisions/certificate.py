@@ -3,7 +3,11 @@
 from typing import Any
 
 from alongside.decisions.files.certificate import FORMAT, SEALED_FORMAT, digest_of, pack, plain
+from alongside.decisions.files.exporting import About, exported
 from alongside.decisions.models import Ballot, Decision, Receipt
+from alongside.decisions.rules.ballots import Style
+from alongside.decisions.rules.kinds import Choice, Terms
+from alongside.decisions.terms import ballots_of, terms_of
 
 README = """\
 This is the certificate of a count. Anybody can count it again:
@@ -34,6 +38,7 @@ def public_zip(decision: Decision) -> bytes:
     """What anybody may have; the same bytes each time."""
     sealed = sealed_in(decision)
     ballots = Ballot.objects.on(decision).exclude(side__in=sealed).order_by("pk").values("side", "choice")
+    terms = terms_of(decision)
     receipts = Receipt.objects.on(decision).order_by("code").values_list("code", flat=True)
     about = {
         "id": str(decision.pk),
@@ -49,6 +54,8 @@ def public_zip(decision: Decision) -> bytes:
         "rolls": decision.result["rolls"],
         "says": decision.result["says"],
         "outcome": decision.outcome,
+        "options": [options_in(one) for one in terms.choices],
+        "winners": decision.result.get("winners", []),
         "steps": decision.result["steps"],
         "sealed": {side: digest_of(_sealed_ballots(decision, side)) for side in sealed},
     }
@@ -59,7 +66,7 @@ def public_zip(decision: Decision) -> bytes:
         "README.txt": README.format(name=name_of(decision)).encode(),
     }
     if not sealed:
-        files["count.json"] = plain(as_ours(decision))
+        files |= as_others_read(decision, terms)
     return pack(FORMAT, files)
 
 
@@ -69,8 +76,21 @@ def sealed_zip(decision: Decision) -> bytes:
     return pack(SEALED_FORMAT, {"sealed.json": plain({"decision": str(decision.pk), "sides": sides})})
 
 
+def options_in(one: Choice) -> dict[str, Any]:
+    """An option as the certificate tells it. People are told by number and side: names can be erased, files cannot."""
+    return {"number": one.number, "name": one.name, "cost": one.cost, "side": one.side}
+
+
+def as_others_read(decision: Decision, terms: Terms) -> dict[str, bytes]:
+    """The votes in the formats that other programs read; only where no side is sealed."""
+    if terms.kind.style is Style.WORD:
+        return {"count.json": plain(as_ours(decision))}
+    about = About(title=decision.proposal.title, closed=decision.closed_at.date() if decision.closed_at else None)
+    return {name: text.encode() for name, text in exported(terms, ballots_of(decision), about).items()}
+
+
 def as_ours(decision: Decision) -> dict[str, Any]:
-    """The votes as `alongside count` reads them; only where no side is sealed."""
+    """Votes of yes and no as `alongside count` reads them."""
     return {
         "rule": decision.rule,
         "quorum": decision.settings["quorum"],

@@ -1,15 +1,17 @@
 """Every change in this room, by name."""
 
 from alongside.decisions.actions.authors import LastAuthor, add_author, step_down
-from alongside.decisions.actions.casting import NotAWord, NotOnTheRoll, VotingIsOver, cast, receipt_of
+from alongside.decisions.actions.casting import NotCounted, NotOnTheRoll, VotingIsOver, cast, receipt_of
 from alongside.decisions.actions.closing import ReasonMissing, TooEarlyToClose, call_off, close, close_due, open_seal
 from alongside.decisions.actions.opening import (
     ClosesTooSoon,
     EmptyRoll,
     NeedsTwoSides,
+    NoChoices,
     NotAScrutineer,
     NotASideOfTheirs,
     NotReadyToVote,
+    OptionTold,
     SidesNotSaid,
     open_vote,
     speak_for,
@@ -44,10 +46,11 @@ __all__ = [
     "Keyed",
     "LastAuthor",
     "NeedsTwoSides",
+    "NoChoices",
     "NoSuchParagraph",
     "NotAScrutineer",
     "NotASideOfTheirs",
-    "NotAWord",
+    "NotCounted",
     "NotOnTheRoll",
     "NotOpenForTalk",
     "NotReadyToVote",
@@ -56,6 +59,7 @@ __all__ = [
     "NotTheirSide",
     "NothingChanged",
     "NothingProposed",
+    "OptionTold",
     "ReasonMissing",
     "SidesNotSaid",
     "TooEarlyToClose",

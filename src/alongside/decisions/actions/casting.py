@@ -13,7 +13,9 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.decisions.actions.deeds import Deed
-from alongside.decisions.models import BallotSecret, Decision, OpenBallot, RollEntry, Word
+from alongside.decisions.models import BallotSecret, Decision, OpenBallot, Option, RollEntry
+from alongside.decisions.rules.ballots import NotABallot, checked, ranks_of
+from alongside.decisions.rules.kinds import KINDS
 from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal
 from alongside.people.models import Membership, Person
@@ -30,8 +32,12 @@ class NotOnTheRoll(Refusal):
     """The rolls were frozen when voting opened, and this person is on none, or no longer belongs."""
 
 
-class NotAWord(Refusal):
-    """One says yes, no or abstains."""
+class NotCounted(Refusal):
+    """The ballot says nothing that this vote can count; `why` as in `rules.ballots.NotABallot`."""
+
+    def __init__(self, *, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 @transaction.atomic
@@ -47,7 +53,8 @@ def cast(
 ) -> str:
     """Vote, or change one's vote; the last word before the close counts. Returns the receipt's code.
 
-    The receipt stays the same when the vote is changed. Raises VotingIsOver, NotOnTheRoll, NotAWord.
+    The receipt stays the same when the vote is changed. Raises VotingIsOver, NotOnTheRoll, NotCounted.
+    `choice` is written as `rules.ballots` says for the style of the vote.
     """
     stands = locked(decision, moment=at)
     receipt = put_in(stands, membership, choice, channel=channel)
@@ -68,11 +75,10 @@ def locked(decision: Decision, *, moment: datetime) -> Decision:
 
 def put_in(decision: Decision, membership: Membership, choice: str, *, channel: str) -> str:
     """Put a ballot in, in place of an earlier one of the same voter; for use under `locked`."""
-    if choice not in Word.values:
-        raise NotAWord
     entry = RollEntry.objects.on(decision).filter(membership=membership.pk, membership__left_at=None).first()
     if entry is None:
         raise NotOnTheRoll
+    choice = checked_choice(decision, choice, side=entry.side)
     key = voter_key(secret_of(decision), membership.pk)
     ballots = OpenBallot.objects.on(decision).filter(voter_key=key)
     ballot = ballots.first()
@@ -90,6 +96,18 @@ def put_in(decision: Decision, membership: Membership, choice: str, *, channel: 
     RollEntry.objects.on(decision).filter(pk=entry.pk).update(took_part=True, channel=channel)
     code: str = ballot.receipt
     return code
+
+
+def checked_choice(decision: Decision, choice: str, *, side: str) -> str:
+    """What a ballot of a side says, written as it is kept. Raises NotCounted."""
+    kind, options = KINDS[decision.rule], list(Option.objects.on(decision))
+    try:
+        said = checked(kind.style, choice, options=len(options))
+    except NotABallot as fault:
+        raise NotCounted(why=fault.why) from None
+    if kind.by_side and any(options[number - 1].side != side for number in ranks_of(said)):
+        raise NotCounted(why="unknown")
+    return said
 
 
 def receipt_of(decision: Decision, membership: Membership) -> str:

@@ -1,8 +1,7 @@
 """A vote closes and is counted, once; or it is called off and no ballot is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import datetime
-from fractions import Fraction
 from secrets import SystemRandom
 from uuid import UUID
 
@@ -24,10 +23,10 @@ from alongside.decisions.models import (
     RollEntry,
     Say,
 )
-from alongside.decisions.rules.exact import share
+from alongside.decisions.rules.kinds import Cast, Counted, counted
 from alongside.decisions.rules.publishing import published
-from alongside.decisions.rules.recounting import quorum_of, recount, tallied
-from alongside.decisions.rules.sides import Decided, Outcome, Quorum, Tally
+from alongside.decisions.rules.sides import Outcome
+from alongside.decisions.terms import rolls_of, terms_of
 from alongside.kernel import activity
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
 from alongside.people.models import Person
@@ -56,12 +55,12 @@ def close(*, decision: Decision, by: Person | None, at: datetime) -> Decision:
     rolls = RollEntry.objects.on(stands)
     if at < stands.closes_at and rolls.filter(took_part=False).exists():
         raise TooEarlyToClose
-    sides = _counted(stands)
-    quorum, threshold = terms_of(stands)
-    decided = recount(stands.rule, sides, quorum=quorum, threshold=threshold)
+    # In an order that tells nothing of when people voted.
+    cast = sorted(OpenBallot.objects.on(stands).values_list("side", "choice"))
+    found = counted(terms_of(stands), rolls_of(stands), cast)
     _untie(stands)
-    _write_down(stands, decided, sides, at=at)
-    _write_say(stands, decided, at=at)
+    _write_down(stands, found, cast, at=at)
+    _write_say(stands, found, at=at)
     activity.log(did="decisions.vote_closed", about_what=stands, by_id=by.pk if by else None, at=at)
     letters.result(stands, at=at, by=by)
     transaction.on_commit(lambda: signals.outcome.send_robust(Decision, decision=stands))
@@ -104,12 +103,6 @@ def open_seal(*, decision: Decision, by: Person, at: datetime) -> None:
     activity.log(did="decisions.seal_opened", about_what=decision, by_id=by.pk, at=at)
 
 
-def terms_of(decision: Decision) -> tuple[Quorum, Fraction]:
-    """The quorum and the threshold of a decision."""
-    kept = decision.settings
-    return quorum_of(kept["quorum"]["kind"], kept["quorum"]["share"]), share(kept["threshold"])
-
-
 def _held(decision: Decision) -> Decision:
     """The decision, held until the transaction ends; only one that is open."""
     rows = Decision.objects.of(decision.community).select_related("proposal", "version", "community")
@@ -117,13 +110,6 @@ def _held(decision: Decision) -> Decision:
     if not stands.is_open:
         raise SomeoneElseWasFaster
     return stands
-
-
-def _counted(decision: Decision) -> Mapping[str, Tally]:
-    on_roll = dict.fromkeys(decision.sides, 0)
-    for side in RollEntry.objects.on(decision).values_list("side", flat=True):
-        on_roll[side] += 1
-    return tallied(OpenBallot.objects.on(decision).values_list("side", "choice"), on_roll)
 
 
 def _untie(decision: Decision) -> None:
@@ -159,12 +145,11 @@ def _forget_ties(decision: Decision) -> None:
         model.objects.on(decision).delete()
 
 
-def _write_down(decision: Decision, decided: Decided, sides: Mapping[str, Tally], *, at: datetime) -> None:
-    quorum, threshold = terms_of(decision)
-    result = published(decided, sides, quorum=quorum, threshold=threshold, is_secret=decision.is_secret)
-    ended = {"state": Decision.State.CLOSED, "closed_at": at, "outcome": str(decided.outcome), "result": result}
+def _write_down(decision: Decision, found: Counted, cast: Sequence[Cast], *, at: datetime) -> None:
+    result = published(terms_of(decision), found, rolls_of(decision), cast, is_secret=decision.is_secret)
+    ended = {"state": Decision.State.CLOSED, "closed_at": at, "outcome": str(found.outcome), "result": result}
     _end(decision, ended)
-    goes_on = decided.outcome in _GOES_ON
+    goes_on = found.outcome in _GOES_ON
     _move_proposal(decision, Proposal.State.TALKED_OVER if goes_on else Proposal.State.DECIDED, at=at)
 
 
@@ -180,7 +165,7 @@ def _move_proposal(decision: Decision, state: str, *, at: datetime) -> None:
     voting.update(state=state, changed_at=at)
 
 
-def _write_say(decision: Decision, decided: Decided, *, at: datetime) -> None:
+def _write_say(decision: Decision, found: Counted, *, at: datetime) -> None:
     community, about = decision.community, {"proposal": decision.proposal_id}
     authors = set(Author.objects.of(community).filter(**about).values_list("membership_id", flat=True))
     spoke = set(Contribution.objects.of(community).filter(**about).values_list("membership_id", flat=True))
@@ -195,7 +180,7 @@ def _write_say(decision: Decision, decided: Decided, *, at: datetime) -> None:
             seen=entry.took_part or entry.membership_id in authors | spoke,
             took_part=entry.took_part,
             authored=entry.membership_id in authors,
-            adopted=decided.passed,
+            adopted=found.outcome is Outcome.PASSED,
         )
         for entry in RollEntry.objects.on(decision)
     )

@@ -2,8 +2,10 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -11,9 +13,20 @@ from django.db import transaction
 from alongside.decisions.actions.deeds import Deed
 from alongside.decisions.actions.rolls import Rolls, rolls_for, sides_of_members
 from alongside.decisions.letters import votes as letters
-from alongside.decisions.models import BallotSecret, Decision, Proposal, RollEntry, Scrutineer, SideChoice, Version
+from alongside.decisions.models import (
+    BallotSecret,
+    Decision,
+    Option,
+    Proposal,
+    RollEntry,
+    Scrutineer,
+    SideChoice,
+    Version,
+)
+from alongside.decisions.rules.ballots import MOST_OPTIONS, Style
 from alongside.decisions.rules.exact import written
-from alongside.decisions.rules.sides import HALF, Quorum
+from alongside.decisions.rules.kinds import KINDS, Kind, usual_quorum
+from alongside.decisions.rules.sides import HALF, QUARTER, Quorum
 from alongside.kernel import activity
 from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
@@ -58,6 +71,26 @@ class NotAScrutineer(Refusal):
     def __init__(self, *, side: str) -> None:
         super().__init__(side)
         self.side = side
+
+
+class NoChoices(Refusal):
+    """There is too little to choose from. `why`: few (fewer than two), seats (fewer than are chosen), many (more than
+    fit a ballot), budget (all together cost no more than there is, or one alone costs more).
+    """
+
+    def __init__(self, *, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True)
+class OptionTold:
+    """Something, or (`member`, of `side`) somebody, to choose. `cost`: minutes, or whole units of money."""
+
+    name: str = ""
+    cost: int = 0
+    member: Membership | None = None
+    side: str = ""
 
 
 class ClosesTooSoon(Refusal):
@@ -109,8 +142,13 @@ def open_vote(
     at: datetime,
     key: UUID,
     is_secret: bool = True,
+    rule: str = "double-majority",
     quorum: Quorum | None = None,
     threshold: Fraction = HALF,
+    options: Sequence[OptionTold] = (),
+    seats: int = 1,
+    budget: int = 0,
+    unit: str = "",
     leave_out_unsaid: bool = False,
     owner: Membership | None = None,
 ) -> Decision:
@@ -118,7 +156,9 @@ def open_vote(
 
     `scrutineers`: for each side one person on its roll. `leave_out_unsaid`: people who could vote on two sides and
     have not said which are on no roll; without it SidesNotSaid is raised for them. The same `key` again returns the
-    first decision. Raises NotReadyToVote, NeedsTwoSides, EmptyRoll, NotAScrutineer, ClosesTooSoon.
+    first decision. `rule`: a name of `rules.kinds`; `options`, `seats` and `budget` (in `unit`: "hours", counted in
+    minutes, or "money") for those that choose. Raises NotReadyToVote, NeedsTwoSides, EmptyRoll, NotAScrutineer,
+    ClosesTooSoon, NoChoices.
     """
     community = proposal.community
     stands = Proposal.objects.of(community).select_for_update(no_key=True).get(pk=proposal.pk)
@@ -128,14 +168,15 @@ def open_vote(
     _check(stands, version, sides, opens_at=at, closes_at=closes_at)
     rolls = rolls_for(stands, sides, on=community.day_of(at))
     _check_rolls(rolls, scrutineers, leave_out_unsaid=leave_out_unsaid)
-    quorum = quorum or Quorum()
+    _check_options(kind := KINDS[rule], rolls, options, seats=seats, budget=budget)
     decision = Decision.objects.create(
         community=community,
         proposal=stands,
         version=version,
+        rule=rule,
         settings={
-            "quorum": {"kind": str(quorum.kind), "share": str(written(quorum.share))},
-            "threshold": str(written(threshold)),
+            **_quorum(quorum or usual_quorum(rule, QUARTER)),
+            **_further(kind, threshold=threshold, seats=seats, budget=budget, unit=unit),
         },
         is_secret=is_secret,
         sides=list(sides),
@@ -146,11 +187,29 @@ def open_vote(
         made_by=by,
         key=key,
     )
-    _freeze(decision, rolls, scrutineers)
-    Proposal.objects.of(community).filter(pk=stands.pk).update(state=Proposal.State.VOTING, changed_at=at)
+    _freeze(decision, rolls, scrutineers, options)
+    _announce(decision, by=by, at=at)
+    return decision
+
+
+def _announce(decision: Decision, *, by: Person, at: datetime) -> None:
+    voted_on = Proposal.objects.of(decision.community).filter(pk=decision.proposal_id)
+    voted_on.update(state=Proposal.State.VOTING, changed_at=at)
     activity.log(did="decisions.vote_opened", about_what=decision, by_id=by.pk, at=at)
     letters.vote_opened(decision, at=at, by=by)
-    return decision
+
+
+def _quorum(quorum: Quorum) -> dict[str, Any]:
+    return {"quorum": {"kind": str(quorum.kind), "share": str(written(quorum.share))}}
+
+
+def _further(kind: Kind, *, threshold: Fraction, seats: int, budget: int, unit: str) -> dict[str, Any]:
+    """The terms that only some kinds of votes have."""
+    return {
+        **({"threshold": str(written(threshold))} if kind.style is Style.WORD else {}),
+        **({"seats": seats} if kind.has_seats else {}),
+        **({"budget": budget, "unit": unit} if kind.has_budget else {}),
+    }
 
 
 def _check(
@@ -177,7 +236,27 @@ def _check_rolls(rolls: Rolls, scrutineers: Mapping[str, Membership], *, leave_o
             raise NotAScrutineer(side=side)
 
 
-def _freeze(decision: Decision, rolls: Rolls, scrutineers: Mapping[str, Membership]) -> None:
+def _check_options(kind: Kind, rolls: Rolls, options: Sequence[OptionTold], *, seats: int, budget: int) -> None:
+    if not kind.has_options:
+        return
+    if len(options) < 2:
+        raise NoChoices(why="few")
+    if len(options) > MOST_OPTIONS:
+        raise NoChoices(why="many")
+    if kind.by_side:
+        running = {side: [one.member for one in options if one.side == side] for side in rolls.of}
+        if any(len(those) < seats or not set(those) <= set(rolls.of[side]) for side, those in running.items()):
+            raise NoChoices(why="seats")
+    elif kind.has_seats and not 1 <= seats < len(options):
+        raise NoChoices(why="seats")
+    costs = [one.cost for one in options]
+    if kind.has_budget and (min(costs) < 1 or max(costs) > budget or sum(costs) <= budget):
+        raise NoChoices(why="budget")
+
+
+def _freeze(
+    decision: Decision, rolls: Rolls, scrutineers: Mapping[str, Membership], options: Sequence[OptionTold]
+) -> None:
     community = decision.community
     BallotSecret.objects.create(community=community, decision=decision, secret=secrets.token_bytes(32))
     RollEntry.objects.bulk_create(
@@ -187,4 +266,16 @@ def _freeze(decision: Decision, rolls: Rolls, scrutineers: Mapping[str, Membersh
     )
     Scrutineer.objects.bulk_create(
         Scrutineer(community=community, decision=decision, side=side, membership=scrutineers[side]) for side in rolls.of
+    )
+    Option.objects.bulk_create(
+        Option(
+            community=community,
+            decision=decision,
+            number=number,
+            name=one.name,
+            membership=one.member,
+            side=one.side,
+            cost=one.cost,
+        )
+        for number, one in enumerate(options, 1)
     )

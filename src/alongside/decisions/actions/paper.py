@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from django.db import transaction
 
-from alongside.decisions.actions.casting import NotAWord, locked, paper_code, put_in, secret_of
-from alongside.decisions.models import Decision, PaperKeying, RollEntry, Scrutineer, Word
+from alongside.decisions.actions.casting import checked_choice, locked, paper_code, put_in, secret_of
+from alongside.decisions.models import Decision, PaperKeying, RollEntry, Scrutineer
 from alongside.kernel import activity
 from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal
@@ -39,16 +39,15 @@ def key_paper(*, decision: Decision, scrutineer: Membership, code: str, choice: 
     """Write down what a paper ballot says. It counts once scrutineers of two sides have read the same.
 
     Where they read differently both readings are dropped, and both read again. What is written to the log names
-    nobody but who keyed. Raises VotingIsOver, NotTheirPaper, UnknownCode, VotedOtherwise, NotAWord.
+    nobody but who keyed. Raises VotingIsOver, NotTheirPaper, UnknownCode, VotedOtherwise, NotCounted.
     """
     stands = locked(decision, moment=at)
     side = Scrutineer.objects.of(stands.community).filter(decision=stands, membership=scrutineer.pk)
     keyed_for = side.values_list("side", flat=True).first()
     if keyed_for is None:
         raise NotTheirPaper
-    if choice not in Word.values:
-        raise NotAWord
-    voter = _voter_of(stands, code)
+    entry = _entry_of(stands, code)
+    choice = checked_choice(stands, choice, side=entry.side)
     activity.log(did="decisions.paper_keyed", about_what=stands, by_id=by.pk, at=at, channel=Channel.PAPER)
     readings = PaperKeying.objects.on(stands).filter(code=_tidy(code))
     other = readings.exclude(keyed_for=keyed_for).first()
@@ -64,26 +63,26 @@ def key_paper(*, decision: Decision, scrutineer: Membership, code: str, choice: 
     readings.delete()
     if other.choice != choice:
         return Keyed.DIFFERENT
-    put_in(stands, voter, choice, channel=Channel.PAPER)
+    put_in(stands, entry.membership, choice, channel=Channel.PAPER)
     return Keyed.COUNTED
 
 
-def codes_of(decision: Decision) -> Iterator[tuple[str, Membership]]:
+def codes_of(decision: Decision) -> Iterator[tuple[str, RollEntry]]:
     """The code of everybody's paper ballot while a vote is open; the ballots are printed from it."""
     secret = secret_of(decision)
     entries = RollEntry.objects.on(decision).select_related("membership__person")
     for entry in entries.order_by("side", "membership__person__search_name"):
-        yield paper_code(secret, entry.membership_id), entry.membership
+        yield paper_code(secret, entry.membership_id), entry
 
 
-def _voter_of(decision: Decision, code: str) -> Membership:
+def _entry_of(decision: Decision, code: str) -> RollEntry:
     secret, wanted = secret_of(decision), _tidy(code)
     for entry in RollEntry.objects.on(decision).select_related("membership"):
         if paper_code(secret, entry.membership_id) == wanted:
             if entry.took_part and entry.channel != Channel.PAPER:
                 raise VotedOtherwise
-            voter: Membership = entry.membership
-            return voter
+            found: RollEntry = entry
+            return found
     raise UnknownCode
 
 

@@ -36,6 +36,7 @@ def register() -> None:
             "decisions.SideChoice.keyed_by",
             "decisions.Scrutineer.membership",
             "decisions.Ballot.membership",
+            "decisions.Option.membership",
             "decisions.Say.membership",
         ],
     )
@@ -62,7 +63,7 @@ def export(person: Person) -> dict[str, list[dict[str, Any]]]:
 
 @transaction.atomic
 def erase(person: Person, *, by: Person | None, at: datetime) -> None:
-    """Take the name from open ballots of closed votes. Rolls and say stay, under "former member"."""
+    """Take the name from open ballots of closed votes. Rolls, candidates and say stay, under "former member"."""
     Ballot.objects.filter(membership__person=person).update(membership=None)
     SideChoice.objects.filter(membership__person=person).delete()
 

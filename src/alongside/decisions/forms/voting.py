@@ -1,27 +1,30 @@
-"""Forms of voting: opening a vote, saying for which side one speaks, voting, calling off."""
+"""Forms of voting: between whom, for which side one speaks, yes or no, calling off."""
 
-from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alongside.decisions.actions.rolls import Rolls
 from alongside.decisions.models import Side
+from alongside.decisions.rules.kinds import KINDS, Kind
 from alongside.decisions.saying import name_of
-from alongside.kernel.ids import new_id
 from alongside.kernel.text import CleanTextField
-from alongside.ui.fields import DayField
-
-USUAL_DAYS, MOST_DAYS = 14, 90
 
 
 class SidesForm(forms.Form):
-    """Between which two sides it is decided."""
+    """Between which two sides it is decided, and by which kind of vote."""
 
     all_optional = True
     one = forms.ChoiceField(label=_("One side"), choices=Side.choices, required=False)
     other = forms.ChoiceField(label=_("The other side"), choices=Side.choices, required=False)
+
+    rule = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of vote; yes or no by sides where nothing known was chosen."""
+        self.is_valid()
+        return KINDS.get(self.cleaned_data.get("rule") or "", KINDS["double-majority"])
 
     @property
     def sides(self) -> tuple[str, str]:
@@ -29,54 +32,6 @@ class SidesForm(forms.Form):
         self.is_valid()
         one, other = (self.cleaned_data.get(name) or "" for name in ("one", "other"))
         return (one, other) if one and other and one != other else (Side.USES.value, Side.PROVIDES.value)
-
-
-class OpenVoteForm(forms.Form):
-    """The terms of a vote. They never change once it is open."""
-
-    closes_on = DayField(label=_("The last day to vote"), help_text=_("Votes count until 8 in the evening."))
-    secrecy = forms.ChoiceField(
-        label=_("Secret or open?"),
-        choices=[
-            ("secret", _("Secret: nobody sees who said what")),
-            ("open", _("Open: after the close everybody sees who said what")),
-        ],
-        initial="secret",
-        widget=forms.RadioSelect,
-    )
-    share = forms.ChoiceField(
-        label=_("How many of each side must say yes?"),
-        choices=[("1/4", _("one in four")), ("1/3", _("one in three")), ("1/2", _("one in two"))],
-        initial="1/4",
-    )
-    threshold = forms.ChoiceField(
-        label=_("And of those who say yes or no?"),
-        choices=[("1/2", _("more than half")), ("2/3", _("two thirds or more"))],
-        initial="1/2",
-    )
-    key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, rolls: Rolls, today: date, **kwargs: Any) -> None:
-        first = {"closes_on": today + timedelta(days=USUAL_DAYS), "key": new_id()}
-        super().__init__(*args, **{**kwargs, "initial": first})
-        closes_on = self.fields["closes_on"]
-        assert isinstance(closes_on, DayField)
-        closes_on.earliest, closes_on.latest = today + timedelta(days=1), today + timedelta(days=MOST_DAYS)
-        self.rolls = rolls
-        for side, members in rolls.of.items():
-            self.fields[f"scrutineer_{side}"] = forms.TypedChoiceField(
-                label=_("Who looks over the count for: %(side)s?") % {"side": name_of(side)},
-                choices=[("", _("choose one")), *((str(one.pk), str(one.person)) for one in members)],
-            )
-        if rolls.unsaid:
-            self.fields["leave_out_unsaid"] = forms.BooleanField(
-                required=False, label=_("Open it without those who have not said for which side they speak")
-            )
-
-    @property
-    def scrutineers(self) -> dict[str, Any]:
-        by_key = {str(one.pk): one for members in self.rolls.of.values() for one in members}
-        return {side: by_key[self.cleaned_data[f"scrutineer_{side}"]] for side in self.rolls.of}
 
 
 class MySideForm(forms.Form):
@@ -92,15 +47,6 @@ class MySideForm(forms.Form):
 class VoteForm(forms.Form):
     choice = forms.ChoiceField(
         label=_("What do you say?"),
-        choices=[("yes", _("Yes")), ("no", _("No")), ("abstain", _("Neither: I leave it to the others"))],
-        widget=forms.RadioSelect,
-    )
-
-
-class PaperForm(forms.Form):
-    code = CleanTextField(max_length=12, label=_("The code on the paper"), help_text=_("For example K7PM3-XQDA2."))
-    choice = forms.ChoiceField(
-        label=_("What is marked on it?"),
         choices=[("yes", _("Yes")), ("no", _("No")), ("abstain", _("Neither: I leave it to the others"))],
         widget=forms.RadioSelect,
     )

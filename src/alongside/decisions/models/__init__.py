@@ -1,6 +1,7 @@
 """What is proposed, in which words, by whom, what people say about it, and how it is decided."""
 
-from alongside.decisions.models.ballots import Ballot, BallotSecret, OpenBallot, PaperKeying, Receipt, Word
+from alongside.decisions.models.ballots import Ballot, BallotSecret, OpenBallot, PaperKeying, Receipt
+from alongside.decisions.models.options import Option
 from alongside.decisions.models.proposals import Author, Draft, Proposal, Version
 from alongside.decisions.models.say import Say
 from alongside.decisions.models.talk import Contribution, Reaction, Side
@@ -14,6 +15,7 @@ __all__ = [
     "Decision",
     "Draft",
     "OpenBallot",
+    "Option",
     "PaperKeying",
     "Proposal",
     "Reaction",
@@ -24,5 +26,4 @@ __all__ = [
     "Side",
     "SideChoice",
     "Version",
-    "Word",
 ]

@@ -8,19 +8,13 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from alongside.decisions.models.talk import Side
 from alongside.decisions.models.voting import Decision
 from alongside.people.models import CommunityModel, CommunityQuerySet, HouseForeignKey, Membership
 
-KNOWN_WORDS = ["yes", "no", "abstain"]
-
-
-class Word(models.TextChoices):
-    YES = "yes", _("yes")
-    NO = "no", _("no")
-    ABSTAIN = "abstain", _("abstain")
+# As `rules.ballots` writes it; long enough for 24 options with their points.
+LONGEST_CHOICE = 160
 
 
 class Unordered(CommunityModel):
@@ -60,14 +54,14 @@ class OpenBallot(Unordered):
     decision = HouseForeignKey(Decision, models.PROTECT, related_name="+")
     voter_key = models.CharField(max_length=64)
     side = models.CharField(max_length=10, choices=Side)
-    choice = models.CharField(max_length=7, choices=Word)
+    choice = models.CharField(max_length=LONGEST_CHOICE)
     receipt = models.CharField(max_length=20)
 
     objects = BallotQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(choice__in=KNOWN_WORDS), name="open_ballot_says_a_known_word"),
+            models.CheckConstraint(condition=~Q(choice=""), name="open_ballot_says_something"),
             models.UniqueConstraint(fields=["community", "decision", "voter_key"], name="open_ballot_once_a_voter"),
             models.UniqueConstraint(fields=["community", "decision", "receipt"], name="open_ballot_receipt_is_its_own"),
         ]
@@ -82,14 +76,14 @@ class PaperKeying(Unordered):
     decision = HouseForeignKey(Decision, models.PROTECT, related_name="+")
     # The code printed on the paper; names stand nowhere beside it.
     code = models.CharField(max_length=12)
-    choice = models.CharField(max_length=7, choices=Word)
+    choice = models.CharField(max_length=LONGEST_CHOICE)
     keyed_for = models.CharField(max_length=10, choices=Side)
 
     objects = BallotQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(choice__in=KNOWN_WORDS), name="paper_keying_says_a_known_word"),
+            models.CheckConstraint(condition=~Q(choice=""), name="paper_keying_says_something"),
             models.UniqueConstraint(
                 fields=["community", "decision", "code", "keyed_for"], name="paper_keying_once_a_code_and_side"
             ),
@@ -100,18 +94,18 @@ class PaperKeying(Unordered):
 
 
 class Ballot(Unordered):
-    """A ballot after the close: a side and a word. It never changes, and names somebody only in an open vote."""
+    """A ballot after the close: a side and what it says. It never changes, and names somebody only in an open vote."""
 
     decision = HouseForeignKey(Decision, models.PROTECT, related_name="ballots")
     side = models.CharField(max_length=10, choices=Side)
-    choice = models.CharField(max_length=7, choices=Word)
+    choice = models.CharField(max_length=LONGEST_CHOICE)
     membership = HouseForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = BallotQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(choice__in=KNOWN_WORDS), name="ballot_says_a_known_word"),
+            models.CheckConstraint(condition=~Q(choice=""), name="ballot_says_something"),
             models.UniqueConstraint(
                 fields=["community", "decision", "membership"],
                 condition=Q(membership__isnull=False),

@@ -16,6 +16,11 @@ from alongside.decisions.rules.sides import Outcome
 from alongside.kernel.channels import Channel
 from alongside.people.models import CommunityModel, CommunityQuerySet, HouseForeignKey, Membership, Person
 
+# The kinds of votes of `rules.kinds`, and rounds of consent.
+RULES = [
+    "double-majority", "gradients", "approval", "score", "schulze", "scottish-stv", "equal-power-mes", "consent",
+]  # fmt: skip
+
 
 class DecisionQuerySet(CommunityQuerySet):
     def open(self) -> Self:
@@ -65,7 +70,8 @@ class Decision(CommunityModel):
     proposal = HouseForeignKey(Proposal, models.PROTECT, related_name="decisions")
     version = HouseForeignKey(Version, models.PROTECT, related_name="+")
     rule = models.CharField(max_length=40, default="double-majority")
-    # {"quorum": {"kind": "approval", "share": "1/4"}, "threshold": "1/2"}: shares are fractions in words.
+    # {"quorum": {"kind": "approval", "share": "1/4"}, "threshold": "1/2"}: shares are fractions in words. Where several
+    # are chosen also "seats", and for a budget "budget" and "unit": minutes, or whole units of money.
     settings = models.JSONField()
     is_secret = models.BooleanField()
     # The sides that decide, such as ["uses", "provides"], in the order in which they are shown.
@@ -95,7 +101,7 @@ class Decision(CommunityModel):
             models.Index(fields=["closes_at"], name="decision_still_open", condition=Q(state="open")),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(rule="double-majority"), name="decision_rule_is_known"),
+            models.CheckConstraint(condition=Q(rule__in=RULES), name="decision_rule_is_known"),
             models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="decision_closes_after_it_opens"),
             models.CheckConstraint(
                 condition=Q(state="open", outcome="", closed_at=None)

@@ -3,17 +3,26 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from alongside.decisions import actions
-from alongside.decisions.saying import name_of
+from alongside.decisions.saying import FAULTS, name_of
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
+
+_NO_CHOICES: dict[str, str | Promise] = {
+    "few": gettext_lazy("Write at least two choices."),
+    "many": gettext_lazy("These are more choices than fit on a ballot: at most 24."),
+    "seats": gettext_lazy("More are to be chosen than there are. Name more, or choose fewer."),
+    "budget": gettext_lazy("Nothing may cost more than there is, and all together must cost more than there is."),
+}
 
 _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     SomeoneElseWasFaster: lambda no: _("Something has happened here since. This is how it stands now."),
     actions.VotingIsOver: lambda no: _("The vote is over. Your vote came too late and was not counted."),
     actions.NotOnTheRoll: lambda no: _("You are on no roll of this vote. The rolls were fixed when it opened."),
-    actions.NotAWord: lambda no: _("Choose yes, no, or neither."),
+    actions.NotCounted: lambda no: _(FAULTS[no.why]),
     actions.TooEarlyToClose: lambda no: _("It can close early only when everybody has voted."),
     actions.ReasonMissing: lambda no: _("Write a reason. Everybody will read it."),
     actions.NotReadyToVote: lambda no: _("This proposal cannot be voted on now."),
@@ -26,6 +35,7 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     actions.SidesNotSaid: lambda no: _(
         "Some people have not said for which side they speak. Ask them, or tick the box."
     ),
+    actions.NoChoices: lambda no: str(_NO_CHOICES[no.why]),
     actions.ClosesTooSoon: lambda no: _("Choose a later day for the end."),
     actions.UnknownCode: lambda no: _("No ballot of this vote has that code. Look at the paper again."),
     actions.VotedOtherwise: lambda no: _("Whoever this is for has voted another way. That vote stands."),

@@ -163,7 +163,7 @@ def double_majority(sides: Mapping[str, Tally], *, quorum: Quorum | None = None,
     said = {side: says(tally, quorum=quorum, threshold=threshold) for side, tally in sides.items()}
     steps = [_counted(side, tally) for side, tally in sides.items()]
     for side, tally in sides.items():
-        steps.append(_quorum_step(side, tally, quorum))
+        steps.append(quorum_step(side, tally, quorum))
         steps.append(_majority_step(side, tally, threshold))
     outcome = combined(said)
     return Decided("double-majority", outcome, (*steps, _outcome_step(outcome, said, sides)))
@@ -178,7 +178,7 @@ def parity_weighted(sides: Mapping[str, Tally], *, quorum: Quorum | None = None)
     score = parity_score(sides)
     short = [side for side, tally in sides.items() if not quorum.met(tally)]
     steps = [_counted(side, tally) for side, tally in sides.items()]
-    steps += [_quorum_step(side, tally, quorum) for side, tally in sides.items()]
+    steps += [quorum_step(side, tally, quorum) for side, tally in sides.items()]
     steps.append(step("parity.score", score=score * 100))
     outcome = Outcome.PASSED if score > HALF else Outcome.NOT_PASSED
     if short or not sides:
@@ -227,7 +227,8 @@ def _counted(side: str, tally: Tally) -> Step:
     return step("side.counted", side=side, yes=tally.yes, no=tally.no, abstain=tally.abstain, roll=tally.roll)
 
 
-def _quorum_step(side: str, tally: Tally, quorum: Quorum) -> Step:
+def quorum_step(side: str, tally: Tally, quorum: Quorum) -> Step:
+    """Whether enough of a side said yes, or took part."""
     refused = quorum.refused(tally)
     facts: dict[str, Fact] = {
         "reached": tally.no if refused else quorum.reached(tally),

@@ -1,5 +1,6 @@
 """What the page of a proposal says about its votes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -22,3 +23,9 @@ def vote_links(context: dict[str, Any], proposal: Proposal) -> dict[str, Any]:
         "may_open": proposal.state == Proposal.State.TALKED_OVER and may(request, "decisions.run_votes"),
         "may_say_side": proposal.state == Proposal.State.TALKED_OVER,
     }
+
+
+@register.filter
+def at(cells: Sequence[Any], place: int) -> Any:
+    """The cell of a row at a place counted from 0."""
+    return cells[place]

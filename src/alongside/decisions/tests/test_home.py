@@ -45,7 +45,7 @@ def test_a_vote_that_is_open_leads_to_its_page():
 def test_only_those_who_run_votes_are_offered_to_open_one():
     place = scene()
     funder = person_in(place.town, "Graham", roles=[Role.COMMISSIONER])
-    to_open = reverse("decisions:open_vote", args=[place.town.slug, place.proposal.pk])
+    to_open = reverse("decisions:choose_rule", args=[place.town.slug, place.proposal.pk])
 
     assert to_open in proposal_page(coordinator_in(place.town), place)
     assert to_open not in proposal_page(place.everybody[0], place)

@@ -27,7 +27,8 @@ def desk_fixture():
     """The vote, both scrutineers, and the code and the member of one paper ballot."""
     place = scene()
     decision = opened(place)
-    code, member = next(pair for pair in actions.codes_of(decision) if pair[1] == place.sides["uses"][3])
+    member = place.sides["uses"][3]
+    code = next(code for code, entry in actions.codes_of(decision) if entry.membership == member)
     return decision, place.sides["uses"][0], place.sides["provides"][0], code, member
 
 
@@ -69,8 +70,9 @@ def test_a_vote_cast_otherwise_stands_and_others_key_nothing(desk):
         keyed(decision, una, "AAAAA-AAAAA", "no")
     with pytest.raises(actions.NotTheirPaper):
         keyed(decision, member, code, "no")
-    with pytest.raises(actions.NotAWord):
-        keyed(decision, una, code, "maybe")
+    fresh = next(code for code, entry in actions.codes_of(decision) if entry.membership == una)
+    with pytest.raises(actions.NotCounted):
+        keyed(decision, una, fresh, "maybe")
     assert OpenBallot.objects.get().choice == "yes"
 
 
@@ -90,13 +92,13 @@ def test_ballots_are_printed_with_a_code_and_keyed_in_on_their_page():
     place = scene()
     decision = opened(place, at=now() - timedelta(hours=1), closes_at=now() + timedelta(days=1))
     steward = person_in(place.town, "Stella", roles=[Role.STEWARD])
-    code, member = next(iter(actions.codes_of(decision)))
+    code, entry = next(iter(actions.codes_of(decision)))
     sheet = reverse("decisions:ballots", args=[place.town.slug, decision.pk])
     desk = reverse("decisions:key_paper", args=[place.town.slug, decision.pk])
 
     printed = browser_of(steward).get(f"{sheet}?all&large").content.decode()
     assert code in printed
-    assert str(member.person) in printed
+    assert str(entry.membership.person) in printed
     for side in ("uses", "provides"):
         browser_of(place.sides[side][0]).post(desk, {"code": code, "choice": "no"})
 

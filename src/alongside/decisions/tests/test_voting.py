@@ -145,7 +145,7 @@ def test_whoever_is_on_no_roll_does_not_vote():
 
     with pytest.raises(actions.NotOnTheRoll):
         say(decision, [late], "y")
-    with pytest.raises(actions.NotAWord):
+    with pytest.raises(actions.NotCounted):
         actions.cast(
             decision=decision, membership=place.everybody[0], choice="maybe", by=place.everybody[0].person, at=NOON
         )

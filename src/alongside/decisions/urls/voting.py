@@ -8,6 +8,7 @@ _in = "c/<slug:community_slug>/decide"
 _one = f"{_in}/votes/<uuid:decision_id>"
 urlpatterns = [
     # Before
+    path(f"{_in}/<uuid:proposal_id>/ways/", opening.choose_rule, name="choose_rule"),
     path(f"{_in}/<uuid:proposal_id>/open-vote/", opening.open_vote, name="open_vote"),
     path(f"{_in}/<uuid:proposal_id>/my-side/", opening.my_side, name="my_side"),
     # All of them

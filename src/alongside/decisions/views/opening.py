@@ -11,13 +11,16 @@ from django.utils.translation import gettext as _
 
 from alongside.decisions import actions
 from alongside.decisions.actions.rolls import Rolls, rolls_for, sides_of_members
-from alongside.decisions.forms.voting import MySideForm, OpenVoteForm, SidesForm
+from alongside.decisions.forms.terms import OpenVoteForm
+from alongside.decisions.forms.voting import MySideForm, SidesForm
 from alongside.decisions.models import Decision, Proposal, Version
 from alongside.decisions.refusals.votes import EXPECTED, words_for
 from alongside.decisions.rules.exact import share
+from alongside.decisions.rules.kinds import usual_quorum
 from alongside.decisions.rules.publishing import FEWEST
-from alongside.decisions.rules.sides import Quorum, QuorumKind
+from alongside.decisions.rules.sides import HALF
 from alongside.decisions.saying import name_of
+from alongside.decisions.views.ways import WAYS
 from alongside.kernel.clock import now, today
 from alongside.people.access import MemberRequest, actor, needs, subject
 from alongside.people.models import Community
@@ -34,6 +37,13 @@ def _proposal(request: MemberRequest, proposal_id: UUID) -> Proposal:
 
 
 @needs("decisions.run_votes")
+def choose_rule(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
+    """The kinds of votes in plain words, each with what happens where the sides differ."""
+    context = {"proposal": _proposal(request, proposal_id), "rules": WAYS.values()}
+    return render(request, "decisions/choose_rule.html", context)
+
+
+@needs("decisions.run_votes")
 def open_vote(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
     """Say between whom, by which rule, until when; see who is on which roll; open."""
     proposal = _proposal(request, proposal_id)
@@ -42,7 +52,8 @@ def open_vote(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
         raise Http404
     sides_form = SidesForm(request.GET)
     rolls = rolls_for(proposal, sides_form.sides, on=today())
-    form = OpenVoteForm(request.POST or None, rolls=rolls, today=today())
+    kind = sides_form.kind
+    form = OpenVoteForm(request.POST or None, kind=kind, rolls=rolls, today=today())
     if request.method == "POST" and form.is_valid():
         try:
             made = _open(request, proposal, version, form)
@@ -51,8 +62,15 @@ def open_vote(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
         else:
             flash.done(request, _("The vote is open. Everybody on a roll is told."))
             return redirect("decisions:decision", request.community.slug, made.pk)
-    shown = SidesForm(initial=dict(zip(("one", "other"), sides_form.sides, strict=True)))
-    context = {"proposal": proposal, "version": version, "form": form, "sides_form": shown, **_told(rolls)}
+    shown = SidesForm(initial={"rule": kind.rule, **dict(zip(("one", "other"), sides_form.sides, strict=True))})
+    context = {
+        "proposal": proposal,
+        "version": version,
+        "form": form,
+        "sides_form": shown,
+        "rule": WAYS[kind.rule],
+        **_told(rolls),
+    }
     return render(request, "decisions/open_vote.html", context)
 
 
@@ -68,8 +86,13 @@ def _open(request: MemberRequest, proposal: Proposal, version: Version, form: Op
         at=now(),
         key=given["key"],
         is_secret=given["secrecy"] == "secret",
-        quorum=Quorum(QuorumKind.APPROVAL, share(given["share"])),
-        threshold=share(given["threshold"]),
+        rule=form.kind.rule,
+        quorum=usual_quorum(form.kind.rule, share(given["share"])),
+        threshold=share(given.get("threshold", HALF)),
+        options=form.options,
+        seats=given.get("seats", 1),
+        budget=given.get("budget", 0),
+        unit=given.get("unit", ""),
         leave_out_unsaid=bool(given.get("leave_out_unsaid")),
     )
 

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 import segno
+from django import forms
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,10 +14,12 @@ from django.views.decorators.cache import never_cache
 
 from alongside.decisions import actions
 from alongside.decisions.actions import Keyed
-from alongside.decisions.forms.voting import PaperForm
+from alongside.decisions.forms.ballots import paper_form
 from alongside.decisions.models import Decision
 from alongside.decisions.refusals.votes import EXPECTED, words_for
-from alongside.decisions.views.voting import find_decision
+from alongside.decisions.rules.kinds import KINDS
+from alongside.decisions.saying import STEPS, amount_text
+from alongside.decisions.views.voting import find_decision, named_for, posted
 from alongside.kernel.clock import now
 from alongside.people.access import MemberRequest, actor, needs, require
 from alongside.ui import flash
@@ -32,13 +35,21 @@ def ballots(request: MemberRequest, decision_id: UUID) -> HttpResponse:
     everybody = "all" in request.GET
     key_in = reverse("decisions:key_paper", args=[request.community.slug, decision.pk])
     sheets = [
-        {"code": code, "member": member, "qr": _qr(f"{settings.PUBLIC_ADDRESS}{key_in}?{urlencode({'code': code})}")}
-        for code, member in actions.codes_of(decision)
-        if everybody or member.person.last_login is None
+        {
+            "code": code,
+            "member": entry.membership,
+            "named": named_for(decision, entry),
+            "qr": _qr(f"{settings.PUBLIC_ADDRESS}{key_in}?{urlencode({'code': code})}"),
+        }
+        for code, entry in actions.codes_of(decision)
+        if everybody or entry.membership.person.last_login is None
     ]
     context = {
         "decision": decision,
         "sheets": sheets,
+        "filled_in": str(KINDS[decision.rule].style),
+        "steps": sorted(STEPS.items(), reverse=True),
+        "budget": amount_text(decision, decision.settings.get("budget", 0)),
         "everybody": everybody,
         "large_print": "large" in request.GET,
         "back_url": reverse("decisions:turnout", args=[request.community.slug, decision.pk]),
@@ -56,7 +67,12 @@ def key_paper(request: MemberRequest, decision_id: UUID) -> HttpResponse:
     """A scrutineer writes down what a paper ballot says; the other one does so too."""
     decision = find_decision(request, decision_id)
     require(request, "decisions.key_paper", decision)
-    form = PaperForm(request.POST or None, initial={"code": request.GET.get("code", "")[:12]})
+    form = paper_form(
+        KINDS[decision.rule].style,
+        posted(request),
+        named=named_for(decision),
+        initial={"code": request.GET.get("code", "")[:12]},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             came = _key(request, decision, form)
@@ -69,7 +85,7 @@ def key_paper(request: MemberRequest, decision_id: UUID) -> HttpResponse:
     return render(request, "decisions/key_paper.html", context)
 
 
-def _key(request: MemberRequest, decision: Decision, form: PaperForm) -> Keyed:
+def _key(request: MemberRequest, decision: Decision, form: forms.Form) -> Keyed:
     who = actor(request, "decisions.vote")
     given = form.cleaned_data
     return actions.key_paper(

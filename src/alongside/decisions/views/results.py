@@ -1,5 +1,6 @@
 """What a vote is about, what came out and why, and the certificate by which anybody counts again."""
 
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -11,9 +12,20 @@ from django.views.decorators.http import require_POST
 from alongside.decisions import actions
 from alongside.decisions.certificate import name_of as file_name
 from alongside.decisions.certificate import public_zip, sealed_in, sealed_zip
-from alongside.decisions.models import Ballot, Decision, RollEntry
-from alongside.decisions.saying import STATES, WORDS, name_of, sentences
+from alongside.decisions.models import Ballot, Decision, Option, RollEntry
+from alongside.decisions.rules.kinds import KINDS
+from alongside.decisions.saying import (
+    STATES,
+    WORDS,
+    amount_text,
+    choice_text,
+    name_of,
+    names_on,
+    option_text,
+    sentences,
+)
 from alongside.decisions.views.voting import find_decision
+from alongside.decisions.views.ways import WAYS
 from alongside.kernel.clock import now
 from alongside.people.access import MemberRequest, may, needs, require, subject
 
@@ -31,6 +43,9 @@ def decision(request: MemberRequest, decision_id: UUID) -> HttpResponse:
         "has_voted": entry is not None and entry.took_part,
         "sides": [name_of(side) for side in found.sides],
         "seed": in_pieces(found.lot_seed),
+        "rule": WAYS[found.rule],
+        "options": [option_text(found, one) for one in Option.objects.on(found)],
+        "budget": amount_text(found, found.settings.get("budget", 0)),
     }
     if found.state == Decision.State.CLOSED:
         context |= _result(request, found)
@@ -38,17 +53,25 @@ def decision(request: MemberRequest, decision_id: UUID) -> HttpResponse:
 
 
 def _result(request: MemberRequest, found: Decision) -> dict[str, Any]:
-    sealed = sealed_in(found)
-    halves = [_half(found, side) for side in found.sides]
+    sealed, names = sealed_in(found), names_on(found)
+    unit = found.settings.get("unit", "")
+    halves = [_half(found, side, names, unit) for side in found.sides]
     named = Ballot.objects.on(found).exclude(membership=None).select_related("membership__person")
     return {
         "halves": halves,
         "left": halves[0],
         "right": halves[1],
-        "why": sentences(found.result["steps"]),
+        "why": sentences(found.result["steps"], names=names, unit=unit),
+        "chosen": [names[str(number)] for number in found.result.get("winners", [])],
+        "rows": option_rows(found) if KINDS[found.rule].has_options else [],
         "sealed": [name_of(side) for side in sealed],
         "may_open_seal": bool(sealed) and may(request, "decisions.open_seal", found),
-        "named": named.order_by("side", "membership__person__search_name") if not found.is_secret else [],
+        "named": [
+            (ballot, choice_text(found, ballot.choice, names))
+            for ballot in named.order_by("side", "membership__person__search_name")
+        ]
+        if not found.is_secret
+        else [],
         "digest": in_pieces(sha256(public_zip(found)).hexdigest()),
     }
 
@@ -58,13 +81,34 @@ def in_pieces(code: str) -> list[str]:
     return [code[start : start + 8] for start in range(0, len(code), 8)]
 
 
-def _half(found: Decision, side: str) -> dict[str, Any]:
+def option_rows(found: Decision) -> list[dict[str, Any]]:
+    """The options, the chosen ones first, with what each side said of them as far as it is shown."""
+    shown, winners = found.result["tallies"], found.result.get("winners", [])
+    rows = [
+        {
+            "text": option_text(found, one),
+            "is_chosen": one.number in winners,
+            "counts": [_count(shown.get(side), one, side) for side in found.sides],
+        }
+        for one in Option.objects.on(found)
+    ]
+    return sorted(rows, key=lambda row: not row["is_chosen"])
+
+
+def _count(said: Mapping[str, int] | None, option: Option, side: str) -> int | str | None:
+    """How many of a side said it; None where that is sealed, "" where it was not theirs to say."""
+    if option.side not in ("", side):
+        return ""
+    return None if said is None else said.get(str(option.number), 0)
+
+
+def _half(found: Decision, side: str, names: Mapping[str, str], unit: str) -> dict[str, Any]:
     said = found.result["says"][side]
     return {
         "name": name_of(side),
         "word": WORDS[said],
         "state": STATES[said],
-        "why": sentences(found.result["steps"], side),
+        "why": sentences(found.result["steps"], side, names=names, unit=unit),
         "tally": found.result["tallies"].get(side),
     }
 

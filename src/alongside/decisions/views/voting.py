@@ -3,17 +3,20 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from alongside.decisions import actions
-from alongside.decisions.forms.voting import CallOffForm, VoteForm
-from alongside.decisions.models import Decision, RollEntry
+from alongside.decisions.forms.ballots import ballot_form
+from alongside.decisions.forms.voting import CallOffForm
+from alongside.decisions.models import Decision, Option, RollEntry
 from alongside.decisions.refusals.votes import EXPECTED, words_for
-from alongside.decisions.saying import name_of
+from alongside.decisions.rules.kinds import KINDS
+from alongside.decisions.saying import amount_text, name_of, option_text
+from alongside.decisions.views.ways import WAYS
 from alongside.kernel.channels import Channel
 from alongside.kernel.clock import now
 from alongside.people.access import MemberRequest, actor, needs, subject
@@ -27,13 +30,26 @@ def find_decision(request: MemberRequest, decision_id: UUID) -> Decision:
     return decision
 
 
+def posted(request: MemberRequest) -> QueryDict | None:
+    """What was sent, also when nothing at all was marked."""
+    return request.POST if request.method == "POST" else None
+
+
+def named_for(decision: Decision, entry: RollEntry | None = None) -> list[tuple[int, str]]:
+    """The options on a ballot with what they are called and cost; of `entry`'s side where each side elects its own."""
+    rows = list(Option.objects.on(decision))
+    if entry is not None and KINDS[decision.rule].by_side:
+        rows = [one for one in rows if one.side == entry.side]
+    return [(one.number, option_text(decision, one)) for one in rows]
+
+
 @never_cache
 @needs("decisions.vote")
 def vote(request: MemberRequest, decision_id: UUID) -> HttpResponse:
     """Say yes, no or neither. What somebody said before is not shown: others may be looking, or acting for them."""
     decision, member = find_decision(request, decision_id), subject(request)
     entry = RollEntry.objects.on(decision).filter(membership=member).first()
-    form = VoteForm(request.POST or None)
+    form = ballot_form(KINDS[decision.rule].style, posted(request), named=named_for(decision, entry))
     if request.method == "POST" and form.is_valid():
         who = actor(request, "decisions.vote")
         try:
@@ -50,6 +66,8 @@ def vote(request: MemberRequest, decision_id: UUID) -> HttpResponse:
         "decision": decision,
         "entry": entry,
         "form": form,
+        "rule": WAYS[decision.rule],
+        "budget": amount_text(decision, decision.settings.get("budget", 0)),
         "is_open": decision.takes_ballots(now()),
         "side": name_of(entry.side) if entry else "",
         # A receipt is its voter's own: whoever acts for them does not see it.

@@ -1,6 +1,7 @@
 """What Millbrook decides together: one vote that is over, and one that is open."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from alongside.decisions import actions as decisions
 from alongside.decisions.actions.rolls import rolls_for
@@ -14,7 +15,7 @@ PROVIDING = {"coordinator", "peer_leader", "professional"}
 
 def hold(town: Town, *, at: datetime) -> None:
     """The garden on Sundays was adopted three weeks ago; the vote on a lunch bus is open for another week."""
-    over = _opened(
+    over = opened(
         town,
         "Walter Finch",
         "The garden is open on Sunday mornings",
@@ -25,7 +26,7 @@ def hold(town: Town, *, at: datetime) -> None:
     )
     _say(town, over, yes=0.8, part=0.7, at=at - timedelta(days=30))
     decisions.close(decision=over, by=None, at=over.closes_at)
-    still_open = _opened(
+    still_open = opened(
         town,
         "Amina Yusuf",
         "A bus for the Friday lunch club",
@@ -37,13 +38,18 @@ def hold(town: Town, *, at: datetime) -> None:
     _say(town, still_open, yes=0.7, part=0.4, at=at - timedelta(days=1))
 
 
-def _opened(town: Town, author: str, title: str, text: str, summary: str, *, at: datetime, days: int) -> Decision:
+def opened(
+    town: Town, author: str, title: str, text: str, summary: str, *, at: datetime, days: int, **terms: Any
+) -> Decision:
+    """A proposal put forward nine days before, and the vote on it. `options` may be reckoned from the rolls."""
     member, steward = town.by_name[author], town.by_name["Stella Marsh"].person
     proposal, version = _put_forward(town, member, title, text, summary, at=at - timedelta(days=9))
     for one, sides in rolls_for(proposal, SIDES, on=town.community.day_of(at)).unsaid.items():
         side = "provides" if PROVIDING & set(_roles(town, one)) else sides[0]
         decisions.speak_for(proposal=proposal, membership=one, side=side, by=one.person, at=at)
     rolls = rolls_for(proposal, SIDES, on=town.community.day_of(at))
+    if callable(terms.get("options")):
+        terms["options"] = terms["options"](rolls)
     return decisions.open_vote(
         proposal=proposal,
         version=version,
@@ -53,6 +59,7 @@ def _opened(town: Town, author: str, title: str, text: str, summary: str, *, at:
         by=steward,
         at=at,
         key=town.key("vote", title),
+        **terms,
     )
 
 
