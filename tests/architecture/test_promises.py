@@ -67,6 +67,7 @@ GOOD: dict[str, dict[str, Any]] = {
         "closes_at": LATER,
     },
     "decisions.RollEntry": {"took_part": False, "channel": ""},
+    "decisions.Option": {"side": ""},
     "decisions.OpenBallot": {"choice": "yes"},
     "decisions.PaperKeying": {"choice": "yes"},
     "decisions.Ballot": {"choice": "yes"},
@@ -88,6 +89,7 @@ ON_CONDITION: dict[str, dict[str, Any]] = {
     "transfer_settles_a_hold_once": {"hold": ONE},
     "month_total_once": {"category": ONE},
     "ballot_of_a_named_voter_once": {"membership": ONE},
+    "option_person_stands_once": {"name": "", "membership": ONE, "side": "uses"},
     "transfer_of_one_exchange": {"state": "confirmed", "waits_for": "", "transfer": ONE},
 }
 # Each check, and lies it must not let through.
@@ -187,9 +189,13 @@ LIES: dict[str, list[dict[str, Any]]] = {
     "decision_called_off_says_why": [{"called_off_why": "x"}, {"state": "called_off", "closed_at": NOON}],
     "decision_lot_has_a_seed": [{"lot_seed": ""}],
     "roll_says_how_somebody_took_part": [{"took_part": True}, {"channel": "web"}],
-    "open_ballot_says_a_known_word": [{"choice": "maybe"}],
-    "paper_keying_says_a_known_word": [{"choice": "maybe"}],
-    "ballot_says_a_known_word": [{"choice": "maybe"}],
+    "open_ballot_says_something": [{"choice": ""}],
+    "paper_keying_says_something": [{"choice": ""}],
+    "ballot_says_something": [{"choice": ""}],
+    "option_numbers_fit_a_ballot": [{"number": 0}, {"number": 25}],
+    "option_is_a_thing_or_a_person_of_a_side": [
+        {"name": ""}, {"side": "uses"}, {"membership": ONE}, {"name": "", "membership": ONE},
+    ],
     "import_undone_says_when": [{"state": "undone", "moved_in_at": NOON}, {"undone_at": NOON}],
 }  # fmt: skip
 
