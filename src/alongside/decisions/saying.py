@@ -24,7 +24,7 @@ SENTENCES: dict[str, str | Promise] = {
     "outcome.passed": _("Every side agrees, so it is adopted."),
     "outcome.not_passed": _("No side agrees, so things stay as they are."),
     "outcome.not_quorate": _("Too few took part among: %(others)s. Things stay as they are."),
-    "outcome.split": _("Nobody is outvoted. Nothing is adopted, and conciliation comes next: %(size)s from each side."),
+    "outcome.split": _("Nobody is outvoted, and nothing is adopted. To a conciliation each side sends: %(size)s."),
 }
 WORDS = {"agrees": _("agrees"), "disagrees": _("does not agree"), "not_quorate": _("took part too little")}
 STATES = {"agrees": "agreed", "disagrees": "objects", "not_quorate": "open"}

@@ -10,3 +10,10 @@ from alongside.kernel.jobs import periodic
 def close_votes(at: datetime) -> str:
     """Count the votes whose time has come; what was missed while nobody was up is counted now."""
     return f"{actions.close_due(at=at)} closed"
+
+
+@periodic("decisions.conciliate", every=timedelta(minutes=10))
+def conciliate(at: datetime) -> str:
+    """Draw seats when a call is over; what finds no new version in time ends, and things stay as they are."""
+    drawn, ended = actions.go_on_by_the_clock(at=at)
+    return f"{drawn} drawn, {ended} ended"

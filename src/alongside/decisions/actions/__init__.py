@@ -3,6 +3,20 @@
 from alongside.decisions.actions.authors import LastAuthor, add_author, step_down
 from alongside.decisions.actions.casting import NotAWord, NotOnTheRoll, VotingIsOver, cast, receipt_of
 from alongside.decisions.actions.closing import ReasonMissing, TooEarlyToClose, call_off, close, close_due, open_seal
+from alongside.decisions.actions.conciliating import (
+    CallIsOver,
+    NotSeated,
+    OneSideMissing,
+    agree_to_words,
+    begin_together,
+    draw_seats,
+    go_on_by_the_clock,
+    say_among_them,
+    step_back,
+    vacate,
+    volunteer,
+    would_stop,
+)
 from alongside.decisions.actions.opening import (
     ClosesTooSoon,
     EmptyRoll,
@@ -39,6 +53,7 @@ from alongside.decisions.actions.talking import (
 )
 
 __all__ = [
+    "CallIsOver",
     "ClosesTooSoon",
     "EmptyRoll",
     "Keyed",
@@ -51,11 +66,13 @@ __all__ = [
     "NotOnTheRoll",
     "NotOpenForTalk",
     "NotReadyToVote",
+    "NotSeated",
     "NotTalkedOver",
     "NotTheirPaper",
     "NotTheirSide",
     "NothingChanged",
     "NothingProposed",
+    "OneSideMissing",
     "ReasonMissing",
     "SidesNotSaid",
     "TooEarlyToClose",
@@ -63,15 +80,19 @@ __all__ = [
     "VotedOtherwise",
     "VotingIsOver",
     "add_author",
+    "agree_to_words",
     "answer",
     "begin",
     "begin_next",
+    "begin_together",
     "call_off",
     "cast",
     "close",
     "close_due",
     "codes_of",
     "discard",
+    "draw_seats",
+    "go_on_by_the_clock",
     "key_paper",
     "last_version",
     "open_seal",
@@ -80,10 +101,15 @@ __all__ = [
     "react",
     "receipt_of",
     "save_draft",
+    "say_among_them",
     "speak",
     "speak_for",
+    "step_back",
     "step_down",
     "unreact",
+    "vacate",
+    "volunteer",
     "withdraw",
     "words_of",
+    "would_stop",
 ]

@@ -59,10 +59,7 @@ def result(decision: Decision, *, at: datetime, by: Person | None) -> None:
     """Tell everybody on a roll, and nobody else, what came out."""
     texts = {
         Outcome.PASSED: lambda: _("Every side agrees: it is adopted."),
-        Outcome.SPLIT: lambda: _(
-            "One side agrees and another does not. Nobody is outvoted, and nothing changes yet."
-            " People from each side now look for a new version together."
-        ),
+        Outcome.SPLIT: lambda: _("One side agrees and another does not. Nobody is outvoted, and nothing changes."),
         Outcome.NOT_QUORATE: lambda: _("Too few people took part. Things stay as they are."),
         Outcome.NOT_PASSED: lambda: _("No side agrees. Things stay as they are."),
     }

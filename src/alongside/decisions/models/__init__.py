@@ -1,6 +1,7 @@
 """What is proposed, in which words, by whom, what people say about it, and how it is decided."""
 
 from alongside.decisions.models.ballots import Ballot, BallotSecret, OpenBallot, PaperKeying, Receipt, Word
+from alongside.decisions.models.conciliation import Conciliation, ConciliationMessage, Conciliator
 from alongside.decisions.models.proposals import Author, Draft, Proposal, Version
 from alongside.decisions.models.say import Say
 from alongside.decisions.models.talk import Contribution, Reaction, Side
@@ -10,6 +11,9 @@ __all__ = [
     "Author",
     "Ballot",
     "BallotSecret",
+    "Conciliation",
+    "ConciliationMessage",
+    "Conciliator",
     "Contribution",
     "Decision",
     "Draft",

@@ -4,7 +4,7 @@ from datetime import date
 
 import rules
 
-from alongside.decisions.models import Author, Contribution, Proposal
+from alongside.decisions.models import Author, Conciliator, Contribution, Proposal
 from alongside.people.models import Membership
 from alongside.people.permissions import (
     Standing,
@@ -35,6 +35,26 @@ def stands_for_it(standing: Standing, proposal: Proposal | None = None) -> bool:
 
 
 @rules.predicate
+def writes_its_words(standing: Standing, proposal: Proposal | None = None) -> bool:
+    """An author; in conciliation those who sit, of both sides, and nobody else."""
+    if proposal is None or proposal.state != Proposal.State.SPLIT:
+        return bool(stands_for_it(standing, proposal))
+    seated = Conciliator.objects.of(standing.community).seated().filter(membership=standing.membership)
+    return bool(seated.filter(conciliation__in=proposal.conciliations.running()).exists())
+
+
+@rules.predicate
+def in_conciliation(standing: Standing, proposal: Proposal | None = None) -> bool:
+    return proposal is not None and proposal.state == Proposal.State.SPLIT
+
+
+@rules.predicate
+def is_over(standing: Standing, proposal: Proposal | None = None) -> bool:
+    """Decided or withdrawn: nobody writes its next version."""
+    return proposal is not None and proposal.state in {Proposal.State.DECIDED, Proposal.State.WITHDRAWN}
+
+
+@rules.predicate
 def is_put_forward(standing: Standing, proposal: Proposal | None = None) -> bool:
     """Anybody may read a proposal once it is put forward; a draft is its authors' own."""
     return proposal is None or proposal.state != Proposal.State.DRAFT
@@ -51,4 +71,7 @@ rules.add_perm("decisions.see_proposal", is_put_forward | stands_for_it | is_coo
 rules.add_perm("decisions.propose", sees_people)
 rules.add_perm("decisions.speak", sees_people)
 rules.add_perm("decisions.write_proposal", sees_people & (stands_for_it | is_coordinator))
+rules.add_perm(
+    "decisions.write_words", sees_people & ~is_over & (writes_its_words | (is_coordinator & ~in_conciliation))
+)
 rules.add_perm("decisions.answer", sees_people & (stands_for_what_it_is_about | is_coordinator))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from alongside.decisions import actions
 from alongside.decisions.certificate import name_of as file_name
 from alongside.decisions.certificate import public_zip, sealed_in, sealed_zip
-from alongside.decisions.models import Ballot, Decision, RollEntry
+from alongside.decisions.models import Ballot, Conciliation, Decision, RollEntry
 from alongside.decisions.saying import STATES, WORDS, name_of, sentences
 from alongside.decisions.views.voting import find_decision
 from alongside.kernel.clock import now
@@ -46,6 +46,7 @@ def _result(request: MemberRequest, found: Decision) -> dict[str, Any]:
         "left": halves[0],
         "right": halves[1],
         "why": sentences(found.result["steps"]),
+        "conciliation": Conciliation.objects.of(request.community).filter(decision=found).first(),
         "sealed": [name_of(side) for side in sealed],
         "may_open_seal": bool(sealed) and may(request, "decisions.open_seal", found),
         "named": named.order_by("side", "membership__person__search_name") if not found.is_secret else [],
