@@ -75,6 +75,9 @@ GOOD: dict[str, dict[str, Any]] = {
         "calls_until": TODAY,
         "ends_on": TODAY,
     },
+    "decisions.ProgressNote": {"step": "done"},
+    "decisions.Rating": {"kind": "helps"},
+    "decisions.Reminder": {"about": "vote"},
     "decisions.Conciliator": {"place": 1, "is_seated": True, "agreed_to": ""},
     "decisions.OpenBallot": {"choice": "yes"},
     "decisions.PaperKeying": {"choice": "yes"},
@@ -98,6 +101,7 @@ ON_CONDITION: dict[str, dict[str, Any]] = {
     "month_total_once": {"category": ONE},
     "ballot_of_a_named_voter_once": {"membership": ONE},
     "conciliation_running_once_a_proposal": {"state": "calling"},
+    "progress_done_once_a_decision": {"step": "done"},
     "transfer_of_one_exchange": {"state": "confirmed", "waits_for": "", "transfer": ONE},
 }
 # Each check, and lies it must not let through.
@@ -212,6 +216,10 @@ LIES: dict[str, list[dict[str, Any]]] = {
         {"state": "over", "ended_at": NOON, "ending": "new_version"},
         {"state": "over", "ended_at": NOON, "ending": "agreed_to_stop"},
     ],
+    "progress_step_is_known": [{"step": "nearly"}],
+    "progress_says_something_or_was_erased": [{"text": ""}, {"text": "x", "words_erased_at": NOON}],
+    "rating_says_one_of_three_words": [{"kind": "hurts"}],
+    "reminder_is_about_something_known": [{"about": "lunch"}],
     "conciliator_sits_by_the_lot": [{"place": None}],
     "conciliator_agrees_from_a_seat": [
         {"is_seated": False, "agreed_to": "x"}, {"is_seated": False, "would_stop_at": NOON},

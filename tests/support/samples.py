@@ -57,6 +57,7 @@ def furnish(town: Town) -> None:
         strengths_things,
         votes_things,
         conciliation_things,
+        follow_up_things,
         proposals_things,
         interop_things,
     )
@@ -263,7 +264,21 @@ def conciliation_things(town: Town) -> dict[str, Any]:
     }
 
 
+def follow_up_things(town: Town) -> dict[str, Any]:
+    """Something that was adopted and that Thea sees to; it is time to say what came of it."""
+    thea, paula = town.members["themself"], person_in(town.community, "Paula", roles=[Role.PROFESSIONAL])
+    decision = _voted(town, thea, paula, "Soup on Mondays", {"uses": "yes", "provides": "yes"})
+    day = town.community.day_of(now())
+    Decision.objects.filter(pk=decision.pk).update(owner=thea, due_on=day, review_on=day)
+    names = ("unanswered", "name_owner", "note_progress", "rate")
+    return {f"decisions:{name}.decision_id": decision.pk for name in names}
+
+
 def _split(town: Town, thea: Membership, pia: Membership, title: str) -> Decision:
+    return _voted(town, thea, pia, title, {"uses": "yes", "provides": "no"})
+
+
+def _voted(town: Town, thea: Membership, pia: Membership, title: str, says: dict[str, str]) -> Decision:
     proposal, version = proposal_of(thea, title)
     decision = decisions.open_vote(
         proposal=proposal,
@@ -277,10 +292,13 @@ def _split(town: Town, thea: Membership, pia: Membership, title: str) -> Decisio
         leave_out_unsaid=True,
     )
     for entry in RollEntry.objects.on(decision).select_related("membership__person"):
-        word = "yes" if entry.side == "uses" else "no"
         entry.membership.community = town.community
         decisions.cast(
-            decision=decision, membership=entry.membership, choice=word, by=entry.membership.person, at=now()
+            decision=decision,
+            membership=entry.membership,
+            choice=says[entry.side],
+            by=entry.membership.person,
+            at=now(),
         )
     return decisions.close(decision=decision, by=None, at=now())
 

@@ -12,6 +12,12 @@ def close_votes(at: datetime) -> str:
     return f"{actions.close_due(at=at)} closed"
 
 
+@periodic("decisions.review", every=timedelta(hours=1))
+def review(at: datetime) -> str:
+    """Ask people what came of a decision, from the day on which it is looked at again."""
+    return f"{actions.ask_for_ratings(at=at)} asked about"
+
+
 @periodic("decisions.conciliate", every=timedelta(minutes=10))
 def conciliate(at: datetime) -> str:
     """Draw seats when a call is over; what finds no new version in time ends, and things stay as they are."""

@@ -2,13 +2,14 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from uuid import UUID
 
 from django.db import transaction
 
 from alongside.decisions.actions.deeds import Deed
+from alongside.decisions.actions.following_up import check_seen_to
 from alongside.decisions.actions.rolls import Rolls, rolls_for, sides_of_members
 from alongside.decisions.letters import votes as letters
 from alongside.decisions.models import BallotSecret, Decision, Proposal, RollEntry, Scrutineer, SideChoice, Version
@@ -113,12 +114,15 @@ def open_vote(
     threshold: Fraction = HALF,
     leave_out_unsaid: bool = False,
     owner: Membership | None = None,
+    due_on: date | None = None,
+    review_on: date | None = None,
 ) -> Decision:
     """Open a vote on the present version of a proposal; its terms and rolls never change after.
 
     `scrutineers`: for each side one person on its roll. `leave_out_unsaid`: people who could vote on two sides and
     have not said which are on no roll; without it SidesNotSaid is raised for them. The same `key` again returns the
-    first decision. Raises NotReadyToVote, NeedsTwoSides, EmptyRoll, NotAScrutineer, ClosesTooSoon.
+    first decision. `owner`: who sees to it if it is adopted, somebody on a roll. Raises NotReadyToVote, NeedsTwoSides,
+    EmptyRoll, NotAScrutineer, ClosesTooSoon, NotOnTheRoll, DaysDoNotFit.
     """
     community = proposal.community
     stands = Proposal.objects.of(community).select_for_update(no_key=True).get(pk=proposal.pk)
@@ -128,6 +132,7 @@ def open_vote(
     _check(stands, version, sides, opens_at=at, closes_at=closes_at)
     rolls = rolls_for(stands, sides, on=community.day_of(at))
     _check_rolls(rolls, scrutineers, leave_out_unsaid=leave_out_unsaid)
+    check_seen_to(owner, rolls.of, due_on=due_on, review_on=review_on, today=community.day_of(closes_at))
     quorum = quorum or Quorum()
     decision = Decision.objects.create(
         community=community,
@@ -143,6 +148,8 @@ def open_vote(
         closes_at=closes_at,
         lot_seed=secrets.token_hex(16),
         owner=owner,
+        due_on=due_on,
+        review_on=review_on,
         made_by=by,
         key=key,
     )

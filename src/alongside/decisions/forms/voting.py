@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.decisions.actions.rolls import Rolls
+from alongside.decisions.forms.follow_up import DUE_AFTER, REVIEW_AFTER, SeenToForm
 from alongside.decisions.models import Side
 from alongside.decisions.saying import name_of
 from alongside.kernel.ids import new_id
@@ -31,7 +32,7 @@ class SidesForm(forms.Form):
         return (one, other) if one and other and one != other else (Side.USES.value, Side.PROVIDES.value)
 
 
-class OpenVoteForm(forms.Form):
+class OpenVoteForm(SeenToForm):
     """The terms of a vote. They never change once it is open."""
 
     closes_on = DayField(label=_("The last day to vote"), help_text=_("Votes count until 8 in the evening."))
@@ -57,12 +58,19 @@ class OpenVoteForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, rolls: Rolls, today: date, **kwargs: Any) -> None:
-        first = {"closes_on": today + timedelta(days=USUAL_DAYS), "key": new_id()}
+        usual = today + timedelta(days=USUAL_DAYS)
+        first = {
+            "closes_on": usual,
+            "due_on": usual + DUE_AFTER,
+            "review_on": usual + REVIEW_AFTER,
+            "key": new_id(),
+        }
         super().__init__(*args, **{**kwargs, "initial": first})
         closes_on = self.fields["closes_on"]
         assert isinstance(closes_on, DayField)
         closes_on.earliest, closes_on.latest = today + timedelta(days=1), today + timedelta(days=MOST_DAYS)
         self.rolls = rolls
+        self.offer((one for members in rolls.of.values() for one in members), today=today)
         for side, members in rolls.of.items():
             self.fields[f"scrutineer_{side}"] = forms.TypedChoiceField(
                 label=_("Who looks over the count for: %(side)s?") % {"side": name_of(side)},

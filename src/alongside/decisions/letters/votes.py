@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alongside.decisions.letters.follow_up import owner_named
 from alongside.decisions.models import Decision, RollEntry
 from alongside.decisions.rules.sides import Outcome
 from alongside.notices import actions as notices
@@ -22,7 +23,7 @@ RESULT = kinds.register("decisions.result", label=gettext_lazy("When something I
 
 
 def vote_opened(decision: Decision, *, at: datetime, by: Person) -> None:
-    """Tell everybody on a roll that they can vote, how, and until when."""
+    """Tell everybody on a roll that they can vote, how, and until when; and the owner that they see to it."""
     for entry in _entries(decision):
         notices.tell(
             person=entry.membership.person,
@@ -35,6 +36,7 @@ def vote_opened(decision: Decision, *, at: datetime, by: Person) -> None:
             by_id=by.pk,
             key=f"vote-opened:{decision.pk}",
         )
+    owner_named(decision, at=at, by=by)
 
 
 def _opened_text(decision: Decision, entry: RollEntry) -> str:

@@ -2,6 +2,7 @@
 
 from alongside.decisions.models.ballots import Ballot, BallotSecret, OpenBallot, PaperKeying, Receipt, Word
 from alongside.decisions.models.conciliation import Conciliation, ConciliationMessage, Conciliator
+from alongside.decisions.models.follow_up import ProgressNote, Rating, Reminder
 from alongside.decisions.models.proposals import Author, Draft, Proposal, Version
 from alongside.decisions.models.say import Say
 from alongside.decisions.models.talk import Contribution, Reaction, Side
@@ -19,9 +20,12 @@ __all__ = [
     "Draft",
     "OpenBallot",
     "PaperKeying",
+    "ProgressNote",
     "Proposal",
+    "Rating",
     "Reaction",
     "Receipt",
+    "Reminder",
     "RollEntry",
     "Say",
     "Scrutineer",

@@ -4,7 +4,7 @@ from datetime import date
 
 import rules
 
-from alongside.decisions.models import Author, Conciliator, Contribution, Proposal
+from alongside.decisions.models import Author, Conciliator, Contribution, Decision, Proposal
 from alongside.people.models import Membership
 from alongside.people.permissions import (
     Standing,
@@ -65,6 +65,15 @@ def stands_for_what_it_is_about(standing: Standing, contribution: Contribution |
     return contribution is None or is_author(standing, contribution.proposal)
 
 
+@rules.predicate
+def sees_to_what_came_of_it(standing: Standing, contribution: Contribution | None = None) -> bool:
+    """The owner of a closed decision about it answers what waits, too."""
+    if contribution is None:
+        return True
+    mine = Decision.objects.of(standing.community).closed().filter(owner=standing.membership)
+    return bool(mine.filter(proposal=contribution.proposal_id).exists())
+
+
 # Commissioners read, without names; everybody else speaks.
 rules.add_perm("decisions.see_proposals", belongs)
 rules.add_perm("decisions.see_proposal", is_put_forward | stands_for_it | is_coordinator)
@@ -74,4 +83,6 @@ rules.add_perm("decisions.write_proposal", sees_people & (stands_for_it | is_coo
 rules.add_perm(
     "decisions.write_words", sees_people & ~is_over & (writes_its_words | (is_coordinator & ~in_conciliation))
 )
-rules.add_perm("decisions.answer", sees_people & (stands_for_what_it_is_about | is_coordinator))
+rules.add_perm(
+    "decisions.answer", sees_people & (stands_for_what_it_is_about | sees_to_what_came_of_it | is_coordinator)
+)

@@ -71,6 +71,7 @@ def _open(request: MemberRequest, proposal: Proposal, version: Version, form: Op
         quorum=Quorum(QuorumKind.APPROVAL, share(given["share"])),
         threshold=share(given["threshold"]),
         leave_out_unsaid=bool(given.get("leave_out_unsaid")),
+        **form.seen_to(),
     )
 
 

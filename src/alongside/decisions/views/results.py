@@ -13,6 +13,7 @@ from alongside.decisions.certificate import name_of as file_name
 from alongside.decisions.certificate import public_zip, sealed_in, sealed_zip
 from alongside.decisions.models import Ballot, Conciliation, Decision, RollEntry
 from alongside.decisions.saying import STATES, WORDS, name_of, sentences
+from alongside.decisions.views.follow_up import follow_up
 from alongside.decisions.views.voting import find_decision
 from alongside.kernel.clock import now
 from alongside.people.access import MemberRequest, may, needs, require, subject
@@ -31,6 +32,7 @@ def decision(request: MemberRequest, decision_id: UUID) -> HttpResponse:
         "has_voted": entry is not None and entry.took_part,
         "sides": [name_of(side) for side in found.sides],
         "seed": in_pieces(found.lot_seed),
+        **follow_up(request, found),
     }
     if found.state == Decision.State.CLOSED:
         context |= _result(request, found)
