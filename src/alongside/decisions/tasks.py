@@ -12,6 +12,12 @@ def close_votes(at: datetime) -> str:
     return f"{actions.close_due(at=at)} closed"
 
 
+@periodic("decisions.remind", every=timedelta(minutes=10))
+def remind(at: datetime) -> str:
+    """Two days before a vote closes, remind who has not voted."""
+    return f"{actions.remind_of_votes(at=at)} reminded of"
+
+
 @periodic("decisions.review", every=timedelta(hours=1))
 def review(at: datetime) -> str:
     """Ask people what came of a decision, from the day on which it is looked at again."""

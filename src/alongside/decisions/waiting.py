@@ -18,6 +18,7 @@ from alongside.decisions.models import (
     Proposal,
     Rating,
     RollEntry,
+    Scrutineer,
 )
 from alongside.decisions.need import SHOWN, Need
 from alongside.decisions.rules.sides import Outcome
@@ -38,6 +39,7 @@ def after_votes(standing: Standing) -> Iterator[Need]:
     yield from answers(standing)
     yield from ratings(standing)
     yield from ownerless(standing)
+    yield from unwatched(standing)
 
 
 def seats(standing: Standing) -> Iterator[Need]:
@@ -179,6 +181,25 @@ def ownerless(standing: Standing) -> Iterator[Need]:
             "user-check",
             _("Name somebody"),
             page="decisions:name_owner",
+        )
+
+
+def unwatched(standing: Standing) -> Iterator[Need]:
+    """For those who run votes: open votes of which a scrutineer has left."""
+    if not rules.has_perm("decisions.run_votes", standing, None):
+        return
+    gone = Scrutineer.objects.filter(
+        decision=OuterRef("pk"), community=OuterRef("community"), membership__left_at__isnull=False
+    )
+    for one in Decision.objects.of(standing.community).open().filter(Exists(gone)).with_words()[:SHOWN]:
+        yield _of_decision(
+            standing,
+            one,
+            _("“%(title)s”: somebody who looks over the count has left"),
+            _("Name somebody else of the same side."),
+            "eye",
+            _("Name somebody"),
+            page="decisions:scrutineers",
         )
 
 

@@ -63,6 +63,7 @@ from alongside.decisions.actions.talking import (
     speak,
     unreact,
 )
+from alongside.decisions.actions.watching import remind_of_votes, replace_scrutineer
 
 __all__ = [
     "CallIsOver",
@@ -121,6 +122,8 @@ __all__ = [
     "rate",
     "react",
     "receipt_of",
+    "remind_of_votes",
+    "replace_scrutineer",
     "save_draft",
     "say_among_them",
     "speak",

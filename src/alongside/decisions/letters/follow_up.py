@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.decisions.models import Decision, ProgressNote, Reminder, RollEntry
+from alongside.decisions.models import Decision, ProgressNote, Reminder, RollEntry, Scrutineer
 from alongside.notices import actions as notices
 from alongside.notices import kinds
 from alongside.people.models import Membership, Person
 from alongside.ui.words import day_text
 
-OWNER = kinds.register("decisions.owner", label=gettext_lazy("When I am asked to see to a decision"))
+OWNER = kinds.register("decisions.owner", label=gettext_lazy("When I see to a decision, or look over a count"))
 CAME_OF_IT = kinds.register("decisions.came_of_it", label=gettext_lazy("What came of decisions I could vote on"))
 LAST_DAYS = kinds.register("decisions.last_days", label=gettext_lazy("When a vote is about to close without my word"))
 
@@ -70,7 +70,46 @@ def time_to_rate(decision: Decision, at: datetime) -> None:
               kind=CAME_OF_IT.name, key=f"review:{decision.pk}", at=at)  # fmt: skip
 
 
-REMINDERS: dict[str, Callable[[Decision, datetime], None]] = {Reminder.About.REVIEW: time_to_rate}
+def last_days(decision: Decision, at: datetime) -> None:
+    """Remind who has not voted that the vote closes soon; nobody else hears of it."""
+
+    def body() -> str:
+        facts = {"title": decision.proposal.title, "day": day_text(decision.closes_at)}
+        lines = [
+            _("“%(title)s” is still open to your vote. You can vote until %(day)s.") % facts,
+            decision.version.summary,
+            _("On this site, on paper, or through somebody you let vote for you: it counts the same."),
+        ]
+        return "\n".join(line for line in lines if line)
+
+    for person in _on_the_rolls(decision, took_part=False):
+        _tell(decision, person, _title(gettext_lazy("A vote closes soon")), body,
+              kind=LAST_DAYS.name, key=f"last-days:{decision.pk}", at=at, page="decisions:vote")  # fmt: skip
+
+
+def scrutineer_replaced(named: Scrutineer, *, before: Membership, at: datetime, by: Person) -> None:
+    """Tell who came, who went, and who looks over the other sides."""
+    decision = named.decision
+
+    def body() -> str:
+        facts = {"title": decision.proposal.title, "side": named.get_side_display(), "name": named.membership.person}
+        told = _("%(name)s now looks over the count of “%(title)s” for: %(side)s.") % facts
+        rest = _("Scrutineers key in paper ballots, each by themselves, and may open what is sealed.")
+        return f"{told}\n{rest}"
+
+    others = Scrutineer.objects.of(decision.community).filter(decision=decision).select_related("membership__person")
+    people = {one.membership.person: one.membership for one in others} | {before.person: before}
+    for person, membership in people.items():
+        if membership.left_at is None:
+            _tell(decision, person, _title(gettext_lazy("Who looks over a count has changed")), body,
+                  kind=OWNER.name, key=f"scrutineer:{decision.pk}:{named.side}:{at.isoformat()}", at=at,
+                  by=by)  # fmt: skip
+
+
+REMINDERS: dict[str, Callable[[Decision, datetime], None]] = {
+    Reminder.About.REVIEW: time_to_rate,
+    Reminder.About.VOTE: last_days,
+}
 
 
 def _title(words: object) -> Callable[[], str]:
