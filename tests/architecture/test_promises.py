@@ -68,6 +68,18 @@ GOOD: dict[str, dict[str, Any]] = {
     },
     "decisions.RollEntry": {"took_part": False, "channel": ""},
     "decisions.Option": {"side": ""},
+    "decisions.Conciliation": {
+        "round": 1,
+        "seats": 3,
+        "state": "calling",
+        "ending": "",
+        "calls_until": TODAY,
+        "ends_on": TODAY,
+    },
+    "decisions.ProgressNote": {"step": "done"},
+    "decisions.Rating": {"kind": "helps"},
+    "decisions.Reminder": {"about": "vote"},
+    "decisions.Conciliator": {"place": 1, "is_seated": True, "agreed_to": ""},
     "decisions.OpenBallot": {"choice": "yes"},
     "decisions.PaperKeying": {"choice": "yes"},
     "decisions.Ballot": {"choice": "yes"},
@@ -90,6 +102,8 @@ ON_CONDITION: dict[str, dict[str, Any]] = {
     "month_total_once": {"category": ONE},
     "ballot_of_a_named_voter_once": {"membership": ONE},
     "option_person_stands_once": {"name": "", "membership": ONE, "side": "uses"},
+    "conciliation_running_once_a_proposal": {"state": "calling"},
+    "progress_done_once_a_decision": {"step": "done"},
     "transfer_of_one_exchange": {"state": "confirmed", "waits_for": "", "transfer": ONE},
 }
 # Each check, and lies it must not let through.
@@ -197,6 +211,26 @@ LIES: dict[str, list[dict[str, Any]]] = {
         {"name": ""}, {"side": "uses"}, {"membership": ONE}, {"name": "", "membership": ONE},
     ],
     "import_undone_says_when": [{"state": "undone", "moved_in_at": NOON}, {"undone_at": NOON}],
+    "conciliation_has_two_rounds_at_most": [{"round": 0}, {"round": 3}],
+    "conciliation_has_one_to_three_seats": [{"seats": 0}, {"seats": 4}],
+    "conciliation_ends_after_its_call": [{"ends_on": YESTERDAY}],
+    "conciliation_over_says_when_and_how": [
+        {"state": "over"}, {"state": "sitting"}, {"ended_at": NOON},
+        {"state": "over", "ended_at": NOON, "ending": "x"},
+    ],
+    "conciliation_agrees_only_once_people_sit": [
+        {"state": "over", "ended_at": NOON, "ending": "new_version"},
+        {"state": "over", "ended_at": NOON, "ending": "agreed_to_stop"},
+    ],
+    "progress_step_is_known": [{"step": "nearly"}],
+    "progress_says_something_or_was_erased": [{"text": ""}, {"text": "x", "words_erased_at": NOON}],
+    "rating_says_one_of_three_words": [{"kind": "hurts"}],
+    "reminder_is_about_something_known": [{"about": "lunch"}],
+    "conciliator_sits_by_the_lot": [{"place": None}],
+    "conciliator_agrees_from_a_seat": [
+        {"is_seated": False, "agreed_to": "x"}, {"is_seated": False, "would_stop_at": NOON},
+    ],
+    "message_says_something_or_was_erased": [{"text": ""}, {"text": "x", "words_erased_at": NOON}],
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from allauth.account.models import EmailAddress
 from django.urls import reverse
 
 from alongside.decisions import actions as decisions
+from alongside.decisions.models import Decision, RollEntry
 from alongside.decisions.tests.voting import proposal_of
 from alongside.interop import actions as interop
 from alongside.kernel import undo
@@ -26,7 +27,7 @@ from alongside.people import abilities
 from alongside.people import actions as people
 from alongside.people.actions import cards
 from alongside.people.invitation_codes import code_of
-from alongside.people.models import BodyMember, Group, Person, Role
+from alongside.people.models import BodyMember, Group, Membership, Person, Role
 from alongside.people.tests.factories import person_in
 from alongside.strengths import actions as strengths
 from alongside.timebank import actions as timebank
@@ -55,6 +56,8 @@ def furnish(town: Town) -> None:
         timebank_things,
         strengths_things,
         votes_things,
+        conciliation_things,
+        follow_up_things,
         proposals_things,
         interop_things,
     )
@@ -244,6 +247,60 @@ def votes_things(town: Town) -> dict[str, Any]:
         "decisions:sealed.decision_id": closed.pk,
         "proposal_id": still_open.proposal_id,
     }
+
+
+def conciliation_things(town: Town) -> dict[str, Any]:
+    """Two conciliations in which Thea sits and writes with a professional, and one for which nobody has volunteered."""
+    thea, pia = town.members["themself"], person_in(town.community, "Petra", roles=[Role.PROFESSIONAL])
+    sitting, calling = (_split(town, thea, pia, title) for title in ("A quieter kitchen", "A later bell"))
+    round_ = sitting.conciliations.get()
+    for member in (thea, pia):
+        decisions.volunteer(conciliation=round_, membership=member, by=member.person, at=now())
+    decisions.draw_seats(conciliation=round_, by=None, at=now())
+    names = ("step_back", "say_among_them", "begin_together", "agree_to_words", "would_stop", "conciliation")
+    return {
+        **{f"decisions:{name}.decision_id": sitting.pk for name in names},
+        **{f"decisions:{name}.decision_id": calling.pk for name in ("volunteer", "draw_seats")},
+    }
+
+
+def follow_up_things(town: Town) -> dict[str, Any]:
+    """Something that was adopted and that Thea sees to; it is time to say what came of it."""
+    thea, paula = town.members["themself"], person_in(town.community, "Paula", roles=[Role.PROFESSIONAL])
+    decision = _voted(town, thea, paula, "Soup on Mondays", {"uses": "yes", "provides": "yes"})
+    day = town.community.day_of(now())
+    Decision.objects.filter(pk=decision.pk).update(owner=thea, due_on=day, review_on=day)
+    names = ("unanswered", "name_owner", "note_progress", "rate")
+    return {f"decisions:{name}.decision_id": decision.pk for name in names}
+
+
+def _split(town: Town, thea: Membership, pia: Membership, title: str) -> Decision:
+    return _voted(town, thea, pia, title, {"uses": "yes", "provides": "no"})
+
+
+def _voted(town: Town, thea: Membership, pia: Membership, title: str, says: dict[str, str]) -> Decision:
+    proposal, version = proposal_of(thea, title)
+    decision = decisions.open_vote(
+        proposal=proposal,
+        version=version,
+        sides=["uses", "provides"],
+        scrutineers={"uses": thea, "provides": pia},
+        closes_at=now() + timedelta(days=7),
+        by=pia.person,
+        at=now(),
+        key=new_id(),
+        leave_out_unsaid=True,
+    )
+    for entry in RollEntry.objects.on(decision).select_related("membership__person"):
+        entry.membership.community = town.community
+        decisions.cast(
+            decision=decision,
+            membership=entry.membership,
+            choice=says[entry.side],
+            by=entry.membership.person,
+            at=now(),
+        )
+    return decisions.close(decision=decision, by=None, at=now())
 
 
 def proposals_things(town: Town) -> dict[str, Any]:

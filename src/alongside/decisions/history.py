@@ -17,4 +17,12 @@ ON_THE_TRAIL: dict[str, str | Promise] = {
     "decisions.answered": _("An answer about a proposal written down"),
     "decisions.reacted": _("Where somebody stands on a proposal written down"),
     "decisions.reaction_taken_back": _("A word on a proposal taken back"),
+    "decisions.progress_noted": _("How far a decision is, written down"),
+    "decisions.rated": _("What came of a decision, said"),
+    "decisions.volunteered": _("An offer to sit in a conciliation"),
+    "decisions.stepped_back": _("A seat in a conciliation given back"),
+    "decisions.said_in_conciliation": _("A word said in a conciliation"),
+    "decisions.agreed_to_words": _("A new version agreed to"),
+    "decisions.would_stop": _("A wish to end a conciliation"),
+    "decisions.would_go_on": _("A wish to go on with a conciliation"),
 }

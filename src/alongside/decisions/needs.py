@@ -1,37 +1,34 @@
 """What waits for one person in deciding together: for the page "Decide" and for the noticeboard above."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import rules
 from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from alongside.decisions import waiting
 from alongside.decisions.models import Author, Contribution, Proposal, Reaction, Version
+from alongside.decisions.need import SHOWN, Need
 from alongside.kernel.text import first_sentences
 from alongside.people.permissions import Standing
 
-SHOWN = 5
 MOST_LETTERS = 120
-
-
-@dataclass(frozen=True)
-class Need:
-    """One thing that waits for this person: where, what about, and the word on the button."""
-
-    title: str
-    text: str
-    url: str
-    icon: str
-    action: str
+# Where authors write: in conciliation others do, and what is over has no next version.
+WRITTEN = (Proposal.State.DRAFT, Proposal.State.TALKED_OVER, Proposal.State.VOTING)
 
 
 def needs_of(standing: Standing) -> list[Need]:
-    """What waits for a person, what presses most first; nothing for who only reads. Four queries."""
+    """What waits for a person, what presses most first; nothing for who only reads. A few queries."""
     if not rules.has_perm("decisions.speak", standing, None):
         return []
-    return [*questions(standing), *changed(standing), *unread(standing), *drafts(standing)]
+    return [
+        *waiting.after_votes(standing),
+        *questions(standing),
+        *changed(standing),
+        *unread(standing),
+        *drafts(standing),
+    ]
 
 
 def questions(standing: Standing) -> Iterator[Need]:
@@ -89,7 +86,7 @@ def unread(standing: Standing) -> Iterator[Need]:
 def drafts(standing: Standing) -> Iterator[Need]:
     """Drafts that this person has begun, of new proposals and of next versions."""
     mine = Proposal.objects.of(standing.community).by_author(standing.membership)
-    waiting = mine.filter(draft__isnull=False).annotate(draft_changed_at=F("draft__changed_at"))
+    waiting = mine.filter(draft__isnull=False, state__in=WRITTEN).annotate(draft_changed_at=F("draft__changed_at"))
     for proposal in waiting.order_by("-draft_changed_at", "-id")[:SHOWN]:
         is_new = proposal.state == Proposal.State.DRAFT
         yield Need(

@@ -33,7 +33,7 @@ SENTENCES: dict[str, str | Promise] = {
     "outcome.passed": _("Every side agrees, so it is adopted."),
     "outcome.not_passed": _("No side agrees, so things stay as they are."),
     "outcome.not_quorate": _("Too few took part among: %(others)s. Things stay as they are."),
-    "outcome.split": _("Nobody is outvoted. Nothing is adopted, and conciliation comes next: %(size)s from each side."),
+    "outcome.split": _("Nobody is outvoted, and nothing is adopted. To a conciliation each side sends: %(size)s."),
     "outcome.passed.together": _("It is adopted."),
     "outcome.not_passed.together": _("It is not adopted. Things stay as they are."),
     "outcome.not_quorate.together": _("Too few took part on a side. Things stay as they are."),

@@ -10,3 +10,22 @@ from alongside.kernel.jobs import periodic
 def close_votes(at: datetime) -> str:
     """Count the votes whose time has come; what was missed while nobody was up is counted now."""
     return f"{actions.close_due(at=at)} closed"
+
+
+@periodic("decisions.remind", every=timedelta(minutes=10))
+def remind(at: datetime) -> str:
+    """Two days before a vote closes, remind who has not voted."""
+    return f"{actions.remind_of_votes(at=at)} reminded of"
+
+
+@periodic("decisions.review", every=timedelta(hours=1))
+def review(at: datetime) -> str:
+    """Ask people what came of a decision, from the day on which it is looked at again."""
+    return f"{actions.ask_for_ratings(at=at)} asked about"
+
+
+@periodic("decisions.conciliate", every=timedelta(minutes=10))
+def conciliate(at: datetime) -> str:
+    """Draw seats when a call is over; what finds no new version in time ends, and things stay as they are."""
+    drawn, ended = actions.go_on_by_the_clock(at=at)
+    return f"{drawn} drawn, {ended} ended"

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from alongside.decisions import signals
 from alongside.decisions.actions.casting import secret_of, voter_key
+from alongside.decisions.actions.conciliating import begin_after
 from alongside.decisions.letters import votes as letters
 from alongside.decisions.models import (
     Author,
@@ -40,7 +41,7 @@ class ReasonMissing(Refusal):
     """A vote is called off for a reason, which everybody reads."""
 
 
-# What becomes of the proposal: talked over again, or done with.
+# What becomes of the proposal: talked over again, or done with. After a split, conciliation moves it on.
 _GOES_ON = {Outcome.SPLIT, Outcome.NOT_QUORATE}
 
 
@@ -63,6 +64,7 @@ def close(*, decision: Decision, by: Person | None, at: datetime) -> Decision:
     _write_say(stands, found, at=at)
     activity.log(did="decisions.vote_closed", about_what=stands, by_id=by.pk if by else None, at=at)
     letters.result(stands, at=at, by=by)
+    begin_after(stands, at=at)
     transaction.on_commit(lambda: signals.outcome.send_robust(Decision, decision=stands))
     return stands
 

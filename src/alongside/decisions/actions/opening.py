@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.decisions.actions.deeds import Deed
+from alongside.decisions.actions.following_up import check_seen_to
 from alongside.decisions.actions.rolls import Rolls, rolls_for, sides_of_members
 from alongside.decisions.letters import votes as letters
 from alongside.decisions.models import (
@@ -93,6 +94,27 @@ class OptionTold:
     side: str = ""
 
 
+@dataclass(frozen=True)
+class Question:
+    """What a ballot asks: the rule by its name in `rules.kinds`, and for those that choose what there is to choose.
+
+    `seats`: how many are chosen. `budget`: in `unit`, "hours" (counted in minutes) or "money".
+    """
+
+    rule: str = "double-majority"
+    options: Sequence[OptionTold] = ()
+    seats: int = 1
+    budget: int = 0
+    unit: str = ""
+
+    @property
+    def kind(self) -> Kind:
+        return KINDS[self.rule]
+
+
+YES_OR_NO = Question()
+
+
 class ClosesTooSoon(Refusal):
     """Voting would close before it opens."""
 
@@ -142,23 +164,20 @@ def open_vote(
     at: datetime,
     key: UUID,
     is_secret: bool = True,
-    rule: str = "double-majority",
+    question: Question = YES_OR_NO,
     quorum: Quorum | None = None,
     threshold: Fraction = HALF,
-    options: Sequence[OptionTold] = (),
-    seats: int = 1,
-    budget: int = 0,
-    unit: str = "",
     leave_out_unsaid: bool = False,
     owner: Membership | None = None,
+    due_on: date | None = None,
+    review_on: date | None = None,
 ) -> Decision:
     """Open a vote on the present version of a proposal; its terms and rolls never change after.
 
     `scrutineers`: for each side one person on its roll. `leave_out_unsaid`: people who could vote on two sides and
     have not said which are on no roll; without it SidesNotSaid is raised for them. The same `key` again returns the
-    first decision. `rule`: a name of `rules.kinds`; `options`, `seats` and `budget` (in `unit`: "hours", counted in
-    minutes, or "money") for those that choose. Raises NotReadyToVote, NeedsTwoSides, EmptyRoll, NotAScrutineer,
-    ClosesTooSoon, NoChoices.
+    first decision. `owner`: who sees to it if it is adopted, somebody on a roll. Raises NotReadyToVote, NeedsTwoSides,
+    EmptyRoll, NotAScrutineer, ClosesTooSoon, NoChoices, NotOnTheRoll, DaysDoNotFit.
     """
     community = proposal.community
     stands = Proposal.objects.of(community).select_for_update(no_key=True).get(pk=proposal.pk)
@@ -168,26 +187,26 @@ def open_vote(
     _check(stands, version, sides, opens_at=at, closes_at=closes_at)
     rolls = rolls_for(stands, sides, on=community.day_of(at))
     _check_rolls(rolls, scrutineers, leave_out_unsaid=leave_out_unsaid)
-    _check_options(kind := KINDS[rule], rolls, options, seats=seats, budget=budget)
+    check_seen_to(owner, rolls.of, due_on=due_on, review_on=review_on, today=community.day_of(closes_at))
+    _check_question(question, rolls)
     decision = Decision.objects.create(
         community=community,
         proposal=stands,
         version=version,
-        rule=rule,
-        settings={
-            **_quorum(quorum or usual_quorum(rule, QUARTER)),
-            **_further(kind, threshold=threshold, seats=seats, budget=budget, unit=unit),
-        },
+        rule=question.rule,
+        settings=_settings(question, quorum or usual_quorum(question.rule, QUARTER), threshold),
         is_secret=is_secret,
         sides=list(sides),
         opens_at=at,
         closes_at=closes_at,
         lot_seed=secrets.token_hex(16),
         owner=owner,
+        due_on=due_on,
+        review_on=review_on,
         made_by=by,
         key=key,
     )
-    _freeze(decision, rolls, scrutineers, options)
+    _freeze(decision, rolls, scrutineers, question.options)
     _announce(decision, by=by, at=at)
     return decision
 
@@ -199,16 +218,13 @@ def _announce(decision: Decision, *, by: Person, at: datetime) -> None:
     letters.vote_opened(decision, at=at, by=by)
 
 
-def _quorum(quorum: Quorum) -> dict[str, Any]:
-    return {"quorum": {"kind": str(quorum.kind), "share": str(written(quorum.share))}}
-
-
-def _further(kind: Kind, *, threshold: Fraction, seats: int, budget: int, unit: str) -> dict[str, Any]:
-    """The terms that only some kinds of votes have."""
+def _settings(question: Question, quorum: Quorum, threshold: Fraction) -> dict[str, Any]:
+    kind = question.kind
     return {
+        "quorum": {"kind": str(quorum.kind), "share": str(written(quorum.share))},
         **({"threshold": str(written(threshold))} if kind.style is Style.WORD else {}),
-        **({"seats": seats} if kind.has_seats else {}),
-        **({"budget": budget, "unit": unit} if kind.has_budget else {}),
+        **({"seats": question.seats} if kind.has_seats else {}),
+        **({"budget": question.budget, "unit": question.unit} if kind.has_budget else {}),
     }
 
 
@@ -236,7 +252,8 @@ def _check_rolls(rolls: Rolls, scrutineers: Mapping[str, Membership], *, leave_o
             raise NotAScrutineer(side=side)
 
 
-def _check_options(kind: Kind, rolls: Rolls, options: Sequence[OptionTold], *, seats: int, budget: int) -> None:
+def _check_question(question: Question, rolls: Rolls) -> None:
+    kind, options, seats = question.kind, question.options, question.seats
     if not kind.has_options:
         return
     if len(options) < 2:
@@ -249,7 +266,7 @@ def _check_options(kind: Kind, rolls: Rolls, options: Sequence[OptionTold], *, s
             raise NoChoices(why="seats")
     elif kind.has_seats and not 1 <= seats < len(options):
         raise NoChoices(why="seats")
-    costs = [one.cost for one in options]
+    costs, budget = [one.cost for one in options], question.budget
     if kind.has_budget and (min(costs) < 1 or max(costs) > budget or sum(costs) <= budget):
         raise NoChoices(why="budget")
 

@@ -8,8 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from alongside.decisions.actions import OptionTold
+from alongside.decisions.actions import OptionTold, Question
 from alongside.decisions.actions.rolls import Rolls
+from alongside.decisions.forms.follow_up import DUE_AFTER, REVIEW_AFTER, SeenToForm
 from alongside.decisions.rules.kinds import Kind
 from alongside.decisions.saying import name_of
 from alongside.kernel.hours import NotAnAmountOfTime, parse_minutes
@@ -24,7 +25,7 @@ MOST_TYPED = 12
 MOST_AMOUNT = 10**9
 
 
-class OpenVoteForm(forms.Form):
+class OpenVoteForm(SeenToForm):
     """When a vote closes, whether it is secret, how many must take part, and who looks over the count."""
 
     closes_on = DayField(label=_("The last day to vote"), help_text=_("Votes count until 8 in the evening."))
@@ -50,12 +51,19 @@ class OpenVoteForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, kind: Kind, rolls: Rolls, today: date, **kwargs: Any) -> None:
-        first = {"closes_on": today + timedelta(days=USUAL_DAYS), "key": new_id()}
+        usual = today + timedelta(days=USUAL_DAYS)
+        first = {
+            "closes_on": usual,
+            "due_on": usual + DUE_AFTER,
+            "review_on": usual + REVIEW_AFTER,
+            "key": new_id(),
+        }
         super().__init__(*args, **{**kwargs, "initial": first})
         closes_on = self.fields["closes_on"]
         assert isinstance(closes_on, DayField)
         closes_on.earliest, closes_on.latest = today + timedelta(days=1), today + timedelta(days=MOST_DAYS)
         self.kind, self.rolls = kind, rolls
+        self.offer((one for members in rolls.of.values() for one in members), today=today)
         if kind.rule != "double-majority":
             del self.fields["threshold"]
             self.fields["share"].label = _("How many of each side must take part?")
@@ -136,6 +144,14 @@ class OpenVoteForm(forms.Form):
     def scrutineers(self) -> dict[str, Membership]:
         by_key = {str(one.pk): one for members in self.rolls.of.values() for one in members}
         return {side: by_key[self.cleaned_data[f"scrutineer_{side}"]] for side in self.rolls.of}
+
+    @property
+    def question(self) -> Question:
+        """What the ballot asks."""
+        given = self.cleaned_data
+        return Question(
+            self.kind.rule, self.options, given.get("seats", 1), given.get("budget", 0), given.get("unit", "")
+        )
 
     @property
     def options(self) -> list[OptionTold]:

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alongside.decisions.letters.follow_up import owner_named
 from alongside.decisions.models import Decision, RollEntry
+from alongside.decisions.rules.kinds import KINDS
 from alongside.decisions.rules.sides import Outcome
 from alongside.notices import actions as notices
 from alongside.notices import kinds
@@ -22,7 +24,7 @@ RESULT = kinds.register("decisions.result", label=gettext_lazy("When something I
 
 
 def vote_opened(decision: Decision, *, at: datetime, by: Person) -> None:
-    """Tell everybody on a roll that they can vote, how, and until when."""
+    """Tell everybody on a roll that they can vote, how, and until when; and the owner that they see to it."""
     for entry in _entries(decision):
         notices.tell(
             person=entry.membership.person,
@@ -35,6 +37,7 @@ def vote_opened(decision: Decision, *, at: datetime, by: Person) -> None:
             by_id=by.pk,
             key=f"vote-opened:{decision.pk}",
         )
+    owner_named(decision, at=at, by=by)
 
 
 def _opened_text(decision: Decision, entry: RollEntry) -> str:
@@ -57,18 +60,24 @@ def _opened_text(decision: Decision, entry: RollEntry) -> str:
 
 def result(decision: Decision, *, at: datetime, by: Person | None) -> None:
     """Tell everybody on a roll, and nobody else, what came out."""
-    texts = {
-        Outcome.PASSED: lambda: _("Every side agrees: it is adopted."),
-        Outcome.SPLIT: lambda: _(
-            "One side agrees and another does not. Nobody is outvoted, and nothing changes yet."
-            " People from each side now look for a new version together."
-        ),
-        Outcome.NOT_QUORATE: lambda: _("Too few people took part. Things stay as they are."),
-        Outcome.NOT_PASSED: lambda: _("No side agrees. Things stay as they are."),
-    }
-    _tell_all(
-        decision, lambda: _("A vote is counted"), lambda: texts[Outcome(decision.outcome)](), "result", at=at, by=by
-    )
+    _tell_all(decision, lambda: _("A vote is counted"), lambda: _result_text(decision), "result", at=at, by=by)
+
+
+def _result_text(decision: Decision) -> str:
+    outcome, kind = Outcome(decision.outcome), KINDS.get(decision.rule)
+    if outcome is Outcome.NOT_QUORATE:
+        return _("Too few people took part. Things stay as they are.")
+    if outcome is Outcome.SPLIT:
+        return _("One side agrees and another does not. Nobody is outvoted, and nothing changes.")
+    if kind is not None and kind.has_options:
+        if outcome is Outcome.PASSED:
+            return _("Something is chosen. Look what it is, and what each side said.")
+        return _("Nothing is chosen, because nothing was marked.")
+    if decision.rule == "double-majority" and outcome is Outcome.NOT_PASSED:
+        return _("No side agrees. Things stay as they are.")
+    if outcome is Outcome.PASSED:
+        return _("Every side agrees: it is adopted.")
+    return _("It is not adopted. Things stay as they are.")
 
 
 def called_off(decision: Decision, *, at: datetime, by: Person) -> None:

@@ -1,6 +1,8 @@
 """What is proposed, in which words, by whom, what people say about it, and how it is decided."""
 
 from alongside.decisions.models.ballots import Ballot, BallotSecret, OpenBallot, PaperKeying, Receipt
+from alongside.decisions.models.conciliation import Conciliation, ConciliationMessage, Conciliator
+from alongside.decisions.models.follow_up import ProgressNote, Rating, Reminder
 from alongside.decisions.models.options import Option
 from alongside.decisions.models.proposals import Author, Draft, Proposal, Version
 from alongside.decisions.models.say import Say
@@ -11,15 +13,21 @@ __all__ = [
     "Author",
     "Ballot",
     "BallotSecret",
+    "Conciliation",
+    "ConciliationMessage",
+    "Conciliator",
     "Contribution",
     "Decision",
     "Draft",
     "OpenBallot",
     "Option",
     "PaperKeying",
+    "ProgressNote",
     "Proposal",
+    "Rating",
     "Reaction",
     "Receipt",
+    "Reminder",
     "RollEntry",
     "Say",
     "Scrutineer",

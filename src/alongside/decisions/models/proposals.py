@@ -27,7 +27,7 @@ class ProposalQuerySet(CommunityQuerySet):
         return self.exclude(state=Proposal.State.DRAFT)
 
     def open(self) -> Self:
-        """Proposals that are talked over or voted on."""
+        """Proposals that are talked over, voted on, or in conciliation."""
         return self.filter(state__in=Proposal.OPEN)
 
     def over(self) -> Self:
@@ -62,10 +62,11 @@ class Proposal(CommunityModel):
         DRAFT = "draft", _("being written")
         TALKED_OVER = "talked_over", _("being talked over")
         VOTING = "voting", _("being voted on")
+        SPLIT = "split", _("in conciliation")
         DECIDED = "decided", _("decided")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
-    OPEN = (State.TALKED_OVER, State.VOTING)
+    OPEN = (State.TALKED_OVER, State.VOTING, State.SPLIT)
 
     title = models.CharField(_("title"), max_length=120)
     # The group whose matter it is; none: the whole community's.
@@ -92,7 +93,7 @@ class Proposal(CommunityModel):
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="proposal_has_a_title"),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "talked_over", "voting", "decided", "withdrawn"]),
+                condition=Q(state__in=["draft", "talked_over", "voting", "split", "decided", "withdrawn"]),
                 name="proposal_state_is_known",
             ),
             models.CheckConstraint(

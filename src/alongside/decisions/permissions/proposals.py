@@ -4,7 +4,7 @@ from datetime import date
 
 import rules
 
-from alongside.decisions.models import Author, Contribution, Proposal
+from alongside.decisions.models import Author, Conciliator, Contribution, Decision, Proposal
 from alongside.people.models import Membership
 from alongside.people.permissions import (
     Standing,
@@ -35,6 +35,26 @@ def stands_for_it(standing: Standing, proposal: Proposal | None = None) -> bool:
 
 
 @rules.predicate
+def writes_its_words(standing: Standing, proposal: Proposal | None = None) -> bool:
+    """An author; in conciliation those who sit, of both sides, and nobody else."""
+    if proposal is None or proposal.state != Proposal.State.SPLIT:
+        return bool(stands_for_it(standing, proposal))
+    seated = Conciliator.objects.of(standing.community).seated().filter(membership=standing.membership)
+    return bool(seated.filter(conciliation__in=proposal.conciliations.running()).exists())
+
+
+@rules.predicate
+def in_conciliation(standing: Standing, proposal: Proposal | None = None) -> bool:
+    return proposal is not None and proposal.state == Proposal.State.SPLIT
+
+
+@rules.predicate
+def is_over(standing: Standing, proposal: Proposal | None = None) -> bool:
+    """Decided or withdrawn: nobody writes its next version."""
+    return proposal is not None and proposal.state in {Proposal.State.DECIDED, Proposal.State.WITHDRAWN}
+
+
+@rules.predicate
 def is_put_forward(standing: Standing, proposal: Proposal | None = None) -> bool:
     """Anybody may read a proposal once it is put forward; a draft is its authors' own."""
     return proposal is None or proposal.state != Proposal.State.DRAFT
@@ -45,10 +65,24 @@ def stands_for_what_it_is_about(standing: Standing, contribution: Contribution |
     return contribution is None or is_author(standing, contribution.proposal)
 
 
+@rules.predicate
+def sees_to_what_came_of_it(standing: Standing, contribution: Contribution | None = None) -> bool:
+    """The owner of a closed decision about it answers what waits, too."""
+    if contribution is None:
+        return True
+    mine = Decision.objects.of(standing.community).closed().filter(owner=standing.membership)
+    return bool(mine.filter(proposal=contribution.proposal_id).exists())
+
+
 # Commissioners read, without names; everybody else speaks.
 rules.add_perm("decisions.see_proposals", belongs)
 rules.add_perm("decisions.see_proposal", is_put_forward | stands_for_it | is_coordinator)
 rules.add_perm("decisions.propose", sees_people)
 rules.add_perm("decisions.speak", sees_people)
 rules.add_perm("decisions.write_proposal", sees_people & (stands_for_it | is_coordinator))
-rules.add_perm("decisions.answer", sees_people & (stands_for_what_it_is_about | is_coordinator))
+rules.add_perm(
+    "decisions.write_words", sees_people & ~is_over & (writes_its_words | (is_coordinator & ~in_conciliation))
+)
+rules.add_perm(
+    "decisions.answer", sees_people & (stands_for_what_it_is_about | sees_to_what_came_of_it | is_coordinator)
+)

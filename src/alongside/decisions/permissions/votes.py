@@ -15,9 +15,16 @@ def is_scrutineer(standing: Standing, decision: Decision | None = None) -> bool:
     return bool(named.exists())
 
 
+@rules.predicate
+def sees_to_it(standing: Standing, decision: Decision | None = None) -> bool:
+    """Whoever sees to what was decided; True when no decision is asked about."""
+    return decision is None or decision.owner_id == standing.membership.pk
+
+
 # Who is on which roll is looked up when somebody votes: funders have a say too, where they are a side.
 rules.add_perm("decisions.see_votes", belongs)
 rules.add_perm("decisions.vote", belongs)
 rules.add_perm("decisions.run_votes", keeps_the_books)
+rules.add_perm("decisions.note_progress", belongs & sees_to_it)
 rules.add_perm("decisions.open_seal", is_scrutineer)
 rules.add_perm("decisions.key_paper", is_scrutineer)

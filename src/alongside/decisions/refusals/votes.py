@@ -39,6 +39,7 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     actions.ClosesTooSoon: lambda no: _("Choose a later day for the end."),
     actions.UnknownCode: lambda no: _("No ballot of this vote has that code. Look at the paper again."),
     actions.VotedOtherwise: lambda no: _("Whoever this is for has voted another way. That vote stands."),
+    actions.DaysDoNotFit: lambda no: _("Choose days after the close. People look at it again once it is to be done."),
     actions.NotTheirPaper: lambda no: _("Only the scrutineers of this vote key in paper."),
 }
 EXPECTED = tuple(_WORDS)

@@ -20,6 +20,7 @@ def vote_links(context: dict[str, Any], proposal: Proposal) -> dict[str, Any]:
         "proposal": proposal,
         "community": request.community,
         "votes": votes,
+        "conciliation": proposal.conciliations.running().first() if proposal.state == Proposal.State.SPLIT else None,
         "may_open": proposal.state == Proposal.State.TALKED_OVER and may(request, "decisions.run_votes"),
         "may_say_side": proposal.state == Proposal.State.TALKED_OVER,
     }

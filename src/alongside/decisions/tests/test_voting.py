@@ -38,14 +38,14 @@ def test_both_sides_agree_and_it_is_adopted():
     assert Proposal.objects.get().state == "decided"
 
 
-def test_where_the_sides_differ_nothing_is_adopted_and_the_proposal_is_talked_over_again():
+def test_where_the_sides_differ_nothing_is_adopted_and_conciliation_begins():
     place = scene()
 
     decision = voted(place, "nnnnny", "yyyynn")
 
     assert decision.outcome == "split"
     assert decision.result["steps"][-1]["code"] == "outcome.split"
-    assert Proposal.objects.get().state == "talked_over"
+    assert Proposal.objects.get().state == "split"
     assert not Say.objects.filter(adopted=True).exists()
 
 
@@ -54,7 +54,7 @@ def test_where_the_sides_differ_nothing_is_adopted_and_the_proposal_is_talked_ov
     [
         pytest.param("y", "yyyyyn", "not_quorate", "talked_over", id="one of six is no quarter"),
         pytest.param("nnnnny", "nnnnny", "not_passed", "decided", id="both say no"),
-        pytest.param("yyynnn", "yyyyyn", "split", "talked_over", id="a tie on one side"),
+        pytest.param("yyynnn", "yyyyyn", "split", "split", id="a tie on one side"),
     ],
 )
 def test_what_does_not_pass(uses, provides, outcome, then):

@@ -53,14 +53,21 @@ def proposal_of(
     return proposal, version
 
 
+_ASKED = ("rule", "options", "seats", "budget", "unit")
+
+
 def opened(place: Scene, *, at: datetime = NOON, **terms: Any) -> Decision:
-    """The vote of a scene, opened by the first of those who provide; the first of each side is scrutineer."""
+    """The vote of a scene, opened by the first of those who provide; the first of each side is scrutineer.
+
+    What the ballot asks is told as `Question` takes it.
+    """
     given = {
         "sides": SIDES,
         "scrutineers": {side: members[0] for side, members in place.sides.items()},
         "closes_at": LATER,
         "by": place.sides["provides"][0].person,
         "key": uuid4(),
+        "question": actions.Question(**{name: terms.pop(name) for name in _ASKED if name in terms}),
         **terms,
     }
     return actions.open_vote(proposal=place.proposal, version=place.version, at=at, **given)

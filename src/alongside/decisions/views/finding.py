@@ -65,7 +65,7 @@ def find_proposal(request: MemberRequest, proposal_id: UUID, permission: str) ->
 
 def find_draft(request: MemberRequest, proposal_id: UUID) -> Draft:
     """The draft of a proposal that one may write, or 404."""
-    proposal = find_proposal(request, proposal_id, "decisions.write_proposal")
+    proposal = find_proposal(request, proposal_id, "decisions.write_words")
     draft: Draft = get_object_or_404(Draft.objects.of(request.community), proposal=proposal)
     draft.proposal = proposal
     return draft
@@ -109,12 +109,12 @@ def speaker_of(request: MemberRequest, told: dict[str, Any]) -> Speaker:
 
 
 def writer_of(request: MemberRequest, proposal: Proposal) -> Speaker:
-    """Who writes a proposal: its author, or a coordinator for the author who began it.
+    """Who writes a proposal: its author, or a coordinator for the author who began it; in conciliation who sits.
 
     A proposal that all its authors have left is looked after by the coordinators in their own name.
     """
     mine = subject(request)
-    if is_author(viewpoint(request), proposal):
+    if proposal.state == Proposal.State.SPLIT or is_author(viewpoint(request), proposal):
         return Speaker(mine, *actor(request, SPEAK))
     here = Membership.objects.of(request.community).current()
     authors = Author.objects.of(request.community).filter(proposal=proposal, membership__in=here)

@@ -86,14 +86,11 @@ def _open(request: MemberRequest, proposal: Proposal, version: Version, form: Op
         at=now(),
         key=given["key"],
         is_secret=given["secrecy"] == "secret",
-        rule=form.kind.rule,
+        question=form.question,
         quorum=usual_quorum(form.kind.rule, share(given["share"])),
         threshold=share(given.get("threshold", HALF)),
-        options=form.options,
-        seats=given.get("seats", 1),
-        budget=given.get("budget", 0),
-        unit=given.get("unit", ""),
         leave_out_unsaid=bool(given.get("leave_out_unsaid")),
+        **form.seen_to(),
     )
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from alongside.decisions import actions
 from alongside.decisions.certificate import name_of as file_name
 from alongside.decisions.certificate import public_zip, sealed_in, sealed_zip
-from alongside.decisions.models import Ballot, Decision, Option, RollEntry
+from alongside.decisions.models import Ballot, Conciliation, Decision, Option, RollEntry
 from alongside.decisions.rules.kinds import KINDS
 from alongside.decisions.saying import (
     STATES,
@@ -24,6 +24,7 @@ from alongside.decisions.saying import (
     option_text,
     sentences,
 )
+from alongside.decisions.views.follow_up import follow_up
 from alongside.decisions.views.voting import find_decision
 from alongside.decisions.views.ways import WAYS
 from alongside.kernel.clock import now
@@ -46,6 +47,7 @@ def decision(request: MemberRequest, decision_id: UUID) -> HttpResponse:
         "rule": WAYS[found.rule],
         "options": [option_text(found, one) for one in Option.objects.on(found)],
         "budget": amount_text(found, found.settings.get("budget", 0)),
+        **follow_up(request, found),
     }
     if found.state == Decision.State.CLOSED:
         context |= _result(request, found)
@@ -62,6 +64,7 @@ def _result(request: MemberRequest, found: Decision) -> dict[str, Any]:
         "left": halves[0],
         "right": halves[1],
         "why": sentences(found.result["steps"], names=names, unit=unit),
+        "conciliation": Conciliation.objects.of(request.community).filter(decision=found).first(),
         "chosen": [names[str(number)] for number in found.result.get("winners", [])],
         "rows": option_rows(found) if KINDS[found.rule].has_options else [],
         "sealed": [name_of(side) for side in sealed],

@@ -22,6 +22,7 @@ TONES = {
     Proposal.State.DRAFT: "quiet",
     Proposal.State.TALKED_OVER: "waiting",
     Proposal.State.VOTING: "careful",
+    Proposal.State.SPLIT: "careful",
     Proposal.State.DECIDED: "good",
     Proposal.State.WITHDRAWN: "quiet",
 }

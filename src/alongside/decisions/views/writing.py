@@ -46,7 +46,7 @@ def write(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
     draft = find_draft(request, proposal_id)
     form = WordsForm(request.POST or None, draft=draft)
     if request.method == "POST" and form.is_valid() and _saved(request, draft, form):
-        if "later" in request.POST:
+        if "later" in request.POST and draft.proposal.state != Proposal.State.SPLIT:
             flash.done(request, _("Your draft is kept. Nobody else reads it yet."))
             return redirect("decisions:home", request.community.slug)
         return redirect("decisions:check", request.community.slug, draft.proposal_id)
@@ -118,9 +118,12 @@ def _before(request: MemberRequest, draft: Draft, place: int) -> str:
 
 @needs("decisions.propose")
 def check(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
-    """All answers once more, each with its way back; then it is put forward."""
+    """All answers once more, each with its way back; then it is put forward. In conciliation the room is for that."""
     draft = find_draft(request, proposal_id)
     proposal = draft.proposal
+    if proposal.state == Proposal.State.SPLIT:
+        running = proposal.conciliations.running().get()
+        return redirect("decisions:conciliation", request.community.slug, running.decision_id)
     form = SeenForm(request.POST or None, initial={"seen": draft.changed_at})
     if request.method == "POST" and form.is_valid():
         writer = writer_of(request, proposal)

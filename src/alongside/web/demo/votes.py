@@ -39,17 +39,20 @@ def hold(town: Town, *, at: datetime) -> None:
 
 
 def opened(
-    town: Town, author: str, title: str, text: str, summary: str, *, at: datetime, days: int, **terms: Any
+    town: Town, author: str, title: str, text: str, summary: str, *, at: datetime, days: int, **asked: Any
 ) -> Decision:
-    """A proposal put forward nine days before, and the vote on it. `options` may be reckoned from the rolls."""
+    """A proposal put forward nine days before, and the vote on it.
+
+    `asked`: as `Question` takes it; `options` may be reckoned from the rolls.
+    """
     member, steward = town.by_name[author], town.by_name["Stella Marsh"].person
     proposal, version = _put_forward(town, member, title, text, summary, at=at - timedelta(days=9))
     for one, sides in rolls_for(proposal, SIDES, on=town.community.day_of(at)).unsaid.items():
         side = "provides" if PROVIDING & set(_roles(town, one)) else sides[0]
         decisions.speak_for(proposal=proposal, membership=one, side=side, by=one.person, at=at)
     rolls = rolls_for(proposal, SIDES, on=town.community.day_of(at))
-    if callable(terms.get("options")):
-        terms["options"] = terms["options"](rolls)
+    if callable(asked.get("options")):
+        asked["options"] = asked["options"](rolls)
     return decisions.open_vote(
         proposal=proposal,
         version=version,
@@ -59,7 +62,7 @@ def opened(
         by=steward,
         at=at,
         key=town.key("vote", title),
-        **terms,
+        question=decisions.Question(**asked),
     )
 
 

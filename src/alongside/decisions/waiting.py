@@ -1,0 +1,239 @@
+"""What waits for one person after a vote: in conciliation, and until the loop is closed."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import rules
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alongside.decisions.models import (
+    Author,
+    Conciliation,
+    Conciliator,
+    Contribution,
+    Decision,
+    ProgressNote,
+    Proposal,
+    Rating,
+    RollEntry,
+    Scrutineer,
+)
+from alongside.decisions.need import SHOWN, Need
+from alongside.decisions.rules.sides import Outcome
+from alongside.kernel import clock
+from alongside.people.permissions import Standing
+from alongside.ui.words import day_text
+
+# So long people are asked on the noticeboard what came of a decision.
+ASKED_FOR = timedelta(days=30)
+
+
+def after_votes(standing: Standing) -> Iterator[Need]:
+    """What waits for a person once votes are counted, what presses most first."""
+    yield from seats(standing)
+    yield from calls(standing)
+    yield from next_votes(standing)
+    yield from to_see_to(standing)
+    yield from answers(standing)
+    yield from ratings(standing)
+    yield from ownerless(standing)
+    yield from unwatched(standing)
+
+
+def seats(standing: Standing) -> Iterator[Need]:
+    """Conciliations in which this person sits."""
+    mine = Conciliator.objects.of(standing.community).seated().filter(membership=standing.membership)
+    sitting = Conciliation.objects.of(standing.community).filter(state=Conciliation.State.SITTING)
+    for one in sitting.filter(pk__in=mine.values("conciliation")).with_words().order_by("ends_on", "id")[:SHOWN]:
+        yield _need(
+            standing,
+            one,
+            _("Look for a new version of “%(title)s”"),
+            _("You have a seat. Last day: %(day)s."),
+            "handshake",
+            _("Go there"),
+        )
+
+
+def calls(standing: Standing) -> Iterator[Need]:
+    """Conciliations for which this person could volunteer and has not."""
+    on_roll = RollEntry.objects.filter(
+        decision=OuterRef("decision"), community=OuterRef("community"), membership=standing.membership
+    )
+    willing = Conciliator.objects.filter(
+        conciliation=OuterRef("pk"), community=OuterRef("community"), membership=standing.membership
+    )
+    found = Conciliation.objects.of(standing.community).calling().filter(Exists(on_roll)).exclude(Exists(willing))
+    for one in found.with_words().order_by("calls_until", "id")[:SHOWN]:
+        yield _need(
+            standing,
+            one,
+            _("The sides differ about “%(title)s”"),
+            _("Would you look for a new version, for your side? You can volunteer until %(call)s."),
+            "hand",
+            _("See what it is"),
+        )
+
+
+def next_votes(standing: Standing) -> Iterator[Need]:
+    """For those who run votes: new versions from a conciliation that have not been put to the vote."""
+    if not rules.has_perm("decisions.run_votes", standing, None):
+        return
+    later = Decision.objects.filter(
+        proposal=OuterRef("proposal"), community=OuterRef("community"), opens_at__gte=OuterRef("ended_at")
+    )
+    found = Conciliation.objects.of(standing.community).filter(ending=Conciliation.Ending.NEW_VERSION)
+    found = found.filter(proposal__state=Proposal.State.TALKED_OVER).exclude(Exists(later))
+    for one in found.with_words().order_by(F("ended_at"), "id")[:SHOWN]:
+        yield _need(
+            standing,
+            one,
+            _("“%(title)s” has a new version from both sides"),
+            _("Let people read it. Then open the next vote."),
+            "scale",
+            _("Go there"),
+        )
+
+
+def to_see_to(standing: Standing) -> Iterator[Need]:
+    """What was adopted and this person sees to, until it is done; and what it is time to look at again."""
+    mine = Decision.objects.of(standing.community).filter(outcome=Outcome.PASSED, owner=standing.membership)
+    today = clock.today()
+    for one in mine.exclude(_noted("done")).with_words().order_by(F("due_on").asc(nulls_last=True), "id")[:SHOWN]:
+        late = one.due_on is not None and one.due_on <= today
+        if one.due_on is None:
+            text = _("Write now and then how far it is.")
+        else:
+            text = _("It was to be done by %(day)s.") if late else _("It is to be done by %(day)s.")
+        yield _of_decision(standing, one, _("You see to “%(title)s”"), text, "calendar-check", _("Write how far it is"))
+    for one in (
+        mine.filter(review_on__lte=today).exclude(_noted("looked_at")).with_words().order_by("review_on")[:SHOWN]
+    ):
+        yield _of_decision(
+            standing,
+            one,
+            _("Look at “%(title)s” again"),
+            _("See what people say of it, and write down what follows."),
+            "eye",
+            _("Look at it"),
+        )
+
+
+def answers(standing: Standing) -> Iterator[Need]:
+    """What people said about proposals that are decided, and that nobody has answered: for owners and authors."""
+    authored = Author.objects.of(standing.community).filter(membership=standing.membership).values("proposal")
+    waits = Contribution.objects.shown().filter(
+        proposal=OuterRef("proposal"), community=OuterRef("community"), status=Contribution.Status.OPEN,
+        reply_to=None, words_erased_at=None,
+    )  # fmt: skip
+    closed = Decision.objects.of(standing.community).closed().filter(proposal__state=Proposal.State.DECIDED)
+    mine = closed.filter(Q(owner=standing.membership) | Q(proposal__in=authored)).filter(Exists(waits))
+    seen = set()
+    for one in mine.with_words().newest_first()[:SHOWN]:
+        if one.proposal_id not in seen:
+            seen.add(one.proposal_id)
+            yield _of_decision(
+                standing,
+                one,
+                _("Answers are due about “%(title)s”"),
+                _("You said, we did. Or we did not, because: nothing people said is left without a word."),
+                "message-circle",
+                _("Answer"),
+                page="decisions:unanswered",
+            )
+
+
+def ratings(standing: Standing) -> Iterator[Need]:
+    """What was adopted a while ago and this person could say something about now."""
+    today = clock.today()
+    rated = Rating.objects.filter(
+        decision=OuterRef("pk"), community=OuterRef("community"), membership=standing.membership
+    )
+    on_roll = RollEntry.objects.filter(
+        decision=OuterRef("pk"), community=OuterRef("community"), membership=standing.membership
+    )
+    due = Decision.objects.of(standing.community).filter(outcome=Outcome.PASSED)
+    due = due.filter(review_on__lte=today, review_on__gt=today - ASKED_FOR)
+    for one in due.filter(Exists(on_roll)).exclude(Exists(rated)).with_words().order_by("review_on", "id")[:SHOWN]:
+        yield _of_decision(
+            standing,
+            one,
+            _("What came of “%(title)s”?"),
+            _("Does it help you, does it worry you, or are you not sure?"),
+            "message-square",
+            _("Say so"),
+        )
+
+
+def ownerless(standing: Standing) -> Iterator[Need]:
+    """For those who run votes: what was adopted, is not done, and nobody sees to."""
+    if not rules.has_perm("decisions.run_votes", standing, None):
+        return
+    found = Decision.objects.of(standing.community).filter(outcome=Outcome.PASSED, owner=None)
+    for one in found.exclude(_noted("done")).with_words().newest_first()[:SHOWN]:
+        yield _of_decision(
+            standing,
+            one,
+            _("Nobody sees to “%(title)s”"),
+            _("It was adopted. Ask somebody on the rolls to see to it."),
+            "user-check",
+            _("Name somebody"),
+            page="decisions:name_owner",
+        )
+
+
+def unwatched(standing: Standing) -> Iterator[Need]:
+    """For those who run votes: open votes of which a scrutineer has left."""
+    if not rules.has_perm("decisions.run_votes", standing, None):
+        return
+    gone = Scrutineer.objects.filter(
+        decision=OuterRef("pk"), community=OuterRef("community"), membership__left_at__isnull=False
+    )
+    for one in Decision.objects.of(standing.community).open().filter(Exists(gone)).with_words()[:SHOWN]:
+        yield _of_decision(
+            standing,
+            one,
+            _("“%(title)s”: somebody who looks over the count has left"),
+            _("Name somebody else of the same side."),
+            "eye",
+            _("Name somebody"),
+            page="decisions:scrutineers",
+        )
+
+
+def _noted(step: str) -> Exists:
+    notes = ProgressNote.objects.filter(decision=OuterRef("pk"), community=OuterRef("community"), step=step)
+    return Exists(notes)
+
+
+def _of_decision(
+    standing: Standing,
+    one: Decision,
+    title: str,
+    text: str,
+    icon: str,
+    action: str,
+    *,
+    page: str = "decisions:decision",
+) -> Need:
+    facts = {"title": one.proposal.title, "day": day_text(one.due_on) if one.due_on else ""}
+    return Need(
+        title=title % facts,
+        text=text % facts,
+        url=reverse(page, args=[standing.community.slug, one.pk]),
+        icon=icon,
+        action=action,
+    )
+
+
+def _need(standing: Standing, one: Conciliation, title: str, text: str, icon: str, action: str) -> Need:
+    facts = {"title": one.proposal.title, "day": day_text(one.ends_on), "call": day_text(one.calls_until)}
+    return Need(
+        title=title % facts,
+        text=text % facts,
+        url=reverse("decisions:conciliation", args=[standing.community.slug, one.decision_id]),
+        icon=icon,
+        action=action,
+    )
