@@ -104,12 +104,13 @@ def all_lists(request: MemberRequest) -> HttpResponse:
     return render(request, "interop/lists.html", {"lists": offered})
 
 
-@require_GET
+@require_POST
 @needs("interop.take_lists")
 def list_file(request: MemberRequest, name: str, form: str) -> HttpResponse:
-    """One list as a file, CSV or XLSX."""
+    """One list as a file, CSV or XLSX; who takes it is written down, so it takes a button."""
     if name not in lists.LISTS:
         raise Http404
     wanted = lists.LISTS[name]
     require(request, wanted.permission)
+    actions.note_list_taken(wanted=wanted, community=request.community, by=request.user, at=clock.now())
     return lists.FORMS[form](wanted, request.community)

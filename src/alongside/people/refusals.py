@@ -30,11 +30,21 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     actions.NotGrown: lambda no: _("This part takes somebody who is 18 or older."),
     actions.NotAChild: lambda no: _("This person is 18 or older: choose “adult of the household”."),
     actions.LastWhoLeads: lambda no: _("Somebody must stand for the others. Name another person first."),
+    actions.LastAdult: lambda no: (
+        _(
+            "Children of %(household)s would have no adult there. "
+            "Name another adult of the household first, or end the children's places."
+        )
+        % {"household": no.household}
+    ),
     actions.AskedAlready: lambda no: _("You have asked already. A coordinator will answer."),
     actions.NotOpenToAsking: lambda no: _("People join this community by invitation."),
     actions.ReasonMissing: lambda no: _("Write a reason. The person will read it."),
     actions.InvitationOver: lambda no: _(
         "This invitation does not work any more. Please ask the community for a new one."
+    ),
+    actions.FormSentBefore: lambda no: _(
+        "Somebody has joined with this page already. If you are somebody else, press the button again."
     ),
     actions.AskedForContactAlready: lambda no: _("One of you has asked already. Look under “Contacts”."),
     actions.CannotShareContact: lambda no: _("Contact can be shared between two grown members of this community."),

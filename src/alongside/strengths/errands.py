@@ -16,8 +16,12 @@ from alongside.strengths.worklist import MOST_OF_A_SOURCE, Work
 
 def register() -> None:
     """People and notices stand below the queue and cannot register by themselves."""
-    worklist.register("people.join_requests", label=gettext_lazy("Somebody asks to join"), find=_join_requests)
-    worklist.register("notices.by_hand", label=gettext_lazy("To phone, print or say"), find=_to_carry)
+    worklist.register(
+        "people.join_requests", label=gettext_lazy("Somebody asks to join"), find=_join_requests, count=_asking
+    )
+    worklist.register(
+        "notices.by_hand", label=gettext_lazy("To phone, print or say"), find=_to_carry, count=_people_to_reach
+    )
 
 
 def _join_requests(community: Community, at: datetime) -> Iterable[Work]:
@@ -31,6 +35,16 @@ def _join_requests(community: Community, at: datetime) -> Iterable[Work]:
         )
         for asked in waiting[:MOST_OF_A_SOURCE]
     ]
+
+
+def _asking(community: Community, at: datetime) -> int:
+    return min(JoinRequest.objects.of(community).waiting().count(), MOST_OF_A_SOURCE)
+
+
+def _people_to_reach(community: Community, at: datetime) -> int:
+    waiting = Delivery.objects.of(community).by_hand(at=at)
+    found = waiting.aggregate(people=Count("notice__person", distinct=True))["people"]
+    return min(int(found), MOST_OF_A_SOURCE)
 
 
 def _to_carry(community: Community, at: datetime) -> Iterable[Work]:

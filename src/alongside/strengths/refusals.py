@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
 from alongside.strengths import actions
 from alongside.timebank import actions as timebank
+from alongside.timebank.refusals import body_closed_text
 from alongside.ui.words import day_text, hours_text
 
 # The fields of the forms in this room; a sentence about one that a form lacks goes to its top.
@@ -55,6 +56,7 @@ _WORDS: dict[type[Refusal], tuple[str | None, Callable[[Any], str]]] = {
     ),
     timebank.OverLimit: (_ABOUT_TIME, lambda no: over_limit_text(no)),
     timebank.AccountClosed: (_ABOUT_WHO, lambda no: _("One of the two accounts is closed. A coordinator can open it.")),
+    timebank.BodyClosed: (_ABOUT_WHO, lambda no: body_closed_text()),
     timebank.KeyUsedDifferently: (
         None,
         lambda no: _("This form was sent before with other contents. Please look at your exchanges first."),

@@ -8,8 +8,9 @@ A source finds its pieces of work afresh each time; what is dealt with is simply
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -44,6 +45,7 @@ class Source:
     name: str
     label: str | Promise
     find: Callable[[Community, datetime], Iterable[Work]]
+    count: Callable[[Community, datetime], int] | None = None
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,26 @@ class Listed:
 _sources: dict[str, Source] = {}
 
 
-def register(name: str, *, label: str | Promise, find: Callable[[Community, datetime], Iterable[Work]]) -> None:
-    """Add a source "room.what" to the queue of every community; the last word for a name counts."""
-    _sources[name] = Source(name, label, find)
+def register(
+    name: str,
+    *,
+    label: str | Promise,
+    find: Callable[[Community, datetime], Iterable[Work]],
+    count: Callable[[Community, datetime], int] | None = None,
+) -> None:
+    """Add a source "room.what" to the queue of every community; the last word for a name counts.
+
+    `count`: how many pieces of work `find` would find, where that is quicker to ask.
+    """
+    _sources[name] = Source(name, label, find, count)
+
+
+def length_of_queue(community: Community, *, at: datetime) -> int:
+    """How many pieces of work `queue_of` would list."""
+    return sum(
+        source.count(community, at) if source.count else len(list(source.find(community, at)))
+        for source in _sources.values()
+    )
 
 
 def queue_of(community: Community, *, at: datetime) -> list[Listed]:
@@ -79,31 +98,43 @@ def queue_of(community: Community, *, at: datetime) -> list[Listed]:
 
 def register_own_sources() -> None:
     """The sources of this room, the most pressing first."""
-    register("strengths.disputes", label=gettext_lazy("Two people see it differently"), find=_disputes)
-    register("strengths.by_phone", label=gettext_lazy("Ask by phone whether it was so"), find=_to_ask_by_phone)
-    register("strengths.waiting", label=gettext_lazy("An exchange waits long"), find=_long_waits)
-    register("strengths.ending", label=gettext_lazy("Ends soon, and has nobody online"), find=_ending_for_offline)
-    register("strengths.requests", label=gettext_lazy("A request nobody has answered"), find=_unanswered_requests)
+    _own("strengths.disputes", gettext_lazy("Two people see it differently"), _disputes, _about_exchange)
+    _own("strengths.by_phone", gettext_lazy("Ask by phone whether it was so"), _to_ask_by_phone, _about_asking)
+    _own("strengths.waiting", gettext_lazy("An exchange waits long"), _long_waits, _about_exchange)
+    _own("strengths.ending", gettext_lazy("Ends soon, and has nobody online"), _ending_for_offline, _about_listing)
+    _own("strengths.requests", gettext_lazy("A request nobody has answered"), _unanswered_requests, _about_listing)
 
 
-def _disputes(community: Community, at: datetime) -> Iterable[Work]:
-    disputed = Exchange.objects.of(community).filter(state=State.DISPUTED).with_sides().order_by("changed_at")
-    return [_about_exchange("strengths.disputes", community, exchange) for exchange in disputed[:MOST_OF_A_SOURCE]]
+def _own(
+    name: str,
+    label: str | Promise,
+    rows: Callable[[Community, datetime], QuerySet[Any]],
+    about: Callable[[str, Community, Any], Work],
+) -> None:
+    """Register a source of rows, waiting longest first: they are fetched to be shown, and counted without."""
+
+    def find(community: Community, at: datetime) -> list[Work]:
+        return [about(name, community, row) for row in rows(community, at)[:MOST_OF_A_SOURCE]]
+
+    def count(community: Community, at: datetime) -> int:
+        return min(rows(community, at).count(), MOST_OF_A_SOURCE)
+
+    register(name, label=label, find=find, count=count)
 
 
-def _to_ask_by_phone(community: Community, at: datetime) -> Iterable[Work]:
+def _disputes(community: Community, at: datetime) -> QuerySet[Exchange]:
+    return Exchange.objects.of(community).filter(state=State.DISPUTED).with_sides().order_by("changed_at")
+
+
+def _to_ask_by_phone(community: Community, at: datetime) -> QuerySet[Exchange]:
     """Help that was given, says one side; the other side has no screen, and silence never counts for them."""
-    waiting = Exchange.objects.of(community).to_ask_by_phone().with_sides().order_by("changed_at")
-    return [
-        replace(_about_exchange("strengths.by_phone", community, exchange), person=exchange.awaited.person)
-        for exchange in waiting[:MOST_OF_A_SOURCE]
-    ]
+    return Exchange.objects.of(community).to_ask_by_phone().with_sides().order_by("changed_at")
 
 
-def _unanswered_requests(community: Community, at: datetime) -> Iterable[Work]:
+def _unanswered_requests(community: Community, at: datetime) -> QuerySet[Listing]:
     """Requests without an exchange after three days; urgent ones at once."""
     answered = Exchange.objects.filter(listing=OuterRef("pk"), community=OuterRef("community"))
-    waiting = (
+    return (
         Listing.objects.of(community)
         .requests()
         .open_on(community.day_of(at))
@@ -112,31 +143,32 @@ def _unanswered_requests(community: Community, at: datetime) -> Iterable[Work]:
         .with_people()
         .order_by("made_at")
     )
-    return [_about_listing("strengths.requests", community, listing) for listing in waiting[:MOST_OF_A_SOURCE]]
 
 
-def _long_waits(community: Community, at: datetime) -> Iterable[Work]:
-    waiting = (
+def _long_waits(community: Community, at: datetime) -> QuerySet[Exchange]:
+    return (
         Exchange.objects.of(community)
         .filter(state__in=[State.PROPOSED, State.DONE], changed_at__lte=at - EXCHANGE_WAITS)
         .exclude(state=State.DONE, answer_by=None)
         .with_sides()
         .order_by("changed_at")
     )
-    return [_about_exchange("strengths.waiting", community, exchange) for exchange in waiting[:MOST_OF_A_SOURCE]]
 
 
-def _ending_for_offline(community: Community, at: datetime) -> Iterable[Work]:
+def _ending_for_offline(community: Community, at: datetime) -> QuerySet[Listing]:
     """Listings that end within the week, of people who have never signed in: somebody has to ask them."""
     today: date = community.day_of(at)
-    ending = (
+    return (
         Listing.objects.of(community)
         .open_on(today)
         .filter(open_until__lte=today + timedelta(days=7), membership__person__last_login=None)
         .with_people()
         .order_by("open_until")
     )
-    return [_about_listing("strengths.ending", community, listing) for listing in ending[:MOST_OF_A_SOURCE]]
+
+
+def _about_asking(source: str, community: Community, exchange: Exchange) -> Work:
+    return replace(_about_exchange(source, community, exchange), person=exchange.awaited.person)
 
 
 def _about_exchange(source: str, community: Community, exchange: Exchange) -> Work:

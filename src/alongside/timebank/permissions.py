@@ -2,8 +2,10 @@
 
 import rules
 
-from alongside.people.models import BodyMember
+from alongside.kernel.clock import today
+from alongside.people.models import BodyMember, Role
 from alongside.people.permissions import Standing, belongs, is_coordinator, keeps_the_books, sees_people
+from alongside.timebank import own_case
 from alongside.timebank.models import Account, Transfer
 
 
@@ -12,9 +14,7 @@ def acts_for_the_account(standing: Standing, account: Account | None = None) -> 
     """One's own account, one's household's as an adult, and that of a body one speaks for."""
     if account is None:
         return True
-    if account.person_id is not None:
-        return account.person_id == standing.person.id
-    return Account.objects.of(standing.community).acted_for_by(standing.person).filter(pk=account.pk).exists()
+    return own_case.acts_for(standing.person, account)
 
 
 @rules.predicate
@@ -48,9 +48,25 @@ def acts_for_the_helped(standing: Standing, transfer: Transfer | None = None) ->
     return transfer is None or acts_for_the_account(standing, transfer.payer)
 
 
+@rules.predicate
+def stands_in_to_grant(standing: Standing, pot: Account | None = None) -> bool:
+    """A steward, while only one coordinates: whom the hours may go to is asked when they are granted."""
+    if not standing.has(Role.STEWARD) or (pot is not None and pot.kind != Account.Kind.COMMUNITY_POT):
+        return False
+    return pot is None or own_case.only_coordinator(standing.community, on=today()) not in (None, standing.person)
+
+
+@rules.predicate
+def stands_in_to_reverse(standing: Standing, transfer: Transfer | None = None) -> bool:
+    """A steward, where the hours would go back to the only coordinator."""
+    if transfer is None:
+        return standing.has(Role.STEWARD)
+    return own_case.stands_in(standing, transfer.payer, on=today())
+
+
 may_override = is_coordinator
 
-rules.add_perm("timebank.pay_from", acts_for_the_account | is_coordinator)
+rules.add_perm("timebank.pay_from", acts_for_the_account | is_coordinator | stands_in_to_grant)
 rules.add_perm("timebank.see_mine", belongs)
 rules.add_perm("timebank.see_account", sees_the_account)
 rules.add_perm("timebank.see_transfer", sees_a_side)
@@ -58,7 +74,7 @@ rules.add_perm("timebank.thank", acts_for_the_helped)
 rules.add_perm("timebank.give", sees_people)
 rules.add_perm("timebank.post_together", is_coordinator)
 rules.add_perm("timebank.override_limits", may_override)
-rules.add_perm("timebank.reverse", is_coordinator)
+rules.add_perm("timebank.reverse", is_coordinator | stands_in_to_reverse)
 rules.add_perm("timebank.change_limits", is_coordinator)
 rules.add_perm("timebank.change_settings", keeps_the_books)
 rules.add_perm("timebank.edit_categories", is_coordinator)

@@ -13,6 +13,12 @@ from alongside.ui.words import hours_text
 _WORDS: dict[type[Refusal], tuple[str, Callable[[Any], str]]] = {
     actions.OverLimit: ("minutes", lambda no: over_limit_text(no)),
     actions.AccountClosed: ("payee", lambda no: _("One of the two accounts is closed. A coordinator can open it.")),
+    actions.BodyClosed: ("payer", lambda no: body_closed_text()),
+    actions.OwnCase: ("payee", lambda no: own_case_text(no.who)),
+    actions.NotStandingIn: (
+        "payee",
+        lambda no: _("As a steward you grant hours to the only coordinator alone. The coordinator grants the others."),
+    ),
     actions.KeyUsedDifferently: (
         "",
         lambda no: _("This form was sent before with other contents. Please look at the statement first."),
@@ -48,6 +54,22 @@ def over_limit_text(refusal: actions.OverLimit) -> str:
     if refusal.side == "payer":
         return _("That is more than is there. At most %(left)s can go now.") % {"left": left}
     return _("The account they would go to has room for %(left)s more.") % {"left": left}
+
+
+def body_closed_text() -> str:
+    return _("What these hours belong to is closed. Nobody pays from them any more; a coordinator can move them.")
+
+
+def own_case_text(who: str) -> str:
+    """Why somebody else has to do it, and who."""
+    if who == "coordinator":
+        return _("These hours would come to you, or to those you stand for. Another coordinator has to do this.")
+    if who == "steward":
+        return _("These hours would come to you, or to those you stand for. A steward has to do this.")
+    return _(
+        "These hours would come to you, or to those you stand for. "
+        "Nobody else here may do this: name a second coordinator or a steward first."
+    )
 
 
 def words_for(refusal: Refusal) -> str:

@@ -2,6 +2,7 @@
 
 from alongside.interop.actions.moving import ImportHasErrors, NotWaiting, drop, drop_forgotten, move_in
 from alongside.interop.actions.reading import Files, read_files
+from alongside.interop.actions.taking_out import note_list_taken
 from alongside.interop.actions.undoing import NotMovedIn, undo_import
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "drop",
     "drop_forgotten",
     "move_in",
+    "note_list_taken",
     "read_files",
     "undo_import",
 ]

@@ -13,7 +13,7 @@ from alongside.interop.models import Import, ImportedRow
 from alongside.kernel import activity
 from alongside.kernel.errors import Refusal
 from alongside.people import actions as people
-from alongside.people.models import Membership, Person, Role, RoleHeld
+from alongside.people.models import BodyMember, CommunityQuerySet, Membership, Person, Role, RoleHeld
 from alongside.people.models.membership import MembershipQuerySet
 from alongside.strengths.models import Listing
 from alongside.timebank import actions as timebank
@@ -76,7 +76,7 @@ def _let_people_go(moved: Import, by: Person, at: datetime) -> int:
 
 
 def _have_begun(moved: Import, came: MembershipQuerySet) -> set[UUID]:
-    """Those who have signed in, exchanged since, come to another community too, or taken on a role.
+    """Those who have signed in, exchanged since, come to another community too, taken on a role, or a child's care.
 
     Nobody ends a role by way of an import that is not theirs to end.
     """
@@ -89,6 +89,14 @@ def _have_begun(moved: Import, came: MembershipQuerySet) -> set[UUID]:
         | Q(pk__in=roles.values("membership__person"))
         | Q(pk__in=own.values("payer__person"))
         | Q(pk__in=own.values("payee__person"))
+        | Q(pk__in=_adults_of_children(moved).values("membership__person"))
         | Q(pk__in=Membership.objects.exclude(community=moved.community).values("person"))
     )
     return set(begun.values_list("pk", flat=True))
+
+
+def _adults_of_children(moved: Import) -> CommunityQuerySet:
+    """Adults of an open household to which children belong."""
+    places = BodyMember.objects.of(moved.community).filter(household__closed_at=None)
+    homes = places.filter(part=BodyMember.Part.CHILD).values("household")
+    return places.filter(part=BodyMember.Part.ADULT, household__in=homes)

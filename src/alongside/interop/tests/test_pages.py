@@ -11,7 +11,7 @@ from alongside.interop.lists import LISTS
 from alongside.interop.models import Import
 from alongside.interop.tests.test_moving_in import MEMBERS, TRANSFERS, a_time_bank, balances, move, town_category
 from alongside.kernel.clock import now
-from alongside.kernel.models import Progress
+from alongside.kernel.models import Activity, Progress
 from alongside.kernel.progress import do_work
 from alongside.people.models import Membership
 from alongside.people.tests.factories import NOON, browser_of, coordinator_in, person_in
@@ -128,8 +128,8 @@ def test_every_list_comes_as_csv_and_as_a_workbook_with_the_same_rows(name):
     browser = browser_of(coordinator_in(town))
     move(town, members=MEMBERS, transfers=TRANSFERS)
 
-    csv = browser.get(reverse("interop:list_file", args=[town.slug, name, "csv"])).content.decode("utf-8-sig")
-    xlsx = browser.get(reverse("interop:list_file", args=[town.slug, name, "xlsx"])).content
+    csv = browser.post(reverse("interop:list_file", args=[town.slug, name, "csv"])).content.decode("utf-8-sig")
+    xlsx = browser.post(reverse("interop:list_file", args=[town.slug, name, "xlsx"])).content
 
     sheet = load_workbook(BytesIO(xlsx)).worksheets[0]
     assert sheet.max_row == len(csv.splitlines())
@@ -141,8 +141,8 @@ def test_a_name_that_is_a_formula_stays_text_in_both_files():
     browser = browser_of(coordinator_in(town))
     person_in(town, "=HYPERLINK(1)")
 
-    csv = browser.get(reverse("interop:list_file", args=[town.slug, "members", "csv"])).content.decode()
-    xlsx = browser.get(reverse("interop:list_file", args=[town.slug, "members", "xlsx"])).content
+    csv = browser.post(reverse("interop:list_file", args=[town.slug, "members", "csv"])).content.decode()
+    xlsx = browser.post(reverse("interop:list_file", args=[town.slug, "members", "xlsx"])).content
 
     assert "'=HYPERLINK(1)" in csv
     names = [row[1] for row in load_workbook(BytesIO(xlsx)).worksheets[0].iter_rows(values_only=True)]
@@ -153,6 +153,20 @@ def test_a_steward_may_take_the_books_and_not_the_people():
     town = a_time_bank()
     steward = browser_of(person_in(town, "Stella", roles=["steward"]))
 
-    assert steward.get(reverse("interop:list_file", args=[town.slug, "accounts", "csv"])).status_code == 200
-    assert steward.get(reverse("interop:list_file", args=[town.slug, "members", "csv"])).status_code == 403
+    assert steward.post(reverse("interop:list_file", args=[town.slug, "accounts", "csv"])).status_code == 200
+    assert steward.post(reverse("interop:list_file", args=[town.slug, "members", "csv"])).status_code == 403
     assert "members.csv" not in steward.get(reverse("interop:lists", args=[town.slug])).content.decode()
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_who_takes_a_list_out_is_written_down(form: str):
+    town = a_time_bank()
+    cora = coordinator_in(town)
+    address = reverse("interop:list_file", args=[town.slug, "members", form])
+
+    assert browser_of(cora).get(address).status_code == 405
+    assert not Activity.objects.filter(did="interop.members_taken_out").exists()
+    assert browser_of(cora).post(address).status_code == 200
+
+    entry = Activity.objects.get(did="interop.members_taken_out")
+    assert (entry.by_id, entry.community_id) == (cora.person_id, town.pk)

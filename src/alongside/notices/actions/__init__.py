@@ -2,6 +2,7 @@
 
 from alongside.notices.actions.by_hand import carry_by_hand, mark_carried, send_again
 from alongside.notices.actions.choosing import CannotStopEssential, choose, mark_read, stop
+from alongside.notices.actions.forgetting import forget_read
 from alongside.notices.actions.telling import Words, summarise, take_back, tell
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "Words",
     "carry_by_hand",
     "choose",
+    "forget_read",
     "mark_carried",
     "mark_read",
     "send_again",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from alongside.kernel import jobs, progress, undo
 from alongside.kernel.jobs import periodic
+from alongside.notices import actions
 from alongside.notices.tasks import outbox, summaries
 
 
@@ -33,3 +34,10 @@ def clear_traces(at: datetime) -> str:
         "works": works,
         "runs": runs,
     }
+
+
+@periodic("notices.forget_read", every=timedelta(days=1))
+def forget_read(at: datetime) -> str:
+    """Delete notices that were read more than thirteen months ago."""
+    count = actions.forget_read(at=at)
+    return _("%(count)d notices read long ago deleted") % {"count": count}

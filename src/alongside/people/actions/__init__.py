@@ -3,6 +3,7 @@
 from alongside.kernel.errors import SomeoneElseWasFaster
 from alongside.people.actions.bodies import (
     InItAlready,
+    LastAdult,
     LastWhoLeads,
     NotAChild,
     NotGrown,
@@ -41,6 +42,7 @@ from alongside.people.actions.helping import (
     let_act,
 )
 from alongside.people.actions.inviting import (
+    FormSentBefore,
     InvitationOver,
     UsesOutOfRange,
     accept_invitation,
@@ -100,9 +102,11 @@ __all__ = [
     "EmailKnownHere",
     "EndsBeforeItStarts",
     "ExpiryOutOfRange",
+    "FormSentBefore",
     "HelperNotFit",
     "InItAlready",
     "InvitationOver",
+    "LastAdult",
     "LastOfTheirKind",
     "LastWhoLeads",
     "NameMissing",

@@ -45,6 +45,14 @@ class LastWhoLeads(Refusal):
     """Nobody else is the adult of the household, or speaks for the body."""
 
 
+class LastAdult(Refusal):
+    """Children would stay in `household` with no adult."""
+
+    def __init__(self, *, household: Household) -> None:
+        super().__init__(str(household.pk))
+        self.household = household
+
+
 @transaction.atomic
 def make_body(
     *,
@@ -142,6 +150,20 @@ def close_body(*, body: AnyBody, by: Person, at: datetime, channel: Channel = Ch
     body.refresh_from_db()
     activity.log(did=f"people.{body._meta.model_name}_closed", about_what=body, by_id=by.pk, at=at, channel=channel)
     return body
+
+
+def refuse_the_last_adult(membership: Membership) -> None:
+    """Lock the open households of an adult; raises LastAdult where children would stay with nobody.
+
+    A part of other actions: call it inside their transaction.
+    """
+    places = BodyMember.objects.of(membership.community)
+    homes = places.filter(membership=membership, part=Part.ADULT).values("household")
+    households = Household.objects.of(membership.community).filter(pk__in=homes, closed_at=None)
+    for household in households.select_for_update(no_key=True).order_by("pk"):
+        others = places.filter(household=household).exclude(membership=membership)
+        if others.filter(part=Part.CHILD).exists() and not others.filter(part=Part.ADULT).exists():
+            raise LastAdult(household=household)
 
 
 def body_of(place: BodyMember) -> AnyBody:

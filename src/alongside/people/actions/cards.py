@@ -22,14 +22,7 @@ ROLES_WITHOUT_CARD = (Role.PROFESSIONAL, Role.COORDINATOR, Role.STEWARD, Role.CO
 
 
 class CardNotForThem(Refusal):
-    """A card would open too much: the person decides for others, or belongs to other communities too.
-
-    `because`: "role" or "elsewhere".
-    """
-
-    def __init__(self, *, because: str) -> None:
-        super().__init__(because)
-        self.because = because
+    """A card would open too much: the person decides for others here."""
 
 
 class PinTooEasy(Refusal):
@@ -67,8 +60,8 @@ def issue(
     membership = Membership.objects.of(membership.community).select_for_update().get(pk=membership.pk)
     if not _belongs(membership):
         raise NotAMember
-    if because := card_refused_for(membership):
-        raise CardNotForThem(because=because)
+    if decides_for_others(membership):
+        raise CardNotForThem
     pin = pin or card_codes.new_pin()
     if not card_codes.is_a_pin(pin):
         raise PinTooEasy
@@ -103,13 +96,19 @@ def _live_cards_of(membership: Membership) -> SignInCardQuerySet:
     return SignInCard.objects.of(membership.community).filter(membership=membership, ended_at=None)
 
 
-def card_refused_for(membership: Membership) -> str:
-    """Why a card may not open this person's account: "role", "elsewhere", or "" when it may."""
-    mine = Membership.objects.current().filter(person=membership.person_id)
-    if mine.exclude(pk=membership.pk).exists():
-        return "elsewhere"
+def decides_for_others(membership: Membership) -> bool:
+    """No card is made for them: whoever prints it knows its PIN."""
     held = RoleHeld.objects.of(membership.community).filter(membership=membership, role__in=ROLES_WITHOUT_CARD)
-    return "role" if held.on(today()).exists() else ""
+    return held.on(today()).exists()
+
+
+def _opens_too_much(membership: Membership) -> bool:
+    """No card opens what its printer may not see: another community, or what a role opens.
+
+    Who belongs elsewhere too is asked only when the card is used, so that no page tells a coordinator.
+    """
+    mine = Membership.objects.current().filter(person=membership.person_id)
+    return mine.exclude(pk=membership.pk).exists() or decides_for_others(membership)
 
 
 @transaction.atomic
@@ -147,14 +146,14 @@ def keeps_open(person: Person, *, since: datetime, at: datetime) -> bool:
     """True while a session that a card of `person` began at `since` may go on: as long as that card opens."""
     cards = SignInCard.objects.live(at).filter(membership__person=person, issued_at__lte=since)
     card = cards.select_related("membership").first()
-    return card is not None and not card_refused_for(card.membership)
+    return card is not None and not _opens_too_much(card.membership)
 
 
 def _opens(card: SignInCard | None, *, pin: str, at: datetime) -> bool:
     if card is None or not _try_counted(card):
         make_password(pin)
         return False
-    if not check_password(pin, card.pin) or card_refused_for(card.membership):
+    if not check_password(pin, card.pin) or _opens_too_much(card.membership):
         return False
     SignInCard.objects.of(card.community).filter(pk=card.pk).update(wrong_pins=0, last_used_at=at)
     return True

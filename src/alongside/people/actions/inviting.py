@@ -1,6 +1,6 @@
 """Invitations: made, taken back, accepted."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +18,16 @@ from alongside.people.invitation_codes import code_hash, code_of
 from alongside.people.models import Community, Invitation, Membership, Person, Role
 
 MOST_USES = 500
+# A form sent again by a double click or over a bad line comes within this time; later it may be somebody else.
+SAME_PRESS = timedelta(minutes=2)
 
 
 class InvitationOver(Refusal):
     """The invitation is used up, past its day or taken back; or there never was one."""
+
+
+class FormSentBefore(Refusal):
+    """The form's key has let somebody in already: under another name, or too long ago to be the same press."""
 
 
 class UsesOutOfRange(Refusal):
@@ -109,22 +115,50 @@ def accept_invitation(
 
 @transaction.atomic
 def accept_invitation_by_name(
-    *, community: Community, code: str, name: str, at: datetime, channel: Channel = Channel.WEB
+    *, community: Community, code: str, name: str, at: datetime, key: UUID, channel: Channel = Channel.WEB
 ) -> Membership:
-    """Join by invitation as somebody new, with a name alone. Raises InvitationOver or NameMissing."""
+    """Join by invitation as somebody new, with a name alone. Raises InvitationOver or NameMissing.
+
+    `key`: one for each form that was shown. The same with the same name, at once, returns the first membership;
+    otherwise it raises FormSentBefore.
+    """
     if not clean_text(name, max_length=120):
         raise NameMissing
+    if first := _let_in_by(community, code, key):
+        if first.person.name != clean_text(name, max_length=120) or at - first.person.made_at > SAME_PRESS:
+            raise FormSentBefore
+        return first
     invitation = _use(community, code, at)
     person = Person.objects.create_person(name=name, language=community.language)
     membership = begin_membership(
         community=community, person=person, roles=[Role.PARTICIPANT], by=invitation.made_by, at=at
     )
+    membership.invited_key = key
+    membership.save(update_fields=["invited_key"])
     activity.log(did="people.invitation_accepted", about_what=membership, by_id=person.pk, at=at, channel=channel)
     return membership
 
 
+def _let_in_by(community: Community, code: str, key: UUID) -> Membership | None:
+    """Whom a form with this key has let in; whoever sends it meanwhile waits. Raises FormSentBefore when they left."""
+    _one_at_a_time(community)
+    members = Membership.objects.of(community).filter(invited_key=key)
+    first: Membership | None = members.select_related("person", "community").first()
+    if first is None:
+        return None
+    if first.left_at or not Invitation.objects.of(community).filter(code_hash=code_hash(code)).exists():
+        raise FormSentBefore
+    return first
+
+
+def _one_at_a_time(community: Community) -> None:
+    """Before the invitation itself, for everybody in this order, so that two never wait for each other."""
+    Community.objects.select_for_update(no_key=True).get(pk=community.pk)
+
+
 def _use(community: Community, code: str, at: datetime) -> Invitation:
     """Take one use, in one statement, so that the last place goes to one person only."""
+    _one_at_a_time(community)
     usable = Invitation.objects.of(community).usable(at=at).filter(code_hash=code_hash(code))
     if not usable.update(uses_left=F("uses_left") - 1, uses=F("uses") + 1):
         raise InvitationOver

@@ -11,6 +11,7 @@ from alongside.kernel import activity
 from alongside.kernel.channels import Channel
 from alongside.kernel.errors import SomeoneElseWasFaster
 from alongside.people import departures
+from alongside.people.actions.bodies import refuse_the_last_adult
 from alongside.people.actions.details import NotYoursToChange
 from alongside.people.actions.roles import NEVER_NOBODY, refuse_the_last
 from alongside.people.exporting import export_zip
@@ -36,13 +37,14 @@ def leave_community(
 ) -> Membership:
     """End a membership: roles, places and agreements end; history and books stay.
 
-    Raises LastOfTheirKind for the last coordinator or steward unless `even_the_last`, and
-    SomeoneElseWasFaster when the membership has ended already.
+    Raises LastOfTheirKind for the last coordinator or steward unless `even_the_last`, LastAdult while
+    children of a household would stay alone, and SomeoneElseWasFaster when the membership has ended already.
     """
     community = membership.community
     Community.objects.select_for_update(no_key=True).get(pk=community.pk)
     if not even_the_last:
         refuse_the_last(membership, list(NEVER_NOBODY), on=community.day_of(at))
+    refuse_the_last_adult(membership)
     _end_membership(membership, by=by, at=at)
     activity.log(
         did="people.left",
@@ -67,7 +69,8 @@ def erase_person(
     """Wipe everything about a person in every community; what is left is "former member".
 
     Every room wipes its own words; ids, minutes and dates of the books stay. The same human
-    being's merged records go too. Raises LastOfTheirKind unless `even_the_last`.
+    being's merged records go too. Raises LastOfTheirKind unless `even_the_last`, and LastAdult while
+    children of a household would stay alone.
     """
     mine = Membership.objects.current().of_person(person).select_related("community", "person")
     # In one order for everybody, so that two goodbyes never wait for each other.
@@ -75,6 +78,7 @@ def erase_person(
         Community.objects.select_for_update(no_key=True).get(pk=membership.community_id)
         if not even_the_last:
             refuse_the_last(membership, list(NEVER_NOBODY), on=membership.community.day_of(at))
+        refuse_the_last_adult(membership)
         _end_membership(membership, by=by, at=at)
     for record in Person.objects.filter(Q(pk=person.pk) | Q(merged_into=person)):
         for room in departures.rooms():

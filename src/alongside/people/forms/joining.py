@@ -1,10 +1,12 @@
 """Forms for coming in."""
 
 from datetime import timedelta
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alongside.kernel.ids import new_id
 from alongside.kernel.text import CleanTextField
 from alongside.people.actions.inviting import MOST_USES
 
@@ -56,3 +58,7 @@ class JoinByNameForm(forms.Form):
     name = CleanTextField(
         label=_("What is your name?"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "initial": {"key": new_id(), **kwargs.pop("initial", {})}})

@@ -69,6 +69,8 @@ class Membership(CommunityModel):
     added_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     # Found to be a second record of a person; what it held is there.
     merged_into = HouseForeignKey("self", models.PROTECT, null=True, editable=False, related_name="merged_from")
+    # Of the form by which they came in with a name alone: sent twice, it lets in one.
+    invited_key = models.UUIDField(null=True, editable=False)
     area = models.CharField(_("part of town"), max_length=80, blank=True)
     contact_shown = models.CharField(max_length=10, choices=ContactShown, default=ContactShown.NOBODY)
 
@@ -78,6 +80,11 @@ class Membership(CommunityModel):
         constraints = [
             models.UniqueConstraint(fields=["community", "person"], name="membership_once_a_community"),
             models.UniqueConstraint(fields=["community", "number"], name="membership_number_is_theirs_alone"),
+            models.UniqueConstraint(
+                fields=["community", "invited_key"],
+                condition=Q(invited_key__isnull=False),
+                name="membership_once_an_invited_form",
+            ),
             models.CheckConstraint(
                 condition=Q(merged_into=None) | Q(left_at__isnull=False), name="membership_merged_is_over"
             ),

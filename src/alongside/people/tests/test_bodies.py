@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from alongside.kernel.clock import now
 from alongside.people import actions as people
 from alongside.people.models import BodyMember, Group, Household, Membership, Organisation
 from alongside.people.tests.factories import (
@@ -89,6 +90,66 @@ def test_a_child_is_never_left_without_an_adult() -> None:
     people.leave_body(place=hers, by=ana.person, at=NOON)
 
     assert [place.membership for place in home.members.filter(part=Part.ADULT)] == [ben]
+
+
+def test_the_last_adult_of_a_household_stays_while_children_do() -> None:
+    town = community()
+    ana, ben, kim = person_in(town, "Ana"), person_in(town, "Ben"), child_in(town, "Kim")
+    home = home_of(ana)
+    join(home, kim, Part.CHILD)
+
+    with pytest.raises(people.LastAdult):
+        people.leave_community(membership=ana, by=ana.person, at=NOON)
+    with pytest.raises(people.LastAdult):
+        people.erase_person(person=ana.person, by=ana.person, at=NOON, even_the_last=True)
+    assert Membership.objects.of(town).current().filter(pk=ana.pk).exists()
+
+    join(home, ben, Part.ADULT)
+    people.leave_community(membership=ana, by=ana.person, at=NOON)
+
+    assert [place.membership for place in home.members.filter(part=Part.ADULT)] == [ben]
+
+
+def test_who_may_not_leave_children_alone_reads_why_and_what_to_do() -> None:
+    town = community()
+    ana, kim, cora = person_in(town, "Ana"), child_in(town, "Kim"), coordinator_in(town)
+    join(home_of(ana), kim, Part.CHILD)
+    leave, end, erase, erase_kept = (
+        reverse("people:leave", args=[town.slug]),
+        reverse("people:end_membership", args=[town.slug, ana.pk]),
+        reverse("people:erase"),
+        reverse("people:erase_member", args=[town.slug, ana.pk]),
+    )
+
+    # Before she has ever signed in herself.
+    answers = [browser_of(cora).post(erase_kept, {"typed": "ERASE", "channel": "phone"})]
+    hers = browser_of(ana)
+    session = hers.session
+    session["signed_in_at"] = now().timestamp()
+    session.save()
+    answers += [
+        hers.post(leave, {"even_the_last": ""}),
+        browser_of(cora).post(end, {"even_the_last": ""}),
+        hers.post(erase, {"typed": "ERASE"}),
+    ]
+
+    for answer in answers:
+        assert "Children of Home would have no adult there." in answer.content.decode()
+    assert Membership.objects.of(town).current().filter(pk=ana.pk).exists()
+
+
+@pytest.mark.parametrize("why", ["closed", "no children"])
+def test_an_adult_leaves_a_household_that_needs_nobody(why: str) -> None:
+    town = community()
+    ana, kim = person_in(town, "Ana"), child_in(town, "Kim")
+    home = home_of(ana)
+    if why == "closed":
+        join(home, kim, Part.CHILD)
+        people.close_body(body=home, by=ana.person, at=NOON)
+
+    people.leave_community(membership=ana, by=ana.person, at=NOON)
+
+    assert not Membership.objects.of(town).current().filter(pk=ana.pk).exists()
 
 
 def test_a_household_is_seen_by_those_who_live_there_and_coordinators() -> None:

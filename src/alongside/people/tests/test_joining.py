@@ -4,10 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 
 from alongside.kernel.clock import now
+from alongside.kernel.ids import new_id
 from alongside.people import actions as people
 from alongside.people.invitation_codes import code_hash, code_of
 from alongside.people.models import Community, Invitation, JoinRequest, Membership, Person, Role
@@ -90,9 +92,9 @@ def test_an_invitation_lets_in_as_many_as_it_says() -> None:
     card = people.invite(community=town, by=cora, at=NOON, expires_at=NOON + timedelta(days=1), uses=2)
 
     for name in ("Ana", "Ben"):
-        people.accept_invitation_by_name(community=town, code=code_of(card.pk), name=name, at=NOON)
+        people.accept_invitation_by_name(community=town, code=code_of(card.pk), name=name, at=NOON, key=new_id())
     with pytest.raises(people.InvitationOver):
-        people.accept_invitation_by_name(community=town, code=code_of(card.pk), name="Cem", at=NOON)
+        people.accept_invitation_by_name(community=town, code=code_of(card.pk), name="Cem", at=NOON, key=new_id())
 
     card.refresh_from_db()
     assert (card.uses, card.uses_left) == (2, 0)
@@ -248,11 +250,72 @@ def test_a_stranger_joins_by_card_with_a_name_and_is_signed_in() -> None:
     address = reverse("people:invited", args=[town.slug, code_of(card.pk)])
 
     assert browser.get(address).status_code == 200
-    browser.post(address, {"name": "Noor"})
+    browser.post(address, {"name": "Noor", "key": str(new_id())})
 
     noor = Membership.objects.of(town).get(person__name="Noor")
     assert browser.session["_auth_user_id"] == str(noor.person_id)
-    assert Client().post(address, {"name": "Second"}).status_code == 410
+    assert Client().post(address, {"name": "Second", "key": str(new_id())}).status_code == 410
+
+
+def test_a_card_for_many_pressed_twice_lets_one_in_once_and_signs_in() -> None:
+    town = community()
+    card = people.invite(
+        community=town, by=coordinator_in(town).person, at=now(), expires_at=now() + timedelta(days=1), uses=9
+    )
+    address = reverse("people:invited", args=[town.slug, code_of(card.pk)])
+    typed = {"name": "Noor", "key": str(Client().get(address).context["form"]["key"].value())}
+    # The second press leaves before the answer to the first one brought a session.
+    first, second = Client(), Client()
+
+    answers = [browser.post(address, typed).status_code for browser in (first, second)]
+
+    noor = Membership.objects.of(town).get(person__name="Noor")
+    assert answers == [302, 302]
+    assert {browser.session["_auth_user_id"] for browser in (first, second)} == {str(noor.person_id)}
+    assert Invitation.objects.get().uses_left == 8
+
+
+def test_the_page_of_an_invitation_lets_nobody_in_as_the_one_before() -> None:
+    town = community()
+    card = people.invite(
+        community=town, by=coordinator_in(town).person, at=now(), expires_at=now() + timedelta(days=1), uses=9
+    )
+    address = reverse("people:invited", args=[town.slug, code_of(card.pk)])
+    key = str(new_id())
+    Client().post(address, {"name": "Noor", "key": key})
+    later = Client()
+
+    asked = later.post(address, {"name": "Selim", "key": key})
+
+    assert "Somebody has joined with this page already." in asked.content.decode()
+    assert "_auth_user_id" not in later.session
+    assert not Membership.objects.of(town).filter(person__name="Selim").exists()
+    later.post(address, {"name": "Selim", "key": str(asked.context["form"]["key"].value())})
+    assert Membership.objects.of(town).filter(person__name="Selim").count() == 1
+
+
+@pytest.mark.parametrize("later", [timedelta(minutes=3), timedelta(days=1)])
+def test_the_key_of_an_invited_form_signs_nobody_in_later(later: timedelta) -> None:
+    town = community()
+    at = now()
+    card = people.invite(
+        community=town, by=coordinator_in(town).person, at=at, expires_at=at + timedelta(days=9), uses=9
+    )
+    key = new_id()
+    people.accept_invitation_by_name(community=town, code=code_of(card.pk), name="Noor", at=at, key=key)
+
+    with pytest.raises(people.FormSentBefore):
+        people.accept_invitation_by_name(community=town, code=code_of(card.pk), name="Noor", at=at + later, key=key)
+
+
+def test_the_database_knows_an_invited_form_once() -> None:
+    town = community()
+    ana, ben = person_in(town, "Ana"), person_in(town, "Ben")
+    key = new_id()
+    Membership.objects.of(town).filter(pk=ana.pk).update(invited_key=key)
+
+    with pytest.raises(IntegrityError, match=r"membership_once_an_invited_form|invited_key"):
+        Membership.objects.of(town).filter(pk=ben.pk).update(invited_key=key)
 
 
 def test_a_community_that_invites_looks_like_none_to_strangers() -> None:

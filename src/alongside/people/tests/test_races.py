@@ -12,10 +12,11 @@ from django.urls import reverse
 
 from alongside.kernel.clock import now
 from alongside.kernel.errors import Refusal
+from alongside.kernel.ids import new_id
 from alongside.people import actions as people
 from alongside.people.invitation_codes import code_of
-from alongside.people.models import Group, Invitation, Membership, Role, RoleHeld
-from alongside.people.tests.factories import NOON, browser_of, community, coordinator_in, person_in
+from alongside.people.models import Group, Household, Invitation, Membership, Role, RoleHeld
+from alongside.people.tests.factories import NOON, browser_of, child_in, community, coordinator_in, person_in
 
 CROWD = 6
 
@@ -54,7 +55,9 @@ def test_the_last_place_of_an_invitation_goes_to_one_person() -> None:
     code = code_of(card.pk)
 
     got = at_once(
-        lambda number: people.accept_invitation_by_name(community=town, code=code, name=f"N{number}", at=NOON)
+        lambda number: people.accept_invitation_by_name(
+            community=town, code=code, name=f"N{number}", at=NOON, key=new_id()
+        )
     )
 
     assert sum(isinstance(each, Membership) for each in got) == 2
@@ -91,6 +94,21 @@ def test_an_invitation_pressed_twice_lets_one_in_once() -> None:
 
 
 @pytest.mark.usefixtures("committed_db")
+def test_an_invited_form_sent_by_many_at_once_makes_one_person() -> None:
+    town = community()
+    cora = coordinator_in(town).person
+    card = people.invite(community=town, by=cora, at=NOON, expires_at=NOON + timedelta(days=1), uses=9)
+    code, key = code_of(card.pk), new_id()
+
+    got = at_once(
+        lambda number: people.accept_invitation_by_name(community=town, code=code, name="Noor", at=NOON, key=key)
+    )
+
+    assert len({each.pk for each in got}) == 1
+    assert Invitation.objects.get().uses_left == 8
+
+
+@pytest.mark.usefixtures("committed_db")
 def test_coordinators_who_all_stop_at_once_leave_one_behind() -> None:
     town = community()
     crowd = [person_in(town, f"Cora {number}", roles=[Role.COORDINATOR]) for number in range(CROWD)]
@@ -118,3 +136,24 @@ def test_a_request_answered_by_many_at_once_is_answered_once() -> None:
     got = at_once(answer)
 
     assert sum(isinstance(each, people.SomeoneElseWasFaster) for each in got) == CROWD - 1
+
+
+@pytest.mark.usefixtures("committed_db")
+@pytest.mark.parametrize("way", ["community", "either"])
+def test_adults_who_all_leave_at_once_leave_one_with_the_children(way: str) -> None:
+    town = community()
+    crowd = [person_in(town, f"Adult {number}") for number in range(CROWD)]
+    home = people.make_body(kind=Household, community=town, name="Home", leader=crowd[0], by=crowd[0].person, at=NOON)
+    for adult in crowd[1:]:
+        people.join_body(body=home, membership=adult, part="adult", by=adult.person, at=NOON)
+    people.join_body(body=home, membership=child_in(town, "Kim"), part="child", by=crowd[0].person, at=NOON)
+
+    def leave(number: int) -> Any:
+        if way == "either" and number % 2:
+            return people.leave_body(place=crowd[number].places.get(), by=crowd[number].person, at=NOON)
+        return people.leave_community(membership=crowd[number], by=crowd[number].person, at=NOON)
+
+    got = at_once(leave)
+
+    assert sum(isinstance(each, people.LastAdult | people.LastWhoLeads) for each in got) == 1
+    assert home.members.filter(part="adult").count() == 1

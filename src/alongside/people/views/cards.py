@@ -28,7 +28,7 @@ def issue(request: MemberRequest, membership_id: str) -> HttpResponse:
     """Ask for the PIN, then show the card: once, on the very answer, so that nothing keeps it."""
     membership = _member(request, membership_id)
     require(request, "people.issue_card", membership)
-    refused = actions.card_refused_for(membership)
+    refused = actions.decides_for_others(membership)
     form = IssueCardForm(request.POST or None)
     if not refused and form.is_valid():
         printed = actions.issue(

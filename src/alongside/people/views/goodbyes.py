@@ -63,7 +63,7 @@ def _erased(request: MemberRequest, form: EraseMemberForm, membership: Membershi
         actions.erase_kept_person(
             membership=membership, by=request.user, at=now(), channel=told, even_the_last=even_the_last
         )
-    except (actions.NotYoursToChange, SomeoneElseWasFaster) as refusal:
+    except (actions.LastAdult, actions.NotYoursToChange, SomeoneElseWasFaster) as refusal:
         form.add_error(None, words_for(refusal))
     except actions.LastOfTheirKind as refusal:
         form.add_error("even_the_last", words_for(refusal))

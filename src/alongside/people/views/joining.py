@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from alongside.kernel.clock import now
 from alongside.kernel.errors import SomeoneElseWasFaster
+from alongside.kernel.ids import new_id
 from alongside.people import actions
 from alongside.people.access import MemberRequest, needs, public, signed_in
 from alongside.people.actions import signing_in
@@ -104,9 +105,9 @@ def invited(request: MemberRequest, code: str) -> HttpResponse:
     if request.community is None:
         return _over(request)
     try:
-        actions.find_invitation(community=request.community, code=code, at=now())
         if request.method == "POST":
             return _come_in(request, code)
+        actions.find_invitation(community=request.community, code=code, at=now())
     except actions.InvitationOver:
         return _over(request)
     except actions.AlreadyBelongs:
@@ -126,12 +127,24 @@ def _come_in(request: MemberRequest, code: str) -> HttpResponse:
         return welcomed(request)
     form = JoinByNameForm(request.POST)
     if not form.is_valid():
+        actions.find_invitation(community=request.community, code=code, at=now())
         return render(request, "people/invited.html", {"form": form, "code": code})
-    membership = actions.accept_invitation_by_name(
-        community=request.community, code=code, at=now(), **form.cleaned_data
-    )
+    try:
+        membership = actions.accept_invitation_by_name(
+            community=request.community, code=code, at=now(), **form.cleaned_data
+        )
+    except actions.FormSentBefore as refusal:
+        return _ask_anew(request, code, form, words_for(refusal))
     signing_in.begin_for(request=request, person=membership.person, way=Way.INVITATION, at=now())
     return welcomed(request)
+
+
+def _ask_anew(request: MemberRequest, code: str, form: JoinByNameForm, why: str) -> HttpResponse:
+    """The name as typed, in a form with a key of its own."""
+    actions.find_invitation(community=request.community, code=code, at=now())
+    form.data = {"name": form.cleaned_data["name"], "key": str(new_id())}
+    form.add_error(None, why)
+    return render(request, "people/invited.html", {"form": form, "code": code})
 
 
 def welcomed(request: HttpRequest) -> HttpResponse:

@@ -155,7 +155,7 @@ def end_membership(request: MemberRequest, membership_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.leave_community(membership=membership, by=request.user, at=now(), **form.cleaned_data)
-        except (actions.LastOfTheirKind, SomeoneElseWasFaster) as refusal:
+        except (actions.LastAdult, actions.LastOfTheirKind, SomeoneElseWasFaster) as refusal:
             form.add_error(None, words_for(refusal))
         else:
             flash.done(request, _("%(name)s is no longer a member.") % {"name": membership.person})

@@ -63,7 +63,7 @@ def leave(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.leave_community(membership=request.membership, by=request.user, at=now(), **form.cleaned_data)
-        except (actions.LastOfTheirKind, SomeoneElseWasFaster) as refusal:
+        except (actions.LastAdult, actions.LastOfTheirKind, SomeoneElseWasFaster) as refusal:
             form.add_error(None, words_for(refusal))
         else:
             flash.done(request, _("You have left %(community)s.") % {"community": request.community})
@@ -92,6 +92,8 @@ def erase(request: SignedInRequest) -> HttpResponse:
             )
         except actions.LastOfTheirKind as refusal:
             form.add_error("even_the_last", words_for(refusal))
+        except actions.LastAdult as refusal:
+            form.add_error(None, words_for(refusal))
         else:
             shared = locking.is_shared(request)
             logout(request)

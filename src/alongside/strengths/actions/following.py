@@ -96,6 +96,7 @@ def _take_back(exchange: Exchange, deed: Deed) -> None:
             at=deed.at,
             on_behalf_of=deed.on_behalf_of,
             channel=deed.channel,
+            undoes_own_step=True,
         )
 
 

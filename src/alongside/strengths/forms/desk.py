@@ -144,7 +144,15 @@ class SlipsForm(forms.BaseFormSet[SlipForm]):
         kind = form.fields["category"]
         if i == 0 and isinstance(kind, forms.ModelChoiceField):
             kind.empty_label = _("choose one")  # nothing stands above the first slip
+        if isinstance(kind, forms.ModelChoiceField):
+            kind.widget.choices = [("", kind.empty_label), *self._kinds(kind)]
         return form
+
+    def _kinds(self, kind: Any) -> list[tuple[Any, str]]:
+        """The kinds of help as every slip offers them, asked for once."""
+        if not hasattr(self, "_asked"):
+            self._asked = [(each.pk, kind.label_from_instance(each)) for each in kind.queryset]
+        return self._asked
 
     def filled(self) -> list[SlipForm]:
         """The slips somebody has written on, in order."""
@@ -169,6 +177,12 @@ class PileForm(forms.Form):
     channel = forms.ChoiceField(label=_("How did they reach you?"), choices=CHANNELS, initial=Channel.PAPER)
     both_agree = forms.BooleanField(
         required=False, initial=True, label=_("Both people signed each slip: credit them at once")
+    )
+    override_reason = CleanTextField(
+        max_length=300,
+        required=False,
+        label=_("Pass the limit, because"),
+        help_text=_("Only for slips that a limit holds back. Both people will read the reason."),
     )
 
 

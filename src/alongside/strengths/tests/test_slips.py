@@ -4,7 +4,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alongside.kernel.clock import today
@@ -12,6 +14,7 @@ from alongside.people.models import Community
 from alongside.people.tests.factories import browser_of
 from alongside.strengths.models import Exchange
 from alongside.strengths.tests.factories import Neighbor, balances, neighbor, some_category, town
+from alongside.timebank.models import TransferNote
 from alongside.ui.words import hours_text
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +101,40 @@ def test_posting_what_can_be_posted_keeps_the_rest_with_its_reason(place, broker
     assert f"The hours of the person who was helped reach for {hours_text(90)} more." in text
     assert 'value="3"' in text
     assert balances(*people) == {"Amina": (30, 0), "Ben": (-30, 0)}
+
+
+def test_a_pile_asks_for_a_reason_only_when_a_limit_stands_in_the_way(place, broker, people):
+    name = 'name="pile-override_reason"'
+    blank = broker.get(reverse("strengths:slips", args=[place.slug])).content.decode()
+    fine = send(broker, place, pile(slip(place), wish="look")).content.decode()
+    stopped = send(broker, place, pile(slip(place, minutes="3"), wish="look")).content.decode()
+    refused = send(broker, place, pile(slip(place, minutes="3"), wish="post_all")).content.decode()
+    rest = send(broker, place, pile(slip(place, minutes="3"), wish="post_each")).content.decode()
+
+    assert [name in page for page in (blank, fine, stopped, refused, rest)] == [False, False, True, True, True]
+
+
+def test_a_reason_lets_those_slips_pass_that_a_limit_holds_back_and_marks_no_others(place, broker, people):
+    data = pile(slip(place), slip(place, minutes="3"), wish="post_all") | {"pile-override_reason": "Home from hospital"}
+
+    page = send(broker, place, data).content.decode()
+
+    assert "2 slips are posted." in page
+    assert balances(*people) == {"Amina": (210, 0), "Ben": (-210, 0)}
+    within, beyond = Exchange.objects.order_by("minutes").select_related("transfer__overridden_by")
+    assert within.transfer.overridden_by is None
+    assert (str(beyond.transfer.overridden_by), TransferNote.objects.get(transfer=beyond.transfer).reason) == (
+        "Cora",
+        "Home from hospital",
+    )
+
+
+def test_the_kinds_of_help_are_asked_for_once_for_the_whole_pile(place, broker, people):
+    address = reverse("strengths:slips", args=[place.slug])
+    with CaptureQueriesContext(connection) as asked:
+        broker.get(address)
+
+    assert sum('FROM "timebank_category"' in query["sql"] for query in asked) == 1
 
 
 def test_slips_that_look_keyed_twice_are_pointed_out(place, broker, people):

@@ -25,7 +25,7 @@ from alongside.strengths.tests.factories import (
     town,
     with_screens,
 )
-from alongside.strengths.worklist import queue_of
+from alongside.strengths.worklist import length_of_queue, queue_of
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +33,7 @@ pytestmark = pytest.mark.django_db
 def works(place, source, *, days=0.0):
     """What the queue holds of a source, or of all sources of a room."""
     listed = queue_of(place, at=NOON + timedelta(days=days))
+    assert length_of_queue(place, at=NOON + timedelta(days=days)) == len(listed)
     return [one.work for one in listed if one.work.item.startswith(source)]
 
 

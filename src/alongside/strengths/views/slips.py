@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.kernel.clock import today
+from alongside.kernel.errors import Refusal
 from alongside.kernel.ids import new_id
 from alongside.people.access import MemberRequest, needs
 from alongside.strengths.forms.desk import MOST_SLIPS, PileForm, SlipForm, SlipGrid, SlipsForm
@@ -19,6 +20,7 @@ from alongside.strengths.refusals import EXPECTED, explain
 from alongside.strengths.rules.slips import Slip, twins, unusually_long
 from alongside.strengths.rules.steps import State
 from alongside.strengths.views.desk import record
+from alongside.timebank.actions import OverLimit
 from alongside.timebank.models import Account
 from alongside.ui import flash
 
@@ -85,14 +87,24 @@ def _told(request: MemberRequest) -> dict[str, Any]:
     return {"community": request.community, "today": today()}
 
 
-def _show_grid(request: MemberRequest, rows: SlipsForm, pile: PileForm, *, checked: bool = True) -> HttpResponse:
+def _show_grid(
+    request: MemberRequest, rows: SlipsForm, pile: PileForm, *, checked: bool = True, over_limit: bool = False
+) -> HttpResponse:
+    _ask_for_a_reason_only(pile, over_limit=over_limit)
     context = {"rows": rows, "pile": pile, "form": rows if checked and rows.is_bound else None}
     return render(request, "strengths/slips.html", context)
+
+
+def _ask_for_a_reason_only(pile: PileForm, *, over_limit: bool) -> None:
+    """The box for passing a limit is there once a limit stands in the way, or a reason was typed."""
+    if not over_limit and not pile.data.get(pile.add_prefix("override_reason")):
+        del pile.fields["override_reason"]
 
 
 def _second_look(request: MemberRequest, rows: SlipsForm, pile: PileForm) -> HttpResponse:
     looked = look_at(request, rows.filled())
     minutes = sum(one.form.cleaned_data["minutes"] for one in looked)
+    _ask_for_a_reason_only(pile, over_limit=any(one.stops for one in looked))
     context = {"rows": rows, "pile": pile, "looked": looked, "minutes": minutes, "count": len(looked)}
     return render(request, "strengths/slips_look.html", context)
 
@@ -148,36 +160,52 @@ def _posted_like(request: MemberRequest, slips: list[Slip]) -> list[Slip]:
 def _post(request: MemberRequest, rows: SlipsForm, pile: PileForm, *, all_or_none: bool) -> HttpResponse:
     """Post the slips, each once whatever is sent again; those refused stay in the grid with the reason."""
     refused: list[tuple[SlipForm, dict[str, Any]]] = []
+    held_back: list[SlipForm] = []
     count = 0
     try:
         with transaction.atomic():
             for form in rows.filled():
                 told = {**form.cleaned_data}
-                if _post_one(request, form, pile):
+                refusal = _post_one(request, form, pile)
+                if refusal is None:
                     count += 1
-                else:
-                    refused.append((form, told))
+                    continue
+                refused.append((form, told))
+                if isinstance(refusal, OverLimit):
+                    held_back.append(form)
             if refused and all_or_none:
                 raise NotAll
     except NotAll:
         flash.sorry(request, _("Nothing was posted, for not every slip can be. The reasons stand at the slips."))
-        return _show_grid(request, rows, pile)
+        return _show_grid(request, rows, pile, over_limit=bool(held_back))
     posted = ngettext("%(count)d slip is posted.", "%(count)d slips are posted.", count) % {"count": count}
     flash.done(request, posted)
     if not refused:
         return redirect("strengths:slips", request.community.slug)
+    _ask_for_a_reason_only(pile, over_limit=bool(held_back))
     return _show_refused(request, refused, pile)
 
 
-def _post_one(request: MemberRequest, form: SlipForm, pile: PileForm) -> bool:
-    details = {**form.cleaned_data, **pile.cleaned_data, "told_by": "giver"}
+def _post_one(request: MemberRequest, form: SlipForm, pile: PileForm) -> Refusal | None:
+    """Post a slip; one that a limit holds back passes it with the pile's reason. The refusal, if there is one."""
+    shared = {**pile.cleaned_data, "told_by": "giver"}
+    reason = shared.pop("override_reason", "")
+    refusal = _refusal_of(request, {**form.cleaned_data, **shared})
+    if reason and isinstance(refusal, OverLimit):
+        refusal = _refusal_of(request, {**form.cleaned_data, **shared, "override_reason": reason})
+    if refusal is not None:
+        explain(refusal, form)
+    return refusal
+
+
+def _refusal_of(request: MemberRequest, details: dict[str, Any]) -> Refusal | None:
+    """Why the slip was not posted; None when it was."""
     try:
         with transaction.atomic():
             record(request, details)
     except EXPECTED as refusal:
-        explain(refusal, form)
-        return False
-    return True
+        return refusal
+    return None
 
 
 def _show_refused(

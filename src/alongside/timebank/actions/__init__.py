@@ -18,7 +18,7 @@ from alongside.timebank.actions.categories import (
 )
 from alongside.timebank.actions.holding import hold, post_hold, release_expired_holds, release_hold
 from alongside.timebank.actions.noting import erase_words, thank
-from alongside.timebank.actions.paying import Line, pay, pay_together, reverse
+from alongside.timebank.actions.paying import Line, grant, pay, pay_together, reverse
 from alongside.timebank.actions.recognising import (
     add_recognised_kind,
     archive_recognised_kind,
@@ -29,6 +29,7 @@ from alongside.timebank.ledger.refusals import (
     AccountClosed,
     AlreadyReversed,
     BalanceNotZero,
+    BodyClosed,
     HelpedInTheFuture,
     HoldEnded,
     KeyUsedDifferently,
@@ -38,8 +39,10 @@ from alongside.timebank.ledger.refusals import (
     NoMinutes,
     NotInThisCommunity,
     NotReversible,
+    NotStandingIn,
     OverLimit,
     OverrideNeedsCoordinator,
+    OwnCase,
     ReasonMissing,
     SameAccount,
 )
@@ -48,6 +51,7 @@ __all__ = [
     "AccountClosed",
     "AlreadyReversed",
     "BalanceNotZero",
+    "BodyClosed",
     "HelpedInTheFuture",
     "HoldEnded",
     "KeyUsedDifferently",
@@ -58,8 +62,10 @@ __all__ = [
     "NoMinutes",
     "NotInThisCommunity",
     "NotReversible",
+    "NotStandingIn",
     "OverLimit",
     "OverrideNeedsCoordinator",
+    "OwnCase",
     "ReasonMissing",
     "SameAccount",
     "account_of",
@@ -70,6 +76,7 @@ __all__ = [
     "close_account",
     "edit_category",
     "erase_words",
+    "grant",
     "hold",
     "move_category",
     "note_recognised_work",

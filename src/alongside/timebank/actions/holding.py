@@ -8,7 +8,7 @@ from django.db import transaction
 from alongside.kernel import activity
 from alongside.kernel.channels import Channel
 from alongside.people.models import Person
-from alongside.timebank.actions.paying import check_shape
+from alongside.timebank.actions.paying import check_shape, refuse_a_closed_body
 from alongside.timebank.actions.telling import tell_of_limits
 from alongside.timebank.actions.who import id_of
 from alongside.timebank.ledger import posting
@@ -40,7 +40,7 @@ def hold(
     """Reserve `minutes` of the payer's for the payee; both limits count them from now on.
 
     `expires_at`: when the hold lets go by itself; the time bank's own number of days unless told.
-    Raises OverLimit, AccountClosed, KeyUsedDifferently and the refusals of shape that `pay` raises.
+    Raises OverLimit, AccountClosed, BodyClosed, KeyUsedDifferently and the refusals of shape that `pay` raises.
     """
     order = Order(
         payer=payer, payee=payee, minutes=minutes, category=category, helped_on=at.date(), key=str(key),
@@ -48,6 +48,7 @@ def hold(
     )  # fmt: skip
     check_shape(order)
     with transaction.atomic():
+        refuse_a_closed_body(payer, by, at)
         payer_now, payee_now = _lock_both(payer, payee)
         first: Hold | None = Hold.objects.filter(community=payer.community_id, key=str(key)).first()
         if first:

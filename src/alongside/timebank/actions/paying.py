@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import F
 
 from alongside.kernel.channels import Channel
-from alongside.people.models import Person
-from alongside.people.permissions import standing_of
+from alongside.people.models import Group, Household, Organisation, Person
+from alongside.people.permissions import is_coordinator, standing_of
 from alongside.timebank.actions.telling import tell_of_limits
 from alongside.timebank.actions.who import id_of
 from alongside.timebank.ledger import posting
@@ -18,6 +18,7 @@ from alongside.timebank.ledger.locks import lock_accounts
 from alongside.timebank.ledger.order import WITHOUT_LIMITS, Order
 from alongside.timebank.ledger.refusals import (
     AlreadyReversed,
+    BodyClosed,
     HelpedInTheFuture,
     LedgerRefusal,
     MoreThanThere,
@@ -30,6 +31,7 @@ from alongside.timebank.ledger.refusals import (
     SameAccount,
 )
 from alongside.timebank.models import Account, Category, Transfer
+from alongside.timebank.own_case import refuse_grant, refuse_in_own_case
 from alongside.timebank.permissions import may_override
 
 # Somewhere on Earth it is already tomorrow.
@@ -60,24 +62,48 @@ def pay(
     ("payer", "payee") whose soft limit is passed; both people are told.
     `override_reason`: lets a coordinator go past hard limits, in the sight of both people.
     Raises OverLimit, AccountClosed, NotInThisCommunity, NoMinutes, SameAccount, NoCategory,
-    HelpedInTheFuture, OverrideNeedsCoordinator; then nothing was written.
+    HelpedInTheFuture, OverrideNeedsCoordinator, BodyClosed; then nothing was written.
     """
     order = Order(
         payer=payer, payee=payee, minutes=minutes, category=category, helped_on=helped_on, key=str(key), kind=kind,
         at=at, by_id=id_of(by), on_behalf_of_id=id_of(on_behalf_of), channel=channel, note=note,
     )  # fmt: skip
     check_shape(order)
+    if payer.kind not in Account.OF_BODIES or kind in WITHOUT_LIMITS:
+        return _post(order, override_reason, by)
+    with transaction.atomic():
+        refuse_a_closed_body(payer, by, at)
+        return _post(order, override_reason, by)
+
+
+def _post(order: Order, override_reason: str, by: Person | None) -> Transfer:
     if not override_reason:
         transfer = posting.post(order)
         if transfer.warnings:
             tell_of_limits(transfer)
         return transfer
-    order.overridden_by_id = overriding(by, payer, at).id
+    order.overridden_by_id = overriding(by, order.payer, order.at).id
     order.reason = override_reason
     with transaction.atomic():
         transfer = posting.post(order)
         tell_of_limits(transfer, override_reason=override_reason)
     return transfer
+
+
+def grant(
+    *, pot: Account, payee: Account, minutes: int, note: str, by: Person, at: datetime, key: str | UUID
+) -> Transfer:
+    """Give hours from a pot to somebody, as `by` decides, and return the transfer.
+
+    Raises OwnCase when the hours would come to `by` or to those they stand for, NotStandingIn when a steward
+    grants to anybody but the only coordinator, and what `pay` raises.
+    """
+    day = pot.community.day_of(at)
+    refuse_grant(standing_of(by, pot.community, on=day), pot, payee, on=day)
+    return pay(
+        payer=pot, payee=payee, minutes=minutes, category=None, helped_on=day, by=by, at=at, key=key,
+        kind=Transfer.Kind.GRANT, note=note,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,16 +171,19 @@ def reverse(
     on_behalf_of: Person | None = None,
     channel: str = Channel.WEB,
     override_reason: str = "",
+    undoes_own_step: bool = False,
 ) -> Transfer:
     """Give back `minutes` (all, unless told) of a transfer, once, as a transfer of its own linked to it.
 
-    Limits hold as for `pay`. Raises AlreadyReversed, NotReversible, MoreThanThere, ReasonMissing and
-    what `pay` raises.
+    Limits hold as for `pay`. `undoes_own_step`: takes back at once what its doer has just done.
+    Raises AlreadyReversed, NotReversible, MoreThanThere, ReasonMissing, OwnCase and what `pay` raises.
     """
     if not reason.strip():
         raise ReasonMissing
     if transfer.kind == Transfer.Kind.REVERSAL:
         raise NotReversible
+    if by is not None and not undoes_own_step:
+        refuse_in_own_case(by, transfer.payer, on=transfer.payer.community.day_of(at))
     back = transfer.minutes if minutes is None else minutes
     if back > transfer.minutes:
         raise MoreThanThere(most_minutes=transfer.minutes)
@@ -190,6 +219,24 @@ def check_shape(order: Order) -> None:
         raise NotInThisCommunity(what="category")
     if order.helped_on > (order.at + AHEAD).date():
         raise HelpedInTheFuture
+
+
+def refuse_a_closed_body(payer: Account, by: Person | None, at: datetime) -> None:
+    """Raise BodyClosed when what pays is closed, and `by` neither coordinates here nor is the house itself.
+
+    Its row stays locked, so that nothing is paid while somebody closes it.
+    """
+    if by is None or payer.kind not in Account.OF_BODIES:
+        return
+    body: type[Household] | type[Organisation] | type[Group] = Household
+    if payer.kind != Account.Kind.HOUSEHOLD:
+        body = Organisation if payer.kind == Account.Kind.ORGANISATION else Group
+    body_id = payer.household_id or payer.organisation_id or payer.group_id
+    if body.objects.of(payer.community).select_for_update(no_key=True).get(pk=body_id).closed_at is None:
+        return
+    standing = standing_of(by, payer.community, on=payer.community.day_of(at))
+    if standing is None or not is_coordinator(standing):
+        raise BodyClosed
 
 
 def overriding(by: Person | None, account: Account, at: datetime) -> Person:

@@ -40,6 +40,22 @@ class AccountClosed(LedgerRefusal):
         self.side = side
 
 
+class BodyClosed(LedgerRefusal):
+    """The household, organisation or group that would pay is closed; only a coordinator moves what is left."""
+
+
+class OwnCase(LedgerRefusal):
+    """Hours would come to whoever decides. `who`: who may do it instead, "coordinator", "steward" or "nobody"."""
+
+    def __init__(self, *, who: str) -> None:
+        super().__init__(f"in their own case; may be done by: {who}")
+        self.who = who
+
+
+class NotStandingIn(LedgerRefusal):
+    """A steward stands in for the only coordinator in that coordinator's own case alone."""
+
+
 class NotInThisCommunity(LedgerRefusal):
     """`what`: "payer", "payee" or "category" of another community, or not there at all."""
 

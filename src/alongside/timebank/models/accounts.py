@@ -92,6 +92,7 @@ class Account(CommunityModel):
 
     Kind = Kind
     POTS = (Kind.GROUP_POT, Kind.COMMUNITY_POT)
+    OF_BODIES = (Kind.HOUSEHOLD, Kind.ORGANISATION, Kind.GROUP_POT)
 
     kind = models.CharField(max_length=14, choices=Kind)
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="accounts")

@@ -75,10 +75,7 @@ def _post_grant(request: MemberRequest, pot: Account, form: GrantForm) -> Transf
     try:
         with transaction.atomic():
             payee = actions.open_account(community=request.community, holder=holder, by=request.user, at=now())
-            return actions.pay(
-                payer=pot, payee=payee, category=None, helped_on=today(), by=request.user, at=now(),
-                kind=Transfer.Kind.GRANT, **data,
-            )  # fmt: skip
+            return actions.grant(pot=pot, payee=payee, by=request.user, at=now(), **data)
     except EXPECTED as refusal:
         explain(refusal, form)
         return None

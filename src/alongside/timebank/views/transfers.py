@@ -7,12 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from alongside.kernel.clock import now
+from alongside.kernel.clock import now, today
 from alongside.people.access import MemberRequest, may, needs, require
 from alongside.timebank import actions
 from alongside.timebank.forms.giving import ReverseForm, ThanksForm
 from alongside.timebank.models import Transfer
-from alongside.timebank.refusals import EXPECTED, explain
+from alongside.timebank.own_case import acts_for, who_else
+from alongside.timebank.refusals import EXPECTED, explain, own_case_text
 from alongside.timebank.views.finding import NOTE, acting, find_transfer, thanks_for
 from alongside.ui import flash
 from alongside.ui.words import hours_text
@@ -41,6 +42,7 @@ def thank(request: MemberRequest, transfer_id: UUID) -> HttpResponse:
 def reverse(request: MemberRequest, transfer_id: UUID) -> HttpResponse:
     """All of the hours or a part go back, once, with a reason."""
     found = find_transfer(request, transfer_id)
+    require(request, "timebank.reverse", found)
     if found.kind == Transfer.Kind.REVERSAL or (found.reversal() and request.method == "GET"):
         flash.note(request, _("This cannot be given back any more."))
         return redirect("timebank:transfer", request.community.slug, found.pk)
@@ -64,13 +66,16 @@ def _transfer_page(request: MemberRequest, found: Transfer, form: ThanksForm) ->
     is_exchange = found.kind in (Transfer.Kind.EXCHANGE, Transfer.Kind.IMPORT)
     # Help goes one way and hours the other; everything else is hours alone.
     gave, got = (found.payee, found.payer) if is_exchange else (found.payer, found.payee)
+    can_reverse = found.kind != Transfer.Kind.REVERSAL and back is None and may(request, "timebank.reverse", found)
+    mine_to_gain = can_reverse and acts_for(request.user, found.payer)
     context = {
         "transfer": found,
         "words": words,
         "reversal": back,
         "form": form,
         "can_thank": can_thank and not (words and words.thanks),
-        "can_reverse": found.kind != Transfer.Kind.REVERSAL and back is None and may(request, "timebank.reverse"),
+        "can_reverse": can_reverse and not mine_to_gain,
+        "own_case": _own_case(request) if mine_to_gain else "",
         "together": _together(request, found),
         "is_exchange": is_exchange,
         "gave": gave,
@@ -81,9 +86,13 @@ def _transfer_page(request: MemberRequest, found: Transfer, form: ThanksForm) ->
     return render(request, "timebank/transfer.html", context)
 
 
+def _own_case(request: MemberRequest) -> str:
+    return own_case_text(who_else(request.user, request.community, on=today()))
+
+
 def _together(request: MemberRequest, found: Transfer) -> list[Transfer]:
     """The other lines of the same group exchange, for those who may see every account."""
-    if found.together is None or not may(request, "timebank.reverse"):
+    if found.together is None or not may(request, "timebank.reverse", found):
         return []
     lines = Transfer.objects.of(request.community).filter(together=found.together).exclude(pk=found.pk)
     return list(lines.with_people().order_by("posted_at", "id"))

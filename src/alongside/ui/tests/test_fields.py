@@ -3,10 +3,12 @@ from datetime import date
 
 import pytest
 from django import forms
+from django.forms.renderers import TemplatesSetting
 from django.template.loader import render_to_string
 from django.utils.html import strip_tags
+from django.utils.safestring import mark_safe
 
-from alongside.ui.fields import DayField, HoursField
+from alongside.ui.fields import DayField, HoursField, HouseRenderer
 
 
 class Form(forms.Form):
@@ -129,3 +131,28 @@ def test_a_list_shows_what_is_chosen_and_escapes_what_is_written():
     assert '<option value="a">A &amp; B</option>' in page
     assert '<optgroup label="North">' in page
     assert '<option value="n" selected>&lt;North&gt;</option>' in page
+
+
+GROUPED = [("", "none"), ("North <&>", [("n", 'Nora\'s "room"'), ("o", mark_safe("<b>safe</b>"))]), (7, "Seven")]
+
+
+@pytest.mark.parametrize("value", [None, "", 0, "n", 7, "<script>\"'&", "07"], ids=str)
+@pytest.mark.parametrize(
+    "widget",
+    [
+        forms.TextInput({"autocomplete": "off", "required": True, "hidden": False, "data-x": '"<&>', "max": 3}),
+        forms.DateInput(),
+        forms.HiddenInput(),
+        forms.NumberInput({"min": 0}),
+        forms.EmailInput(),
+        forms.PasswordInput(render_value=True),
+        forms.URLInput(),
+        forms.Select({"required": True, "class": "wide", "hidden": False}, choices=GROUPED),
+    ],
+    ids=lambda widget: type(widget).__name__,
+)
+def test_boxes_and_lists_are_drawn_as_django_draws_them(widget: forms.Widget, value: object):
+    context = widget.get_context("name", value, {"id": "id_name"})
+    drawn, wanted = (each.render(str(widget.template_name), context) for each in (HouseRenderer(), TemplatesSetting()))
+
+    assert re.sub(r"\s*\n\s*", "", drawn.strip()) == re.sub(r"\s*\n\s*", "", wanted.strip())

@@ -12,6 +12,7 @@ from alongside.strengths import actions as strengths
 from alongside.strengths.models import Exchange, Listing
 from alongside.strengths.rules.steps import Step
 from alongside.timebank import actions as timebank
+from alongside.timebank import own_case
 from alongside.timebank.models import RecognisedKind, Transfer
 from alongside.web.demo import cast
 from alongside.web.demo.history import Town
@@ -127,7 +128,9 @@ def _step(
 def set_right(town: Town, posted: list[Transfer], *, at: datetime) -> None:
     """Hours given back, in part and whole, and a group exchange."""
     cora = town.by_name["Cora Lindqvist"].person
-    long_ones = [each for each in posted[-200:] if each.minutes >= 120 and not each.payee.is_pot][:3]
+    # Nobody decides in their own case, Cora neither.
+    others = [each for each in posted[-200:] if not own_case.acts_for(cora, each.payer)]
+    long_ones = [each for each in others if each.minutes >= 120 and not each.payee.is_pot][:3]
     for count, transfer in enumerate(long_ones):
         timebank.reverse(
             transfer=transfer,

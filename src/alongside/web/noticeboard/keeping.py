@@ -41,7 +41,7 @@ def looking(standing: Standing) -> list[Deed]:
 def desk(standing: Standing, at: datetime) -> list[Tile]:
     """What waits for a coordinator, counted."""
     community, slug = standing.community, standing.community.slug
-    waiting = len(worklist.queue_of(community, at=at))
+    waiting = worklist.length_of_queue(community, at=at)
     asking = JoinRequest.objects.of(community).waiting().count()
     by_hand = Delivery.objects.of(community).by_hand(at=at).count()
     among = _("among them")

@@ -41,8 +41,8 @@ def deeds(standing: Standing) -> list[Deed]:
 
 def exchanges_waiting(standing: Standing, at: datetime) -> Iterable[Line]:
     """Exchanges that go on when this person says yes or no."""
-    waiting = Exchange.objects.of(standing.community).waiting_for(_accounts(standing)).with_sides()
-    for exchange in waiting.newest_first()[:SHOWN]:
+    waiting = Exchange.objects.of(standing.community).waiting_for(_accounts(standing))
+    for exchange in _first(waiting.newest_first(), standing):
         asks = _("Did this happen?") if exchange.state == State.DONE else _("Would that suit you?")
         yield _about(exchange, standing, text=asks, icon="message-circle", action=_("Answer"))
 
@@ -58,8 +58,8 @@ def arranged(standing: Standing, at: datetime) -> Iterable[Line]:
     """Help that is arranged, soonest first; once its day has come, with the question whether it happened."""
     today = standing.community.day_of(at)
     mine = Exchange.objects.of(standing.community).of_accounts(_accounts(standing))
-    coming = mine.filter(state=State.ARRANGED).with_sides().order_by("helped_on", "id")
-    for exchange in coming[:SHOWN]:
+    coming = mine.filter(state=State.ARRANGED).order_by("helped_on", "id")
+    for exchange in _first(coming, standing):
         asks = _("Did this happen?") if exchange.helped_on < today else ""
         yield _about(exchange, standing, text=asks, icon="calendar-check")
 
@@ -110,8 +110,17 @@ def suggestion(standing: Standing, so_far: Hours) -> Suggestion | None:
     return None
 
 
+def _first(exchanges: QuerySet[Exchange], standing: Standing) -> list[Exchange]:
+    """The first few with both sides. To sort and to load a hundred columns in one question takes far longer."""
+    ids = list(exchanges.values_list("pk", flat=True)[:SHOWN])
+    loaded = Exchange.objects.of(standing.community).with_sides().in_bulk(ids) if ids else {}
+    return [loaded[pk] for pk in ids]
+
+
 def _accounts(standing: Standing) -> QuerySet[Account]:
-    return Account.objects.of(standing.community).acted_for_by(standing.person)
+    """Asked for once here: inside a larger question, twice over, they are the dearest part of it."""
+    theirs = Account.objects.of(standing.community).acted_for_by(standing.person)
+    return Account.objects.filter(pk__in=list(theirs.values_list("pk", flat=True)))
 
 
 def _about(exchange: Exchange, standing: Standing, *, text: str, icon: str, action: str = "") -> Line:

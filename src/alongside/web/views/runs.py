@@ -16,6 +16,7 @@ TROUBLES_SHOWN = 10
 IN_WORDS: dict[str, Promise] = {
     "notices.deliver": _("Notices are sent"),
     "notices.summaries": _("Daily summaries are sent"),
+    "notices.forget_read": _("Notices read long ago are deleted"),
     "notices.clear_traces": _("Traces of old letters are cleared"),
     "people.sweep_sign_ins": _("Old sign-ins are forgotten"),
     "strengths.exchanges": _("People are reminded of exchanges, and silence counts as a yes"),
