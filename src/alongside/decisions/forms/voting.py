@@ -80,6 +80,9 @@ class OpenVoteForm(SeenToForm):
             self.fields["leave_out_unsaid"] = forms.BooleanField(
                 required=False, label=_("Open it without those who have not said for which side they speak")
             )
+        self.order_fields(
+            [*(name for name in self.fields if name not in SeenToForm.base_fields), *SeenToForm.base_fields]
+        )
 
     @property
     def scrutineers(self) -> dict[str, Any]:
