@@ -20,7 +20,9 @@ class SeenToForm(forms.Form):
     """Who sees to a decision, by when it is to be done, and when people look at it again."""
 
     owner = forms.ChoiceField(
-        required=False, label=_("Who sees to it, if it is adopted?"), help_text=_("You can name somebody later.")
+        required=False,
+        label=_("Who sees to it, if it is adopted?"),
+        help_text=_("This and the two days can be changed later."),
     )
     due_on = DayField(required=False, label=_("By when is it to be done?"))
     review_on = DayField(

@@ -78,6 +78,9 @@ class OpenVoteForm(SeenToForm):
             self.fields["leave_out_unsaid"] = forms.BooleanField(
                 required=False, label=_("Open it without those who have not said for which side they speak")
             )
+        self.order_fields(
+            [*(name for name in self.fields if name not in SeenToForm.base_fields), *SeenToForm.base_fields]
+        )
 
     def _options(self) -> Iterator[tuple[str, forms.Field]]:
         kind = self.kind

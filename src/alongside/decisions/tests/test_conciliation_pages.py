@@ -102,3 +102,13 @@ def test_what_waits_is_told_to_those_it_waits_for():
     page = browser_of(steward).get(address("conciliation", round_)).content.decode()
     assert "?one=uses&amp;other=provides" in page
     assert RollEntry.objects.count() == 12
+
+
+def test_the_page_decide_shows_what_is_in_conciliation():
+    place = scene()
+    split(place)
+
+    page = browser_of(place.sides["uses"][2]).get(reverse("decisions:home", args=[place.town.slug])).content.decode()
+
+    assert "Open on Sundays" in page
+    assert "in conciliation" in page

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -60,7 +61,7 @@ def _shown(note: ProgressNote, *, shows_people: bool) -> dict[str, Any]:
     return {
         "when": note.at,
         "who": note.membership.person if shows_people else "",
-        "title": note.get_step_display(),
+        "title": capfirst(note.get_step_display()),
         "text": note.text or _("The words of a former member are no longer here."),
         "icon": ICONS[note.step],
     }

@@ -32,7 +32,8 @@ class Row:
 def home(request: MemberRequest) -> HttpResponse:
     """What is going on in deciding together."""
     here = Proposal.objects.of(request.community)
-    talked_over = here.filter(state=Proposal.State.TALKED_OVER).with_people().latest_first()
+    looked_at = [Proposal.State.TALKED_OVER, Proposal.State.SPLIT]
+    talked_over = here.filter(state__in=looked_at).with_people().latest_first()
     going_on, older = page_of(talked_over, before=request.GET.get("before", ""), by="changed_at")
     votes = Decision.objects.of(request.community).open().with_words().newest_first()
     context = {

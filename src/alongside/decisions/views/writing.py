@@ -50,7 +50,14 @@ def write(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
             flash.done(request, _("Your draft is kept. Nobody else reads it yet."))
             return redirect("decisions:home", request.community.slug)
         return redirect("decisions:check", request.community.slug, draft.proposal_id)
-    return render(request, "decisions/write.html", {"form": form, "draft": draft, "proposal": draft.proposal})
+    context = {"form": form, "draft": draft, "proposal": draft.proposal, "room": _room(draft.proposal)}
+    return render(request, "decisions/write.html", context)
+
+
+def _room(proposal: Proposal) -> UUID | None:
+    """The vote in whose conciliation a proposal is written now."""
+    running = proposal.conciliations.running().values_list("decision_id", flat=True)
+    return running.first() if proposal.state == Proposal.State.SPLIT else None
 
 
 @needs("decisions.propose")
@@ -121,9 +128,8 @@ def check(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
     """All answers once more, each with its way back; then it is put forward. In conciliation the room is for that."""
     draft = find_draft(request, proposal_id)
     proposal = draft.proposal
-    if proposal.state == Proposal.State.SPLIT:
-        running = proposal.conciliations.running().get()
-        return redirect("decisions:conciliation", request.community.slug, running.decision_id)
+    if room := _room(proposal):
+        return redirect("decisions:conciliation", request.community.slug, room)
     form = SeenForm(request.POST or None, initial={"seen": draft.changed_at})
     if request.method == "POST" and form.is_valid():
         writer = writer_of(request, proposal)

@@ -1,4 +1,4 @@
-"""What Millbrook decides together: one vote that is over, and one that is open."""
+"""What Millbrook decides together: a vote that is over, one that is open, and one in which the sides differ."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,6 +7,7 @@ from alongside.decisions import actions as decisions
 from alongside.decisions.actions.rolls import rolls_for
 from alongside.decisions.models import Decision, Proposal, RollEntry, Version
 from alongside.people.models import Membership
+from alongside.web.demo import loops
 from alongside.web.demo.history import Town
 
 SIDES = ("uses", "provides")
@@ -26,6 +27,7 @@ def hold(town: Town, *, at: datetime) -> None:
     )
     _say(town, over, yes=0.8, part=0.7, at=at - timedelta(days=30))
     decisions.close(decision=over, by=None, at=over.closes_at)
+    loops.see_to(town, over, at=at)
     still_open = opened(
         town,
         "Amina Yusuf",
@@ -36,6 +38,16 @@ def hold(town: Town, *, at: datetime) -> None:
         days=10,
     )
     _say(town, still_open, yes=0.7, part=0.4, at=at - timedelta(days=1))
+    differing = opened(
+        town,
+        "Amina Yusuf",
+        "Quiet mornings in the library room",
+        "The library room is for quiet work until noon. After that, music is welcome.",
+        "The library room is quiet until noon.",
+        at=at - timedelta(days=17),
+        days=13,
+    )
+    loops.look_for_words(town, differing, at=at)
 
 
 def opened(
