@@ -10,6 +10,7 @@ HELP_FOR: dict[str, str] = {
             "decisions:home", "decisions:over", "decisions:start", "decisions:write", "decisions:write_part",
             "decisions:check", "decisions:authors", "decisions:withdraw", "decisions:proposal", "decisions:version",
             "decisions:versions", "decisions:talk", "decisions:speak", "decisions:answer",
+            "decisions:reply",
         ),
         "how-to/propose-something",
     ),

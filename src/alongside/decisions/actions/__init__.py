@@ -29,6 +29,7 @@ from alongside.decisions.actions.proposing import (
     words_of,
 )
 from alongside.decisions.actions.talking import (
+    NoReplyHere,
     NoSuchParagraph,
     NotOpenForTalk,
     NotTheirSide,
@@ -44,6 +45,7 @@ __all__ = [
     "Keyed",
     "LastAuthor",
     "NeedsTwoSides",
+    "NoReplyHere",
     "NoSuchParagraph",
     "NotAScrutineer",
     "NotASideOfTheirs",

@@ -30,8 +30,15 @@ class NoSuchParagraph(Refusal):
         self.last = last
 
 
+class NoReplyHere(Refusal):
+    """It is a reply itself, was taken from view or erased, or is about other words than these."""
+
+
 class NotTheirSide(Refusal):
     """Nobody speaks for a side that is not theirs."""
+
+
+_DEEDS = {"reply": "decisions.replied", "question": "decisions.asked", "comment": "decisions.commented"}
 
 
 @transaction.atomic
@@ -53,10 +60,14 @@ def speak(
     """Keep what `membership` says about a version, and about one paragraph of it, counted from 1, or the whole.
 
     A question is told to the authors, once its ten seconds of undo are over. The same `key` again
-    returns the first. Raises NotOpenForTalk, NoSuchParagraph or NotTheirSide.
+    returns the first. A reply is a comment on the paragraph that `reply_to` is about; who is replied to is told.
+    Raises NotOpenForTalk, NoSuchParagraph, NoReplyHere or NotTheirSide.
     """
     proposal = version.proposal
     _refuse_unless_open(proposal)
+    if reply_to is not None:
+        _refuse_unless_answerable(reply_to, version)
+        kind, paragraph = Contribution.Kind.COMMENT, reply_to.paragraph
     last = len(paragraphs(version.text))
     if paragraph is not None and not 1 <= paragraph <= last:
         raise NoSuchParagraph(last=last)
@@ -80,7 +91,7 @@ def speak(
         },
     )
     if is_new:
-        deed.log("decisions.asked" if kind == Contribution.Kind.QUESTION else "decisions.commented", said)
+        deed.log(_DEEDS["reply" if reply_to else kind], said)
         letters.spoken(said, speaker=deed.speaker, at=at)
         undoing.offer("decisions.speak", said, by=by, at=at)
     return said
@@ -211,6 +222,13 @@ def _refuse_unless_open(proposal: Proposal) -> None:
     stands = Proposal.objects.of(proposal.community).filter(pk=proposal.pk).open()
     if not stands.exists():
         raise NotOpenForTalk
+
+
+def _refuse_unless_answerable(said: Contribution, version: Version) -> None:
+    """Hold what is replied to, so that it is not taken back or hidden meanwhile."""
+    rows = Contribution.objects.of(version.community).shown().not_replies().filter(words_erased_at=None)
+    if not rows.select_for_update(no_key=True, of=("self",)).filter(pk=said.pk, version=version).exists():
+        raise NoReplyHere
 
 
 def _refuse_other_sides(membership: Membership, side: str, at: datetime) -> None:

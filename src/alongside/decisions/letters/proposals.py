@@ -88,10 +88,32 @@ def spoken(said: Contribution, *, speaker: Person, at: datetime) -> None:
         told = _("%(name)s writes about “%(title)s”: %(words)s") % facts
         return f"{told}\n{_('Please answer. Everybody can read the answer.')}" if asks else told
 
+    replied_to = _replied(said, speaker=speaker, at=at)
     for person in _authors_of(said.proposal, but=speaker):
-        _tell(
-            said.proposal, person, title, body, kind=QUESTION.name, key=spoken_key(said), by=speaker, at=at, where=said
-        )
+        if person != replied_to:
+            _tell(
+                said.proposal, person, title, body,
+                kind=QUESTION.name, key=spoken_key(said), by=speaker, at=at, where=said,
+            )  # fmt: skip
+
+
+def _replied(said: Contribution, *, speaker: Person, at: datetime) -> Person | None:
+    """Tell whoever is replied to, if anybody is and they still belong; return them."""
+    first = said.reply_to
+    if first is None or first.membership.left_at is not None or first.membership.person == speaker:
+        return None
+    person: Person = first.membership.person
+
+    def body() -> str:
+        about = _("You wrote about “%(title)s”: %(words)s") % {"title": said.proposal.title, "words": first.text}
+        reply = _("%(name)s replies: %(words)s") % {"name": said.membership.person, "words": said.text}
+        return f"{about}\n{reply}"
+
+    _tell(
+        said.proposal, person, lambda: _("Somebody replies to you"), body,
+        kind=ANSWER.name, key=spoken_key(said), by=speaker, at=at, where=said,
+    )  # fmt: skip
+    return person
 
 
 def answered(said: Contribution, *, speaker: Person, at: datetime) -> None:

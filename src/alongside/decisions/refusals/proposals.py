@@ -29,6 +29,7 @@ _WORDS: dict[type[Refusal], tuple[str | None, Callable[[Any], str]]] = {
         None,
         lambda no: _("There is no such paragraph. Choose one on the proposal's page."),
     ),
+    actions.NoReplyHere: (None, lambda no: _("Nobody can reply to this any more. Speak about the proposal instead.")),
     actions.NotTheirSide: ("side", lambda no: _("Choose a side to which this person belongs.")),
 }
 
