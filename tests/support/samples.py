@@ -261,6 +261,14 @@ def proposals_things(town: Town) -> dict[str, Any]:
         version=version, membership=noa, kind="question", text="Who cooks?", by=noa.person, at=at, key=new_id()
     )
     author = decisions.add_author(proposal=open_one, membership=noa, by=thea.person, at=at)
+    rude = decisions.speak(
+        version=version, membership=thea, kind="comment", text="Nonsense.", by=thea.person, at=at, key=new_id()
+    )
+    hana = person_in(town.community, "Hana", roles=[Role.COORDINATOR])
+    hidden = decisions.hide(
+        contribution=rude, moderator=hana, rule="respect", words="Say what troubles you.", by=hana.person, at=at
+    )
+    decisions.appeal(entry=hidden, text="It was a joke.", by=thea.person, at=at)
     writing = ("write", "write_part", "check", "discard")
     talking = (
         "proposal", "version", "versions", "talk", "on_paper", "speak", "react", "begin_next", "authors", "step_down",
@@ -272,6 +280,7 @@ def proposals_things(town: Town) -> dict[str, Any]:
         "decisions:write_part.part": "why",
         "decisions:version.number": 1,
         "contribution_id": asked.pk,
+        "entry_id": hidden.pk,
         "author_id": author.pk,
     }
 

@@ -15,6 +15,8 @@ ON_THE_TRAIL: dict[str, str | Promise] = {
     "decisions.asked": _("A question about a proposal asked"),
     "decisions.commented": _("A comment on a proposal written down"),
     "decisions.replied": _("A reply to what somebody said written down"),
+    "decisions.reported": _("Words on a proposal reported"),
+    "decisions.appealed": _("An appeal against words taken from view"),
     "decisions.answered": _("An answer about a proposal written down"),
     "decisions.reacted": _("Where somebody stands on a proposal written down"),
     "decisions.reaction_taken_back": _("A word on a proposal taken back"),

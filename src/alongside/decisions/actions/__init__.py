@@ -3,6 +3,18 @@
 from alongside.decisions.actions.authors import LastAuthor, add_author, step_down
 from alongside.decisions.actions.casting import NotAWord, NotOnTheRoll, VotingIsOver, cast, receipt_of
 from alongside.decisions.actions.closing import ReasonMissing, TooEarlyToClose, call_off, close, close_due, open_seal
+from alongside.decisions.actions.moderating import (
+    AppealedAlready,
+    NothingToAppeal,
+    NotInView,
+    SomebodyElseDecides,
+    SomebodyElseModerates,
+    appeal,
+    decide_appeal,
+    hide,
+    leave_in_view,
+    report,
+)
 from alongside.decisions.actions.opening import (
     ClosesTooSoon,
     EmptyRoll,
@@ -40,6 +52,7 @@ from alongside.decisions.actions.talking import (
 )
 
 __all__ = [
+    "AppealedAlready",
     "ClosesTooSoon",
     "EmptyRoll",
     "Keyed",
@@ -50,6 +63,7 @@ __all__ = [
     "NotAScrutineer",
     "NotASideOfTheirs",
     "NotAWord",
+    "NotInView",
     "NotOnTheRoll",
     "NotOpenForTalk",
     "NotReadyToVote",
@@ -58,14 +72,18 @@ __all__ = [
     "NotTheirSide",
     "NothingChanged",
     "NothingProposed",
+    "NothingToAppeal",
     "ReasonMissing",
     "SidesNotSaid",
+    "SomebodyElseDecides",
+    "SomebodyElseModerates",
     "TooEarlyToClose",
     "UnknownCode",
     "VotedOtherwise",
     "VotingIsOver",
     "add_author",
     "answer",
+    "appeal",
     "begin",
     "begin_next",
     "call_off",
@@ -73,14 +91,18 @@ __all__ = [
     "close",
     "close_due",
     "codes_of",
+    "decide_appeal",
     "discard",
+    "hide",
     "key_paper",
     "last_version",
+    "leave_in_view",
     "open_seal",
     "open_vote",
     "put_forward",
     "react",
     "receipt_of",
+    "report",
     "save_draft",
     "speak",
     "speak_for",

@@ -104,7 +104,7 @@ def take_words_back(args: dict[str, Any], by: UUID, at: datetime) -> None:
     # Held, so that no answer comes between the look and the deed.
     rows = Contribution.objects.select_for_update(no_key=True, of=("self",)).filter(pk=args["row"])
     said = rows.select_related("proposal__community").first()
-    if said is None or said.status != Contribution.Status.OPEN or said.replies.exists():
+    if said is None or said.status != Contribution.Status.OPEN or said.hidden_at or said.replies.exists():
         raise SomeoneElseWasFaster
     proposal, key = said.proposal, letters.spoken_key(said)
     said.delete()
@@ -128,9 +128,10 @@ def answer(
     """Answer a question or a comment: say what came of it, and why. A later answer takes the place of an earlier.
 
     `status`: answered, taken_up or not_taken_up. `seen`: the `answered_at` that was on the page; raises
-    SomeoneElseWasFaster when another author has answered since. `by` may take it back for ten seconds.
+    SomeoneElseWasFaster when another author has answered since, or they are out of view.
+    `by` may take it back for ten seconds.
     """
-    rows = Contribution.objects.of(contribution.community).select_for_update(no_key=True, of=("self",))
+    rows = Contribution.objects.of(contribution.community).shown().select_for_update(no_key=True, of=("self",))
     stands: Contribution | None = rows.filter(pk=contribution.pk).first()
     if stands is None or stands.answered_at != seen:
         raise SomeoneElseWasFaster

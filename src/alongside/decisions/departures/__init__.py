@@ -1,9 +1,10 @@
 """What this room hands over, wipes or joins when a person exports, leaves, is erased or merged."""
 
-from alongside.decisions.departures import proposals, votes
+from alongside.decisions.departures import moderation, proposals, votes
 
 
 def register() -> None:
-    """Tell `people` how proposals and votes say goodbye."""
+    """Tell `people` how proposals, votes and moderation say goodbye."""
     proposals.register()
     votes.register()
+    moderation.register()

@@ -113,6 +113,9 @@ class Contribution(CommunityModel):
                 | (Q(hidden_at__isnull=False, hidden_by__isnull=False) & ~Q(hidden_why="")),
                 name="contribution_hidden_by_whom_when_and_why",
             ),
+            models.CheckConstraint(
+                condition=Q(reply_to=None) | Q(kind="comment"), name="contribution_replies_are_comments"
+            ),
             models.UniqueConstraint(fields=["community", "key"], name="contribution_made_once_a_form"),
         ]
 

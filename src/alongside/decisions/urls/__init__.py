@@ -1,7 +1,7 @@
 """Addresses of proposals, of what is said about them, and of voting: one module a subject."""
 
-from alongside.decisions.urls import proposals, voting
+from alongside.decisions.urls import moderation, proposals, voting
 
 app_name = "decisions"
 # Voting first: "votes/…" is no proposal.
-urlpatterns = [*voting.urlpatterns, *proposals.urlpatterns]
+urlpatterns = [*voting.urlpatterns, *moderation.urlpatterns, *proposals.urlpatterns]

@@ -50,6 +50,7 @@ def proposal(request: MemberRequest, proposal_id: UUID, number: int | None = Non
         "has_draft": Draft.objects.of(request.community).filter(proposal=found).exists(),
         "may_write": allowed(request, "decisions.write_proposal", found),
         "may_answer": allowed(request, "decisions.write_proposal", found),
+        "may_moderate": may(request, "decisions.moderate"),
         "talk": talk_about(version),
         **_forms(request, found, present),
     }
@@ -140,6 +141,7 @@ def talk(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
         "older_url": f"{here}?{urlencode({**kept, 'before': older})}" if older else "",
         "may_speak": found.is_open and allowed(request, "decisions.speak"),
         "may_answer": allowed(request, "decisions.write_proposal", found),
+        "may_moderate": may(request, "decisions.moderate"),
         "shows_people": may(request, "people.see_members"),
     }
     return render(request, "decisions/talk.html", context)
