@@ -269,10 +269,17 @@ def proposals_things(town: Town) -> dict[str, Any]:
         contribution=rude, moderator=hana, rule="respect", words="Say what troubles you.", by=hana.person, at=at
     )
     decisions.appeal(entry=hidden, text="It was a joke.", by=thea.person, at=at)
+    offered = [
+        decisions.amend(
+            version=version, membership=member, text="Every Monday.", why="Fridays are full.", by=member.person, at=at,
+            key=new_id(),
+        )
+        for member in (noa, thea)
+    ]  # fmt: skip
     writing = ("write", "write_part", "check", "discard")
     talking = (
         "proposal", "version", "versions", "talk", "on_paper", "speak", "react", "begin_next", "authors", "step_down",
-        "withdraw",
+        "withdraw", "amend",
     )  # fmt: skip
     return {
         **{f"decisions:{name}.proposal_id": draft.pk for name in writing},
@@ -281,6 +288,7 @@ def proposals_things(town: Town) -> dict[str, Any]:
         "decisions:version.number": 1,
         "contribution_id": asked.pk,
         "entry_id": hidden.pk,
+        "amendment_id": offered[1].pk,
         "author_id": author.pk,
     }
 

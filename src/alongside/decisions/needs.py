@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.decisions.models import (
+    Amendment,
     Appeal,
     Author,
     Contribution,
@@ -40,7 +41,14 @@ def needs_of(standing: Standing) -> list[Need]:
     """What waits for a person, what presses most first; nothing for who only reads."""
     if not rules.has_perm("decisions.speak", standing, None):
         return []
-    return [*questions(standing), *keeping(standing), *changed(standing), *unread(standing), *drafts(standing)]
+    return [
+        *questions(standing),
+        *amendments(standing),
+        *keeping(standing),
+        *changed(standing),
+        *unread(standing),
+        *drafts(standing),
+    ]
 
 
 def keeping(standing: Standing) -> Iterator[Need]:
@@ -96,6 +104,21 @@ def questions(standing: Standing) -> Iterator[Need]:
             url=reverse("decisions:answer", args=[standing.community.slug, asked.pk]),
             icon="message-circle",
             action=_("Answer"),
+        )
+
+
+def amendments(standing: Standing) -> Iterator[Need]:
+    """Changes that others offer for this person's proposals and nobody has answered."""
+    mine = Author.objects.of(standing.community).filter(membership=standing.membership).values("proposal")
+    waiting = Amendment.objects.of(standing.community).open().filter(proposal__in=mine)
+    waiting = waiting.exclude(membership=standing.membership).with_people()
+    for made in waiting.order_by("at", "id")[:SHOWN]:
+        yield Need(
+            title=_("%(name)s would change “%(title)s”") % {"name": made.membership.person, "title": made.proposal},
+            text=first_sentences(made.why, most=MOST_LETTERS),
+            url=reverse("decisions:amendment", args=[standing.community.slug, made.pk]),
+            icon="pencil",
+            action=_("Look at it"),
         )
 
 

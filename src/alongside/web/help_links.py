@@ -11,7 +11,7 @@ HELP_FOR: dict[str, str] = {
             "decisions:check", "decisions:authors", "decisions:withdraw", "decisions:proposal", "decisions:version",
             "decisions:versions", "decisions:talk", "decisions:speak", "decisions:answer",
             "decisions:reply", "decisions:policy", "decisions:moderation_log", "decisions:report", "decisions:moderate",
-            "decisions:appeal", "decisions:decide_appeal",
+            "decisions:appeal", "decisions:decide_appeal", "decisions:amend", "decisions:amendment",
         ),
         "how-to/propose-something",
     ),

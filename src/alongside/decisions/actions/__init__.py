@@ -1,5 +1,14 @@
 """Every change in this room, by name."""
 
+from alongside.decisions.actions.amending import (
+    DraftWaits,
+    TextHasChanged,
+    accept_amendment,
+    amend,
+    live_on,
+    refuse_amendment,
+    withdraw_amendment,
+)
 from alongside.decisions.actions.authors import LastAuthor, add_author, step_down
 from alongside.decisions.actions.casting import NotAWord, NotOnTheRoll, VotingIsOver, cast, receipt_of
 from alongside.decisions.actions.closing import ReasonMissing, TooEarlyToClose, call_off, close, close_due, open_seal
@@ -54,6 +63,7 @@ from alongside.decisions.actions.talking import (
 __all__ = [
     "AppealedAlready",
     "ClosesTooSoon",
+    "DraftWaits",
     "EmptyRoll",
     "Keyed",
     "LastAuthor",
@@ -77,11 +87,14 @@ __all__ = [
     "SidesNotSaid",
     "SomebodyElseDecides",
     "SomebodyElseModerates",
+    "TextHasChanged",
     "TooEarlyToClose",
     "UnknownCode",
     "VotedOtherwise",
     "VotingIsOver",
+    "accept_amendment",
     "add_author",
+    "amend",
     "answer",
     "appeal",
     "begin",
@@ -97,11 +110,13 @@ __all__ = [
     "key_paper",
     "last_version",
     "leave_in_view",
+    "live_on",
     "open_seal",
     "open_vote",
     "put_forward",
     "react",
     "receipt_of",
+    "refuse_amendment",
     "report",
     "save_draft",
     "speak",
@@ -109,5 +124,6 @@ __all__ = [
     "step_down",
     "unreact",
     "withdraw",
+    "withdraw_amendment",
     "words_of",
 ]

@@ -12,6 +12,7 @@ from alongside.decisions import signals
 from alongside.decisions.actions.casting import secret_of, voter_key
 from alongside.decisions.letters import votes as letters
 from alongside.decisions.models import (
+    Amendment,
     Author,
     Ballot,
     BallotSecret,
@@ -184,6 +185,7 @@ def _write_say(decision: Decision, decided: Decided, *, at: datetime) -> None:
     community, about = decision.community, {"proposal": decision.proposal_id}
     authors = set(Author.objects.of(community).filter(**about).values_list("membership_id", flat=True))
     spoke = set(Contribution.objects.of(community).filter(**about).values_list("membership_id", flat=True))
+    amended = Amendment.objects.of(community).makers_of_accepted(decision.proposal_id)
     day = community.day_of(at)
     Say.objects.bulk_create(
         Say(
@@ -195,6 +197,7 @@ def _write_say(decision: Decision, decided: Decided, *, at: datetime) -> None:
             seen=entry.took_part or entry.membership_id in authors | spoke,
             took_part=entry.took_part,
             authored=entry.membership_id in authors,
+            amended=entry.membership_id in amended,
             adopted=decided.passed,
         )
         for entry in RollEntry.objects.on(decision)

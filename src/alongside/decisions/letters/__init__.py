@@ -1,5 +1,5 @@
 """What this room tells people: one module a subject. Kinds of notices are known once it is imported."""
 
-from alongside.decisions.letters import moderation, proposals, votes
+from alongside.decisions.letters import amendments, moderation, proposals, votes
 
-__all__ = ["moderation", "proposals", "votes"]
+__all__ = ["amendments", "moderation", "proposals", "votes"]

@@ -1,5 +1,6 @@
 """What is proposed, in which words, by whom, what people say about it, and how it is decided."""
 
+from alongside.decisions.models.amendments import Amendment
 from alongside.decisions.models.ballots import Ballot, BallotSecret, OpenBallot, PaperKeying, Receipt, Word
 from alongside.decisions.models.moderation import Appeal, HouseRule, ModerationEntry, Report
 from alongside.decisions.models.proposals import Author, Draft, Proposal, Version
@@ -8,6 +9,7 @@ from alongside.decisions.models.talk import Contribution, Reaction, Side
 from alongside.decisions.models.voting import Decision, RollEntry, Scrutineer, SideChoice
 
 __all__ = [
+    "Amendment",
     "Appeal",
     "Author",
     "Ballot",

@@ -29,6 +29,14 @@ TONES = {
     Proposal.State.WITHDRAWN: "quiet",
 }
 
+AMENDMENT_TONES = {
+    "open": "waiting",
+    "accepted": "good",
+    "refused": "quiet",
+    "lives_on": "quiet",
+    "withdrawn": "quiet",
+}
+
 # The two sides that stand side by side; others are told below them.
 LEFT, RIGHT = Side.USES, Side.PROVIDES
 OTHERS = (Side.KIN, Side.FUNDS, Side.KEEPS, "")
