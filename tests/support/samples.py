@@ -318,10 +318,25 @@ def proposals_things(town: Town) -> dict[str, Any]:
         version=version, membership=noa, kind="question", text="Who cooks?", by=noa.person, at=at, key=new_id()
     )
     author = decisions.add_author(proposal=open_one, membership=noa, by=thea.person, at=at)
+    rude = decisions.speak(
+        version=version, membership=thea, kind="comment", text="Nonsense.", by=thea.person, at=at, key=new_id()
+    )
+    hana = person_in(town.community, "Hana", roles=[Role.COORDINATOR])
+    hidden = decisions.hide(
+        contribution=rude, moderator=hana, rule="respect", words="Say what troubles you.", by=hana.person, at=at
+    )
+    decisions.appeal(entry=hidden, text="It was a joke.", by=thea.person, at=at)
+    offered = [
+        decisions.amend(
+            version=version, membership=member, text="Every Monday.", why="Fridays are full.", by=member.person, at=at,
+            key=new_id(),
+        )
+        for member in (noa, thea)
+    ]  # fmt: skip
     writing = ("write", "write_part", "check", "discard")
     talking = (
         "proposal", "version", "versions", "talk", "on_paper", "speak", "react", "begin_next", "authors", "step_down",
-        "withdraw",
+        "withdraw", "amend",
     )  # fmt: skip
     return {
         **{f"decisions:{name}.proposal_id": draft.pk for name in writing},
@@ -329,6 +344,8 @@ def proposals_things(town: Town) -> dict[str, Any]:
         "decisions:write_part.part": "why",
         "decisions:version.number": 1,
         "contribution_id": asked.pk,
+        "entry_id": hidden.pk,
+        "amendment_id": offered[1].pk,
         "author_id": author.pk,
     }
 

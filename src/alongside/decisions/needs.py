@@ -8,7 +8,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.decisions import waiting
-from alongside.decisions.models import Author, Contribution, Proposal, Reaction, Version
+from alongside.decisions.models import (
+    Amendment,
+    Appeal,
+    Author,
+    Contribution,
+    ModerationEntry,
+    Proposal,
+    Reaction,
+    Report,
+    Version,
+)
 from alongside.decisions.need import SHOWN, Need
 from alongside.kernel.text import first_sentences
 from alongside.people.permissions import Standing
@@ -19,16 +29,59 @@ WRITTEN = (Proposal.State.DRAFT, Proposal.State.TALKED_OVER, Proposal.State.VOTI
 
 
 def needs_of(standing: Standing) -> list[Need]:
-    """What waits for a person, what presses most first; nothing for who only reads. A few queries."""
+    """What waits for a person, what presses most first; nothing for who only reads."""
     if not rules.has_perm("decisions.speak", standing, None):
         return []
     return [
         *waiting.after_votes(standing),
         *questions(standing),
+        *amendments(standing),
+        *keeping(standing),
         *changed(standing),
         *unread(standing),
         *drafts(standing),
     ]
+
+
+def keeping(standing: Standing) -> Iterator[Need]:
+    """Reported words and appeals, for who may look at them."""
+    if rules.has_perm("decisions.moderate", standing, None):
+        yield from reported(standing)
+    if rules.has_perm("decisions.decide_appeal", standing, None):
+        yield from appeals(standing)
+
+
+def reported(standing: Standing) -> Iterator[Need]:
+    """Words that somebody reported and this coordinator may look at."""
+    waiting = Report.objects.filter(
+        contribution=OuterRef("pk"), community=OuterRef("community"), settled_at__isnull=True
+    )
+    words = Contribution.objects.of(standing.community).shown().filter(Exists(waiting))
+    for said in words.select_related("proposal").oldest_first()[:SHOWN]:
+        said.community = standing.community
+        if rules.has_perm("decisions.moderate", standing, said):
+            yield Need(
+                title=_("Words about “%(title)s” were reported") % {"title": said.proposal},
+                text=first_sentences(said.text, most=MOST_LETTERS),
+                url=reverse("decisions:moderate", args=[standing.community.slug, said.pk]),
+                icon="flag",
+                action=_("Look at them"),
+            )
+
+
+def appeals(standing: Standing) -> Iterator[Need]:
+    """Appeals that this person may decide."""
+    waiting = ModerationEntry.objects.of(standing.community).filter(appeal__outcome=Appeal.Outcome.WAITS)
+    for entry in waiting.select_related("proposal", "contribution", "moderator__person").order_by("at", "id")[:SHOWN]:
+        entry.community = entry.moderator.community = standing.community
+        if rules.has_perm("decisions.decide_appeal", standing, entry):
+            yield Need(
+                title=_("An appeal about “%(title)s” waits") % {"title": entry.proposal},
+                text=entry.get_rule_display(),
+                url=reverse("decisions:decide_appeal", args=[standing.community.slug, entry.pk]),
+                icon="scale",
+                action=_("Decide"),
+            )
 
 
 def questions(standing: Standing) -> Iterator[Need]:
@@ -43,6 +96,21 @@ def questions(standing: Standing) -> Iterator[Need]:
             url=reverse("decisions:answer", args=[standing.community.slug, asked.pk]),
             icon="message-circle",
             action=_("Answer"),
+        )
+
+
+def amendments(standing: Standing) -> Iterator[Need]:
+    """Changes that others offer for this person's proposals and nobody has answered."""
+    mine = Author.objects.of(standing.community).filter(membership=standing.membership).values("proposal")
+    waiting = Amendment.objects.of(standing.community).open().filter(proposal__in=mine)
+    waiting = waiting.exclude(membership=standing.membership).with_people()
+    for made in waiting.order_by("at", "id")[:SHOWN]:
+        yield Need(
+            title=_("%(name)s would change “%(title)s”") % {"name": made.membership.person, "title": made.proposal},
+            text=first_sentences(made.why, most=MOST_LETTERS),
+            url=reverse("decisions:amendment", args=[standing.community.slug, made.pk]),
+            icon="pencil",
+            action=_("Look at it"),
         )
 
 

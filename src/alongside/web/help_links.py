@@ -10,6 +10,8 @@ HELP_FOR: dict[str, str] = {
             "decisions:home", "decisions:over", "decisions:start", "decisions:write", "decisions:write_part",
             "decisions:check", "decisions:authors", "decisions:withdraw", "decisions:proposal", "decisions:version",
             "decisions:versions", "decisions:talk", "decisions:speak", "decisions:answer",
+            "decisions:reply", "decisions:policy", "decisions:moderation_log", "decisions:report", "decisions:moderate",
+            "decisions:appeal", "decisions:decide_appeal", "decisions:amend", "decisions:amendment",
         ),
         "how-to/propose-something",
     ),

@@ -1,5 +1,14 @@
 """Every change in this room, by name."""
 
+from alongside.decisions.actions.amending import (
+    DraftWaits,
+    TextHasChanged,
+    accept_amendment,
+    amend,
+    live_on,
+    refuse_amendment,
+    withdraw_amendment,
+)
 from alongside.decisions.actions.authors import LastAuthor, add_author, step_down
 from alongside.decisions.actions.casting import NotCounted, NotOnTheRoll, VotingIsOver, cast, receipt_of
 from alongside.decisions.actions.closing import ReasonMissing, TooEarlyToClose, call_off, close, close_due, open_seal
@@ -28,6 +37,18 @@ from alongside.decisions.actions.following_up import (
     note_progress,
     rate,
     unanswered,
+)
+from alongside.decisions.actions.moderating import (
+    AppealedAlready,
+    NothingToAppeal,
+    NotInView,
+    SomebodyElseDecides,
+    SomebodyElseModerates,
+    appeal,
+    decide_appeal,
+    hide,
+    leave_in_view,
+    report,
 )
 from alongside.decisions.actions.opening import (
     ClosesTooSoon,
@@ -58,6 +79,7 @@ from alongside.decisions.actions.proposing import (
     words_of,
 )
 from alongside.decisions.actions.talking import (
+    NoReplyHere,
     NoSuchParagraph,
     NotOpenForTalk,
     NotTheirSide,
@@ -69,18 +91,22 @@ from alongside.decisions.actions.talking import (
 from alongside.decisions.actions.watching import remind_of_votes, replace_scrutineer
 
 __all__ = [
+    "AppealedAlready",
     "CallIsOver",
     "ClosesTooSoon",
     "DaysDoNotFit",
+    "DraftWaits",
     "EmptyRoll",
     "Keyed",
     "LastAuthor",
     "NeedsTwoSides",
     "NoChoices",
+    "NoReplyHere",
     "NoSuchParagraph",
     "NotAScrutineer",
     "NotASideOfTheirs",
     "NotCounted",
+    "NotInView",
     "NotOnTheRoll",
     "NotOpenForTalk",
     "NotReadyToVote",
@@ -92,20 +118,27 @@ __all__ = [
     "NotYetTime",
     "NothingChanged",
     "NothingProposed",
+    "NothingToAppeal",
     "NothingToSeeTo",
     "OneSideMissing",
     "OptionTold",
     "Question",
     "ReasonMissing",
     "SidesNotSaid",
+    "SomebodyElseDecides",
+    "SomebodyElseModerates",
+    "TextHasChanged",
     "TooEarlyToClose",
     "UnknownCode",
     "VotedOtherwise",
     "VotingIsOver",
     "WordsWait",
+    "accept_amendment",
     "add_author",
     "agree_to_words",
+    "amend",
     "answer",
+    "appeal",
     "ask_for_ratings",
     "begin",
     "begin_next",
@@ -115,11 +148,15 @@ __all__ = [
     "close",
     "close_due",
     "codes_of",
+    "decide_appeal",
     "discard",
     "draw_seats",
     "go_on_by_the_clock",
+    "hide",
     "key_paper",
     "last_version",
+    "leave_in_view",
+    "live_on",
     "name_owner",
     "note_progress",
     "open_seal",
@@ -128,8 +165,10 @@ __all__ = [
     "rate",
     "react",
     "receipt_of",
+    "refuse_amendment",
     "remind_of_votes",
     "replace_scrutineer",
+    "report",
     "save_draft",
     "say_among_them",
     "speak",
@@ -141,6 +180,7 @@ __all__ = [
     "vacate",
     "volunteer",
     "withdraw",
+    "withdraw_amendment",
     "words_of",
     "would_stop",
 ]

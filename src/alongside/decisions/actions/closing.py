@@ -12,6 +12,7 @@ from alongside.decisions.actions.casting import secret_of, voter_key
 from alongside.decisions.actions.conciliating import begin_after
 from alongside.decisions.letters import votes as letters
 from alongside.decisions.models import (
+    Amendment,
     Author,
     Ballot,
     BallotSecret,
@@ -171,6 +172,7 @@ def _write_say(decision: Decision, found: Counted, *, at: datetime) -> None:
     community, about = decision.community, {"proposal": decision.proposal_id}
     authors = set(Author.objects.of(community).filter(**about).values_list("membership_id", flat=True))
     spoke = set(Contribution.objects.of(community).filter(**about).values_list("membership_id", flat=True))
+    amended = Amendment.objects.of(community).makers_of_accepted(decision.proposal_id)
     day = community.day_of(at)
     Say.objects.bulk_create(
         Say(
@@ -182,6 +184,7 @@ def _write_say(decision: Decision, found: Counted, *, at: datetime) -> None:
             seen=entry.took_part or entry.membership_id in authors | spoke,
             took_part=entry.took_part,
             authored=entry.membership_id in authors,
+            amended=entry.membership_id in amended,
             adopted=found.outcome is Outcome.PASSED,
         )
         for entry in RollEntry.objects.on(decision)

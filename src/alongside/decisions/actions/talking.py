@@ -30,8 +30,15 @@ class NoSuchParagraph(Refusal):
         self.last = last
 
 
+class NoReplyHere(Refusal):
+    """It is a reply itself, was taken from view or erased, or is about other words than these."""
+
+
 class NotTheirSide(Refusal):
     """Nobody speaks for a side that is not theirs."""
+
+
+_DEEDS = {"reply": "decisions.replied", "question": "decisions.asked", "comment": "decisions.commented"}
 
 
 @transaction.atomic
@@ -53,10 +60,14 @@ def speak(
     """Keep what `membership` says about a version, and about one paragraph of it, counted from 1, or the whole.
 
     A question is told to the authors, once its ten seconds of undo are over. The same `key` again
-    returns the first. Raises NotOpenForTalk, NoSuchParagraph or NotTheirSide.
+    returns the first. A reply is a comment on the paragraph that `reply_to` is about; who is replied to is told.
+    Raises NotOpenForTalk, NoSuchParagraph, NoReplyHere or NotTheirSide.
     """
     proposal = version.proposal
     _refuse_unless_open(proposal)
+    if reply_to is not None:
+        _refuse_unless_answerable(reply_to, version)
+        kind, paragraph = Contribution.Kind.COMMENT, reply_to.paragraph
     last = len(paragraphs(version.text))
     if paragraph is not None and not 1 <= paragraph <= last:
         raise NoSuchParagraph(last=last)
@@ -80,7 +91,7 @@ def speak(
         },
     )
     if is_new:
-        deed.log("decisions.asked" if kind == Contribution.Kind.QUESTION else "decisions.commented", said)
+        deed.log(_DEEDS["reply" if reply_to else kind], said)
         letters.spoken(said, speaker=deed.speaker, at=at)
         undoing.offer("decisions.speak", said, by=by, at=at)
     return said
@@ -93,7 +104,7 @@ def take_words_back(args: dict[str, Any], by: UUID, at: datetime) -> None:
     # Held, so that no answer comes between the look and the deed.
     rows = Contribution.objects.select_for_update(no_key=True, of=("self",)).filter(pk=args["row"])
     said = rows.select_related("proposal__community").first()
-    if said is None or said.status != Contribution.Status.OPEN or said.replies.exists():
+    if said is None or said.status != Contribution.Status.OPEN or said.hidden_at or said.replies.exists():
         raise SomeoneElseWasFaster
     proposal, key = said.proposal, letters.spoken_key(said)
     said.delete()
@@ -117,9 +128,10 @@ def answer(
     """Answer a question or a comment: say what came of it, and why. A later answer takes the place of an earlier.
 
     `status`: answered, taken_up or not_taken_up. `seen`: the `answered_at` that was on the page; raises
-    SomeoneElseWasFaster when another author has answered since. `by` may take it back for ten seconds.
+    SomeoneElseWasFaster when another author has answered since, or they are out of view.
+    `by` may take it back for ten seconds.
     """
-    rows = Contribution.objects.of(contribution.community).select_for_update(no_key=True, of=("self",))
+    rows = Contribution.objects.of(contribution.community).shown().select_for_update(no_key=True, of=("self",))
     stands: Contribution | None = rows.filter(pk=contribution.pk).first()
     if stands is None or stands.answered_at != seen:
         raise SomeoneElseWasFaster
@@ -211,6 +223,13 @@ def _refuse_unless_open(proposal: Proposal) -> None:
     stands = Proposal.objects.of(proposal.community).filter(pk=proposal.pk).open()
     if not stands.exists():
         raise NotOpenForTalk
+
+
+def _refuse_unless_answerable(said: Contribution, version: Version) -> None:
+    """Hold what is replied to, so that it is not taken back or hidden meanwhile."""
+    rows = Contribution.objects.of(version.community).shown().not_replies().filter(words_erased_at=None)
+    if not rows.select_for_update(no_key=True, of=("self",)).filter(pk=said.pk, version=version).exists():
+        raise NoReplyHere
 
 
 def _refuse_other_sides(membership: Membership, side: str, at: datetime) -> None:

@@ -66,6 +66,18 @@ class SpeakForm(SidedForm):
         self.ask_side(sides, people)
 
 
+class ReplyForm(SidedForm):
+    """A reply to what somebody said."""
+
+    text = CleanTextField(max_length=2000, lines=True, label=_("Your reply"), help_text=_("Everybody can read this."))
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    field_order = ("text", "side", "whose", "channel", "number", "key")
+
+    def __init__(self, *args: Any, sides: Iterable[str], people: MembershipQuerySet | None, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "initial": {"key": new_id(), **kwargs.get("initial", {})}})
+        self.ask_side(sides, people)
+
+
 class ReactForm(SidedForm):
     """Helps me, worries me, not sure."""
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.decisions.models import Author, Contribution, Proposal, Version
+from alongside.decisions.models import Author, Contribution, Proposal, Reaction, Version
 from alongside.kernel import undo
 from alongside.notices import actions as notices
 from alongside.notices import kinds
@@ -27,7 +27,7 @@ _OUTCOMES: dict[str, Callable[[], str]] = {
 
 
 def new_version(version: Version, *, speaker: Person, at: datetime) -> None:
-    """Tell the authors, and everybody who has said something about it, that a proposal has new words.
+    """Tell the authors, who has spoken and who has said where they stand that a proposal has new words.
 
     Of a first version only the other authors hear: everybody else meets it on the page "Decide".
     """
@@ -88,10 +88,32 @@ def spoken(said: Contribution, *, speaker: Person, at: datetime) -> None:
         told = _("%(name)s writes about “%(title)s”: %(words)s") % facts
         return f"{told}\n{_('Please answer. Everybody can read the answer.')}" if asks else told
 
-    for person in _authors_of(said.proposal, but=speaker):
-        _tell(
-            said.proposal, person, title, body, kind=QUESTION.name, key=spoken_key(said), by=speaker, at=at, where=said
-        )
+    replied_to = _replied(said, speaker=speaker, at=at)
+    for person in authors_of(said.proposal, but=speaker):
+        if person != replied_to:
+            _tell(
+                said.proposal, person, title, body,
+                kind=QUESTION.name, key=spoken_key(said), by=speaker, at=at, where=said,
+            )  # fmt: skip
+
+
+def _replied(said: Contribution, *, speaker: Person, at: datetime) -> Person | None:
+    """Tell whoever is replied to, if anybody is and they still belong; return them."""
+    first = said.reply_to
+    if first is None or first.membership.left_at is not None or first.membership.person == speaker:
+        return None
+    person: Person = first.membership.person
+
+    def body() -> str:
+        about = _("You wrote about “%(title)s”: %(words)s") % {"title": said.proposal.title, "words": first.text}
+        reply = _("%(name)s replies: %(words)s") % {"name": said.membership.person, "words": said.text}
+        return f"{about}\n{reply}"
+
+    _tell(
+        said.proposal, person, lambda: _("Somebody replies to you"), body,
+        kind=ANSWER.name, key=spoken_key(said), by=speaker, at=at, where=said,
+    )  # fmt: skip
+    return person
 
 
 def answered(said: Contribution, *, speaker: Person, at: datetime) -> None:
@@ -130,18 +152,21 @@ def answered_key(said: Contribution) -> str:
     return f"contribution:{said.pk}:answer:{said.answered_at:%Y%m%d%H%M%S%f}"
 
 
-def _authors_of(proposal: Proposal, *, but: Person) -> list[Person]:
+def authors_of(proposal: Proposal, *, but: Person) -> list[Person]:
+    """Its authors who belong, in the order in which they began."""
     here = Membership.objects.of(proposal.community).current()
     authors = Author.objects.of(proposal.community).filter(proposal=proposal, membership__in=here)
     return [author.membership.person for author in authors.with_people().in_order() if author.membership.person != but]
 
 
 def _people_of(proposal: Proposal, *, but: Person) -> list[Person]:
-    """Its authors and who has said something about it, as long as they belong."""
+    """Its authors, who has said something about it and who has said where they stand, as long as they belong."""
     community = proposal.community
     authors = Author.objects.of(community).filter(proposal=proposal).values("membership")
     speakers = Contribution.objects.of(community).shown().filter(proposal=proposal).values("membership")
-    members = Membership.objects.of(community).current().filter(Q(pk__in=authors) | Q(pk__in=speakers))
+    stands = Reaction.objects.of(community).filter(proposal=proposal).values("membership")
+    anybody = Q(pk__in=authors) | Q(pk__in=speakers) | Q(pk__in=stands)
+    members = Membership.objects.of(community).current().filter(anybody)
     return [member.person for member in members.select_related("person").by_name() if member.person != but]
 
 

@@ -1,8 +1,10 @@
 """What is proposed, in which words, by whom, what people say about it, and how it is decided."""
 
+from alongside.decisions.models.amendments import Amendment
 from alongside.decisions.models.ballots import Ballot, BallotSecret, OpenBallot, PaperKeying, Receipt
 from alongside.decisions.models.conciliation import Conciliation, ConciliationMessage, Conciliator
 from alongside.decisions.models.follow_up import ProgressNote, Rating, Reminder
+from alongside.decisions.models.moderation import Appeal, HouseRule, ModerationEntry, Report
 from alongside.decisions.models.options import Option
 from alongside.decisions.models.proposals import Author, Draft, Proposal, Version
 from alongside.decisions.models.say import Say
@@ -10,6 +12,8 @@ from alongside.decisions.models.talk import Contribution, Reaction, Side
 from alongside.decisions.models.voting import Decision, RollEntry, Scrutineer, SideChoice
 
 __all__ = [
+    "Amendment",
+    "Appeal",
     "Author",
     "Ballot",
     "BallotSecret",
@@ -19,6 +23,8 @@ __all__ = [
     "Contribution",
     "Decision",
     "Draft",
+    "HouseRule",
+    "ModerationEntry",
     "OpenBallot",
     "Option",
     "PaperKeying",
@@ -28,6 +34,7 @@ __all__ = [
     "Reaction",
     "Receipt",
     "Reminder",
+    "Report",
     "RollEntry",
     "Say",
     "Scrutineer",

@@ -1,5 +1,6 @@
 """What people say about a proposal: comments, questions with their answers, and where they stand."""
 
+from collections.abc import Iterable, Sequence
 from typing import Self
 
 from django.db import models
@@ -29,6 +30,13 @@ class ContributionQuerySet(CommunityQuerySet):
 
     def unanswered_questions(self) -> Self:
         return self.filter(kind=Contribution.Kind.QUESTION, status=Contribution.Status.OPEN, hidden_at=None)
+
+    def not_replies(self) -> Self:
+        """What stands for itself; replies stand below what they reply to."""
+        return self.filter(reply_to=None)
+
+    def replies_to(self, said: "Iterable[Contribution]") -> Self:
+        return self.filter(reply_to__in=[each.pk for each in said])
 
     def with_people(self) -> Self:
         """Fetch who said it and who answered in the same query."""
@@ -79,6 +87,8 @@ class Contribution(CommunityModel):
 
     # The words of the paragraph it is about; filled in by who shows it.
     quote = ""
+    # The replies that stand below it; filled in by who shows it, too.
+    below: "Sequence[Contribution]" = ()
 
     class Meta:
         indexes = [
@@ -102,6 +112,9 @@ class Contribution(CommunityModel):
                 condition=Q(hidden_at=None, hidden_by=None, hidden_why="")
                 | (Q(hidden_at__isnull=False, hidden_by__isnull=False) & ~Q(hidden_why="")),
                 name="contribution_hidden_by_whom_when_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(reply_to=None) | Q(kind="comment"), name="contribution_replies_are_comments"
             ),
             models.UniqueConstraint(fields=["community", "key"], name="contribution_made_once_a_form"),
         ]

@@ -29,6 +29,15 @@ _WORDS: dict[type[Refusal], tuple[str | None, Callable[[Any], str]]] = {
         None,
         lambda no: _("There is no such paragraph. Choose one on the proposal's page."),
     ),
+    actions.NoReplyHere: (None, lambda no: _("Nobody can reply to this any more. Speak about the proposal instead.")),
+    actions.TextHasChanged: (
+        None,
+        lambda no: _("The words have changed since. Look at the change again, beside the present words."),
+    ),
+    actions.DraftWaits: (
+        None,
+        lambda no: _("The next version is being written. Put it forward first, or throw the draft away."),
+    ),
     actions.NotTheirSide: ("side", lambda no: _("Choose a side to which this person belongs.")),
 }
 

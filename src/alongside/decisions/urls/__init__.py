@@ -1,7 +1,11 @@
 """Addresses of proposals, of what is said about them, and of voting: one module a subject."""
 
-from alongside.decisions.urls import conciliation, follow_up, proposals, voting
+from alongside.decisions.urls import amendments, conciliation, follow_up, moderation, proposals, voting
 
 app_name = "decisions"
 # Voting first: "votes/…" is no proposal.
-urlpatterns = [*voting.urlpatterns, *conciliation.urlpatterns, *follow_up.urlpatterns, *proposals.urlpatterns]
+urlpatterns = [
+    path
+    for subject in (voting, conciliation, follow_up, moderation, amendments, proposals)
+    for path in subject.urlpatterns
+]

@@ -29,4 +29,5 @@ urlpatterns = [
     path(f"{_one}/speak/", talking.speak, name="speak"),
     path(f"{_one}/react/", talking.react, name="react"),
     path(f"{_in}/said/<uuid:contribution_id>/answer/", talking.answer, name="answer"),
+    path(f"{_in}/said/<uuid:contribution_id>/reply/", talking.reply, name="reply"),
 ]

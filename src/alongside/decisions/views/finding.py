@@ -84,12 +84,18 @@ def find_version(proposal: Proposal, number: int | None = None) -> Version:
 
 def find_contribution(request: MemberRequest, contribution_id: UUID) -> Contribution:
     """Something that was said and that one may answer, or 404 (403 when that is for others)."""
-    rows = Contribution.objects.of(request.community).shown().with_people().select_related("proposal")
-    said: Contribution = get_object_or_404(rows, pk=contribution_id)
-    said.community = said.proposal.community = request.community
+    said = find_said(request, contribution_id)
     if not allowed(request, "decisions.answer", said):
         note_refusal(request, "decisions.answer")
         raise PermissionDenied
+    return said
+
+
+def find_said(request: MemberRequest, contribution_id: UUID) -> Contribution:
+    """Something that was said about a proposal, stands for itself and is in view, or 404."""
+    rows = Contribution.objects.of(request.community).shown().not_replies().with_people()
+    said: Contribution = get_object_or_404(rows.select_related("proposal"), pk=contribution_id)
+    said.community = said.proposal.community = request.community
     return said
 
 

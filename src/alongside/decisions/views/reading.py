@@ -28,6 +28,7 @@ from alongside.decisions.views.showing import (
     summary_of,
     talk_about,
     with_quotes,
+    with_replies,
 )
 from alongside.kernel.clock import now
 from alongside.people.access import MemberRequest, may, needs, subject
@@ -49,6 +50,7 @@ def proposal(request: MemberRequest, proposal_id: UUID, number: int | None = Non
         "has_draft": Draft.objects.of(request.community).filter(proposal=found).exists(),
         "may_write": allowed(request, "decisions.write_proposal", found),
         "may_answer": allowed(request, "decisions.write_proposal", found),
+        "may_moderate": may(request, "decisions.moderate"),
         "talk": talk_about(version),
         **_forms(request, found, present),
     }
@@ -124,11 +126,12 @@ def _number(text: str) -> int:
 def talk(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
     """Everything that was said about a proposal, the newest first."""
     found = find_proposal(request, proposal_id, "decisions.see_proposal")
-    said = Contribution.objects.of(request.community).shown().filter(proposal=found).with_people()
+    said = Contribution.objects.of(request.community).shown().not_replies().filter(proposal=found).with_people()
     if waiting := "waiting" in request.GET:
         said = said.unanswered_questions()
     rows, older = page_of(said.order_by("-at", "-id"), before=request.GET.get("before", ""), by="at")
     with_quotes(rows)
+    with_replies(rows, request.community)
     here = reverse("decisions:talk", args=[request.community.slug, found.pk])
     kept = {"waiting": ""} if waiting else {}
     context = {
@@ -136,7 +139,9 @@ def talk(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
         "rows": rows,
         "waiting": waiting,
         "older_url": f"{here}?{urlencode({**kept, 'before': older})}" if older else "",
+        "may_speak": found.is_open and allowed(request, "decisions.speak"),
         "may_answer": allowed(request, "decisions.write_proposal", found),
+        "may_moderate": may(request, "decisions.moderate"),
         "shows_people": may(request, "people.see_members"),
     }
     return render(request, "decisions/talk.html", context)

@@ -1,7 +1,9 @@
 """How a proposal is shown: its sides, its paragraphs with what was said about each, and what came of it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -14,6 +16,7 @@ from alongside.decisions.models.proposals import PARTS
 from alongside.decisions.rules.comparing import Compared, compare, tally
 from alongside.decisions.rules.leanings import Common, Leaning, Stand, common_ground, leanings
 from alongside.decisions.rules.paragraphs import paragraphs
+from alongside.people.models import Community
 from alongside.timebank.rules import FEWEST_SHOWN
 
 MOST_SAID = 100
@@ -25,6 +28,14 @@ TONES = {
     Proposal.State.SPLIT: "careful",
     Proposal.State.DECIDED: "good",
     Proposal.State.WITHDRAWN: "quiet",
+}
+
+AMENDMENT_TONES = {
+    "open": "waiting",
+    "accepted": "good",
+    "refused": "quiet",
+    "lives_on": "quiet",
+    "withdrawn": "quiet",
 }
 
 # The two sides that stand side by side; others are told below them.
@@ -134,12 +145,13 @@ class Talk:
 
 
 def talk_about(version: Version, *, most: int = MOST_SAID) -> Talk:
-    """The latest that was said about a proposal, beside the paragraphs of one version. Two queries."""
+    """The latest that was said about a proposal, beside the paragraphs of one version. Three queries."""
     proposal = version.proposal
-    rows = Contribution.objects.of(version.community).shown().filter(proposal=proposal).with_people()
+    rows = Contribution.objects.of(version.community).shown().not_replies().filter(proposal=proposal).with_people()
     latest = list(rows.order_by("-at", "-id")[: most + 1])
     said = latest[:most][::-1]
     with_quotes(said)
+    with_replies(said, version.community)
     shown = [Paragraph(number, text) for number, text in enumerate(paragraphs(version.text), 1)]
     whole, older = [], []
     for each in said:
@@ -160,6 +172,17 @@ def with_quotes(said: Iterable[Contribution]) -> None:
         each.version = versions[each.version_id]
         parts = paragraphs(each.version.text) if each.paragraph else []
         each.quote = parts[each.paragraph - 1] if each.paragraph and each.paragraph <= len(parts) else ""
+
+
+def with_replies(said: Iterable[Contribution], community: Community) -> None:
+    """Give each the replies below it, the oldest first. One query."""
+    rows = list(said)
+    below = defaultdict[Any, list[Contribution]](list)
+    replies = Contribution.objects.of(community).shown().replies_to(rows)
+    for reply in replies.with_people().oldest_first():
+        below[reply.reply_to_id].append(reply)
+    for each in rows:
+        each.below = below[each.pk]
 
 
 @dataclass(frozen=True)

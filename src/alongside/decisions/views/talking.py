@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alongside.decisions import actions
-from alongside.decisions.forms.talk import AnswerForm, ReactForm, SidedForm, SpeakForm
+from alongside.decisions.forms.talk import AnswerForm, ReactForm, ReplyForm, SidedForm, SpeakForm
 from alongside.decisions.models import Contribution, Proposal, Version
 from alongside.decisions.permissions.proposals import sides_of
 from alongside.decisions.refusals.proposals import EXPECTED, explain, words_for
@@ -20,6 +20,7 @@ from alongside.decisions.views.finding import (
     answerer_of,
     find_contribution,
     find_proposal,
+    find_said,
     find_version,
     may_write_for,
     sides_here,
@@ -63,6 +64,24 @@ def speak(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
     )
 
 
+@needs("decisions.speak")
+def reply(request: MemberRequest, contribution_id: UUID) -> HttpResponse:
+    """Reply to a comment or a question; the reply stands below it."""
+    first = find_said(request, contribution_id)
+    found = find_proposal(request, first.proposal_id, "decisions.see_proposal")
+    with_quotes([first])
+    initial = {"number": first.version.number, "side": usual_side(found, subject(request))}
+    form = ReplyForm(request.POST or None, sides=sides_here(request), people=may_write_for(request), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        told = {**form.cleaned_data, "reply_to": first, "kind": Contribution.Kind.COMMENT}
+        said = _said(request, found, form, told)
+        if said is not None:
+            flash.done(request, _("It is said. Thank you."), undo_url=undo_url(said, by=request.user))
+            page = reverse("decisions:proposal", args=[request.community.slug, found.pk])
+            return redirect(f"{page}#said-{said.pk}")
+    return render(request, "decisions/reply.html", {"form": form, "said": first, "proposal": found})
+
+
 def _paragraph(request: MemberRequest, version: Version) -> int | None:
     """The paragraph named in the address, when there is such a one."""
     text = request.GET.get("paragraph", "")
@@ -75,7 +94,7 @@ def _quote(version: Version, number: str) -> str:
     return parts[int(number) - 1] if known else ""
 
 
-def _said(request: MemberRequest, found: Proposal, form: SpeakForm, told: dict[str, Any]) -> Contribution | None:
+def _said(request: MemberRequest, found: Proposal, form: SidedForm, told: dict[str, Any]) -> Contribution | None:
     """Keep the words; None, with the reason on the form, when they are refused."""
     speaker = speaker_of(request, told)
     version = find_version(found, told.pop("number"))

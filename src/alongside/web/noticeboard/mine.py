@@ -50,7 +50,12 @@ def exchanges_waiting(standing: Standing, at: datetime) -> Iterable[Line]:
 def proposals_waiting(standing: Standing, at: datetime) -> Iterable[Line]:
     """Questions about this person's proposals, and proposals that have changed since they said where they stand."""
     if rules.has_perm("decisions.speak", standing, None):
-        for need in (*needs.questions(standing), *needs.changed(standing)):
+        for need in (
+            *needs.questions(standing),
+            *needs.amendments(standing),
+            *needs.keeping(standing),
+            *needs.changed(standing),
+        ):
             yield Line(title=need.title, url=need.url, text=need.text, icon=need.icon, action=need.action)
 
 
