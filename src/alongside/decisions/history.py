@@ -16,5 +16,8 @@ ON_THE_TRAIL: dict[str, str | Promise] = {
     "decisions.commented": _("A comment on a proposal written down"),
     "decisions.answered": _("An answer about a proposal written down"),
     "decisions.reacted": _("Where somebody stands on a proposal written down"),
+    "decisions.question_asked": _("An open question asked"),
+    "decisions.statement_written": _("A statement written down"),
+    "decisions.opinion_said": _("What somebody thinks of a statement written down"),
     "decisions.reaction_taken_back": _("A word on a proposal taken back"),
 }

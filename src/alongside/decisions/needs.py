@@ -8,7 +8,17 @@ from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alongside.decisions.models import Author, Contribution, Proposal, Reaction, Version
+from alongside.decisions.models import (
+    Author,
+    Contribution,
+    OpenQuestion,
+    Opinion,
+    Proposal,
+    Reaction,
+    Statement,
+    Version,
+)
+from alongside.kernel.clock import now
 from alongside.kernel.text import first_sentences
 from alongside.people.permissions import Standing
 
@@ -28,10 +38,10 @@ class Need:
 
 
 def needs_of(standing: Standing) -> list[Need]:
-    """What waits for a person, what presses most first; nothing for who only reads. Four queries."""
+    """What waits for a person, what presses most first; nothing for who only reads. Five queries."""
     if not rules.has_perm("decisions.speak", standing, None):
         return []
-    return [*questions(standing), *changed(standing), *unread(standing), *drafts(standing)]
+    return [*questions(standing), *open_questions(standing), *changed(standing), *unread(standing), *drafts(standing)]
 
 
 def questions(standing: Standing) -> Iterator[Need]:
@@ -46,6 +56,22 @@ def questions(standing: Standing) -> Iterator[Need]:
             url=reverse("decisions:answer", args=[standing.community.slug, asked.pk]),
             icon="message-circle",
             action=_("Answer"),
+        )
+
+
+def open_questions(standing: Standing) -> Iterator[Need]:
+    """Open questions on which this person has neither written nor said anything."""
+    mine = {"community": OuterRef("community"), "membership": standing.membership}
+    wrote = Statement.objects.filter(question=OuterRef("pk"), **mine)
+    said = Opinion.objects.filter(statement__question=OuterRef("pk"), **mine)
+    rows = OpenQuestion.objects.of(standing.community).open(now()).exclude(Exists(wrote)).exclude(Exists(said))
+    for question in rows.newest_first()[:SHOWN]:
+        yield Need(
+            title=question.title,
+            text=_("A question for everybody. Say what you think."),
+            url=reverse("decisions:question", args=[standing.community.slug, question.pk]),
+            icon="message-circle",
+            action=_("Take part"),
         )
 
 

@@ -2,6 +2,7 @@
 
 from alongside.decisions.models.ballots import Ballot, BallotSecret, OpenBallot, PaperKeying, Receipt, Word
 from alongside.decisions.models.proposals import Author, Draft, Proposal, Version
+from alongside.decisions.models.questions import OpenQuestion, Opinion, QuestionResult, Statement
 from alongside.decisions.models.say import Say
 from alongside.decisions.models.talk import Contribution, Reaction, Side
 from alongside.decisions.models.voting import Decision, RollEntry, Scrutineer, SideChoice
@@ -14,8 +15,11 @@ __all__ = [
     "Decision",
     "Draft",
     "OpenBallot",
+    "OpenQuestion",
+    "Opinion",
     "PaperKeying",
     "Proposal",
+    "QuestionResult",
     "Reaction",
     "Receipt",
     "RollEntry",
@@ -23,6 +27,7 @@ __all__ = [
     "Scrutineer",
     "Side",
     "SideChoice",
+    "Statement",
     "Version",
     "Word",
 ]

@@ -1,7 +1,7 @@
-"""Addresses of proposals, of what is said about them, and of voting: one module a subject."""
+"""Addresses of proposals, of what is said about them, of open questions, and of voting: one module a subject."""
 
-from alongside.decisions.urls import proposals, voting
+from alongside.decisions.urls import proposals, questions, voting
 
 app_name = "decisions"
-# Voting first: "votes/…" is no proposal.
-urlpatterns = [*voting.urlpatterns, *proposals.urlpatterns]
+# These first: "votes/…" and "questions/…" are no proposals.
+urlpatterns = [*questions.urlpatterns, *voting.urlpatterns, *proposals.urlpatterns]
