@@ -53,9 +53,9 @@ def test_an_opinion_map_is_honestly_refused(people: Any, open_page: Visitor, *, 
 
     ben.goto(f"{home}questions/{OpenQuestion.objects.get().pk}/")
     ben.get_by_role("link", name="Go on without writing").click()
-    assert ben.get_by_text("A quiet room.").is_visible()
+    assert ben.locator("#one").get_by_text("A quiet room.").is_visible()
     ben.get_by_role("button", name="I agree").click()
-    ben.get_by_text("You have answered everything").wait_for()
+    ben.locator("#one").get_by_text("You have answered everything").wait_for()
     assert Opinion.objects.get(membership=people["Ben"]).word == "agree"
 
     close()
