@@ -58,6 +58,10 @@ GOOD: dict[str, dict[str, Any]] = {
     "decisions.Proposal": {"state": "draft", "withdrawn_why": ""},
     "decisions.Contribution": {"status": "open", "answer": "", "hidden_why": ""},
     "interop.Import": {"state": "read"},
+    "decisions.OpenQuestion": {"made_at": NOON, "closes_at": LATER},
+    "decisions.Statement": {"state": "waiting", "refused_why": ""},
+    "decisions.Opinion": {"word": "agree"},
+    "decisions.QuestionResult": {"map_state": "working"},
     "decisions.Decision": {
         "rule": "double-majority",
         "state": "open",
@@ -192,6 +196,20 @@ LIES: dict[str, list[dict[str, Any]]] = {
     ],
     "contribution_hidden_by_whom_when_and_why": [
         {"hidden_at": NOON}, {"hidden_why": "rude"}, {"hidden_at": NOON, "hidden_by": ONE},
+    ],
+    "open_question_has_a_title": [{"title": ""}],
+    "open_question_closes_after_it_is_asked": [{"closes_at": NOON}],
+    "statement_says_something": [{"text": ""}],
+    "statement_judged_when_and_refused_why": [
+        {"judged_at": NOON}, {"refused_why": "rude"}, {"state": "shown"}, {"state": "refused", "judged_at": NOON},
+        {"state": "shown", "judged_at": NOON, "refused_why": "rude"}, {"state": "lost", "judged_at": NOON},
+    ],
+    "statement_is_not_let_in_by_its_writer": [
+        {"state": "shown", "judged_at": NOON, "membership": ONE, "judged_by": ONE},
+    ],
+    "opinion_says_a_known_word": [{"word": "maybe"}],
+    "question_result_says_when_it_was_mapped": [
+        {"mapped_at": NOON}, {"map_state": "shown"}, {"map_state": "lost", "mapped_at": NOON},
     ],
     "import_moved_in_says_when": [{"state": "moved_in"}],
     "decision_rule_is_known": [{"rule": "dice"}],

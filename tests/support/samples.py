@@ -59,6 +59,7 @@ def furnish(town: Town) -> None:
         conciliation_things,
         follow_up_things,
         proposals_things,
+        questions_things,
         interop_things,
     )
     for room in rooms:
@@ -347,6 +348,43 @@ def proposals_things(town: Town) -> dict[str, Any]:
         "entry_id": hidden.pk,
         "amendment_id": offered[1].pk,
         "author_id": author.pk,
+    }
+
+
+def questions_things(town: Town) -> dict[str, Any]:
+    """An open question with two statements of Thea's, one let in and one that waits; and one that is closed."""
+    thea, cora, at = town.members["themself"], town.members["coordinator"], now()
+    asked = [
+        decisions.ask_question(
+            membership=cora, title=title, words="", closes_at=closes, by=cora.person, at=began, key=new_id()
+        )
+        for title, began, closes in (
+            ("What would help?", at, at + timedelta(days=7)),
+            ("What was good?", at - timedelta(days=2), at - timedelta(days=1)),
+        )
+    ]
+    written = [
+        decisions.write_statement(
+            question=question,
+            membership=thea,
+            text=text,
+            source="own",
+            by=thea.person,
+            at=question.made_at,
+            key=new_id(),
+        )
+        for question, text in ((asked[0], "A quiet room."), (asked[0], "Music."), (asked[1], "The bread."))
+    ]
+    for statement in (written[0], written[2]):
+        moment = statement.question.made_at
+        decisions.let_in(statement=statement, membership=cora, seen="waiting", by=cora.person, at=moment)
+        decisions.say_opinion(statement=statement, membership=thea, word="agree", by=thea.person, at=moment)
+    decisions.work_out_due(at=at)
+    closed = ("question_results", "question_on_paper")
+    return {
+        "question_id": asked[0].pk,
+        "statement_id": written[1].pk,
+        **{f"decisions:{name}.question_id": asked[1].pk for name in closed},
     }
 
 

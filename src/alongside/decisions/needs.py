@@ -14,12 +14,16 @@ from alongside.decisions.models import (
     Author,
     Contribution,
     ModerationEntry,
+    OpenQuestion,
+    Opinion,
     Proposal,
     Reaction,
     Report,
+    Statement,
     Version,
 )
 from alongside.decisions.need import SHOWN, Need
+from alongside.kernel.clock import now
 from alongside.kernel.text import first_sentences
 from alongside.people.permissions import Standing
 
@@ -35,6 +39,7 @@ def needs_of(standing: Standing) -> list[Need]:
     return [
         *waiting.after_votes(standing),
         *questions(standing),
+        *open_questions(standing),
         *amendments(standing),
         *keeping(standing),
         *changed(standing),
@@ -111,6 +116,22 @@ def amendments(standing: Standing) -> Iterator[Need]:
             url=reverse("decisions:amendment", args=[standing.community.slug, made.pk]),
             icon="pencil",
             action=_("Look at it"),
+        )
+
+
+def open_questions(standing: Standing) -> Iterator[Need]:
+    """Open questions on which this person has neither written nor said anything."""
+    mine = {"community": OuterRef("community"), "membership": standing.membership}
+    wrote = Statement.objects.filter(question=OuterRef("pk"), **mine)
+    said = Opinion.objects.filter(statement__question=OuterRef("pk"), **mine)
+    rows = OpenQuestion.objects.of(standing.community).open(now()).exclude(Exists(wrote)).exclude(Exists(said))
+    for question in rows.newest_first()[:SHOWN]:
+        yield Need(
+            title=question.title,
+            text=_("A question for everybody. Say what you think."),
+            url=reverse("decisions:question", args=[standing.community.slug, question.pk]),
+            icon="message-circle",
+            action=_("Take part"),
         )
 
 

@@ -1,6 +1,7 @@
 """The one door to the opinion map: numpy, which it needs, is loaded here and nowhere before."""
 
 from collections.abc import Collection
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from alongside.decisions.rules.opinions.agreement import Votes
@@ -17,6 +18,11 @@ class NoNumpy(Exception):
             "The opinion map needs numpy, and it is not installed. "
             "Type: python -m pip install numpy (or install alongside[opinions])"
         )
+
+
+def is_installed() -> bool:
+    """Is there what the opinion map needs?"""
+    return find_spec("numpy") is not None
 
 
 def opinion_map(votes: Votes, *, out: Collection[str] = ()) -> "OpinionMap":

@@ -29,3 +29,9 @@ def conciliate(at: datetime) -> str:
     """Draw seats when a call is over; what finds no new version in time ends, and things stay as they are."""
     drawn, ended = actions.go_on_by_the_clock(at=at)
     return f"{drawn} drawn, {ended} ended"
+
+
+@periodic("decisions.questions", every=timedelta(minutes=1))
+def work_out_questions(at: datetime) -> str:
+    """Count the open questions that have closed, and look for groups of opinion; never while a page is waited for."""
+    return f"{actions.work_out_due(at=at)} counted"

@@ -15,6 +15,13 @@ HELP_FOR: dict[str, str] = {
         ),
         "how-to/propose-something",
     ),
+    **dict.fromkeys(
+        (
+            "decisions:questions", "decisions:ask_question", "decisions:question", "decisions:say_statement",
+            "decisions:opinions", "decisions:statements", "decisions:judge", "decisions:question_results",
+        ),
+        "how-to/ask-everybody",
+    ),
     "web:community_settings": "tutorials/a-coordinators-first-day",
 }  # fmt: skip
 

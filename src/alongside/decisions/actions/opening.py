@@ -95,7 +95,7 @@ class OptionTold:
 
 
 @dataclass(frozen=True)
-class Question:
+class Asked:
     """What a ballot asks: the rule by its name in `rules.kinds`, and for those that choose what there is to choose.
 
     `seats`: how many are chosen. `budget`: in `unit`, "hours" (counted in minutes) or "money".
@@ -112,7 +112,7 @@ class Question:
         return KINDS[self.rule]
 
 
-YES_OR_NO = Question()
+YES_OR_NO = Asked()
 
 
 class ClosesTooSoon(Refusal):
@@ -164,7 +164,7 @@ def open_vote(
     at: datetime,
     key: UUID,
     is_secret: bool = True,
-    question: Question = YES_OR_NO,
+    asked: Asked = YES_OR_NO,
     quorum: Quorum | None = None,
     threshold: Fraction = HALF,
     leave_out_unsaid: bool = False,
@@ -188,13 +188,13 @@ def open_vote(
     rolls = rolls_for(stands, sides, on=community.day_of(at))
     _check_rolls(rolls, scrutineers, leave_out_unsaid=leave_out_unsaid)
     check_seen_to(owner, rolls.of, due_on=due_on, review_on=review_on, today=community.day_of(closes_at))
-    _check_question(question, rolls)
+    _check_asked(asked, rolls)
     decision = Decision.objects.create(
         community=community,
         proposal=stands,
         version=version,
-        rule=question.rule,
-        settings=_settings(question, quorum or usual_quorum(question.rule, QUARTER), threshold),
+        rule=asked.rule,
+        settings=_settings(asked, quorum or usual_quorum(asked.rule, QUARTER), threshold),
         is_secret=is_secret,
         sides=list(sides),
         opens_at=at,
@@ -206,7 +206,7 @@ def open_vote(
         made_by=by,
         key=key,
     )
-    _freeze(decision, rolls, scrutineers, question.options)
+    _freeze(decision, rolls, scrutineers, asked.options)
     _announce(decision, by=by, at=at)
     return decision
 
@@ -218,13 +218,13 @@ def _announce(decision: Decision, *, by: Person, at: datetime) -> None:
     letters.vote_opened(decision, at=at, by=by)
 
 
-def _settings(question: Question, quorum: Quorum, threshold: Fraction) -> dict[str, Any]:
-    kind = question.kind
+def _settings(asked: Asked, quorum: Quorum, threshold: Fraction) -> dict[str, Any]:
+    kind = asked.kind
     return {
         "quorum": {"kind": str(quorum.kind), "share": str(written(quorum.share))},
         **({"threshold": str(written(threshold))} if kind.style is Style.WORD else {}),
-        **({"seats": question.seats} if kind.has_seats else {}),
-        **({"budget": question.budget, "unit": question.unit} if kind.has_budget else {}),
+        **({"seats": asked.seats} if kind.has_seats else {}),
+        **({"budget": asked.budget, "unit": asked.unit} if kind.has_budget else {}),
     }
 
 
@@ -252,8 +252,8 @@ def _check_rolls(rolls: Rolls, scrutineers: Mapping[str, Membership], *, leave_o
             raise NotAScrutineer(side=side)
 
 
-def _check_question(question: Question, rolls: Rolls) -> None:
-    kind, options, seats = question.kind, question.options, question.seats
+def _check_asked(asked: Asked, rolls: Rolls) -> None:
+    kind, options, seats = asked.kind, asked.options, asked.seats
     if not kind.has_options:
         return
     if len(options) < 2:
@@ -266,7 +266,7 @@ def _check_question(question: Question, rolls: Rolls) -> None:
             raise NoChoices(why="seats")
     elif kind.has_seats and not 1 <= seats < len(options):
         raise NoChoices(why="seats")
-    costs, budget = [one.cost for one in options], question.budget
+    costs, budget = [one.cost for one in options], asked.budget
     if kind.has_budget and (min(costs) < 1 or max(costs) > budget or sum(costs) <= budget):
         raise NoChoices(why="budget")
 

@@ -1,9 +1,9 @@
 """What this room hands over, wipes or joins when a person exports, leaves, is erased or merged."""
 
-from alongside.decisions.departures import amendments, conciliation, follow_up, moderation, proposals, votes
+from alongside.decisions.departures import amendments, conciliation, follow_up, moderation, proposals, questions, votes
 
 
 def register() -> None:
     """Tell `people` how everything of this room says goodbye."""
-    for subject in (proposals, amendments, moderation, votes, conciliation, follow_up):
+    for subject in (proposals, amendments, moderation, votes, conciliation, follow_up, questions):
         subject.register()

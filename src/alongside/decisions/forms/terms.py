@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from alongside.decisions.actions import OptionTold, Question
+from alongside.decisions.actions import Asked, OptionTold
 from alongside.decisions.actions.rolls import Rolls
 from alongside.decisions.forms.follow_up import DUE_AFTER, REVIEW_AFTER, SeenToForm
 from alongside.decisions.rules.kinds import Kind
@@ -149,12 +149,10 @@ class OpenVoteForm(SeenToForm):
         return {side: by_key[self.cleaned_data[f"scrutineer_{side}"]] for side in self.rolls.of}
 
     @property
-    def question(self) -> Question:
+    def asked(self) -> Asked:
         """What the ballot asks."""
         given = self.cleaned_data
-        return Question(
-            self.kind.rule, self.options, given.get("seats", 1), given.get("budget", 0), given.get("unit", "")
-        )
+        return Asked(self.kind.rule, self.options, given.get("seats", 1), given.get("budget", 0), given.get("unit", ""))
 
     @property
     def options(self) -> list[OptionTold]:

@@ -7,6 +7,7 @@ from alongside.decisions.models.follow_up import ProgressNote, Rating, Reminder
 from alongside.decisions.models.moderation import Appeal, HouseRule, ModerationEntry, Report
 from alongside.decisions.models.options import Option
 from alongside.decisions.models.proposals import Author, Draft, Proposal, Version
+from alongside.decisions.models.questions import OpenQuestion, Opinion, QuestionResult, Statement
 from alongside.decisions.models.say import Say
 from alongside.decisions.models.talk import Contribution, Reaction, Side
 from alongside.decisions.models.voting import Decision, RollEntry, Scrutineer, SideChoice
@@ -26,10 +27,13 @@ __all__ = [
     "HouseRule",
     "ModerationEntry",
     "OpenBallot",
+    "OpenQuestion",
+    "Opinion",
     "Option",
     "PaperKeying",
     "ProgressNote",
     "Proposal",
+    "QuestionResult",
     "Rating",
     "Reaction",
     "Receipt",
@@ -40,5 +44,6 @@ __all__ = [
     "Scrutineer",
     "Side",
     "SideChoice",
+    "Statement",
     "Version",
 ]

@@ -59,7 +59,7 @@ _ASKED = ("rule", "options", "seats", "budget", "unit")
 def opened(place: Scene, *, at: datetime = NOON, **terms: Any) -> Decision:
     """The vote of a scene, opened by the first of those who provide; the first of each side is scrutineer.
 
-    What the ballot asks is told as `Question` takes it.
+    What the ballot asks is told as `Asked` takes it.
     """
     given = {
         "sides": SIDES,
@@ -67,7 +67,7 @@ def opened(place: Scene, *, at: datetime = NOON, **terms: Any) -> Decision:
         "closes_at": LATER,
         "by": place.sides["provides"][0].person,
         "key": uuid4(),
-        "question": actions.Question(**{name: terms.pop(name) for name in _ASKED if name in terms}),
+        "asked": actions.Asked(**{name: terms.pop(name) for name in _ASKED if name in terms}),
         **terms,
     }
     return actions.open_vote(proposal=place.proposal, version=place.version, at=at, **given)

@@ -1,11 +1,19 @@
-"""Addresses of proposals, of what is said about them, and of voting: one module a subject."""
+"""Addresses of proposals, of what is said about them, of open questions, and of voting: one module a subject."""
 
-from alongside.decisions.urls import amendments, conciliation, follow_up, moderation, proposals, voting
+from alongside.decisions.urls import (
+    amendments,
+    conciliation,
+    follow_up,
+    moderation,
+    proposals,
+    questions,
+    voting,
+)
 
 app_name = "decisions"
-# Voting first: "votes/…" is no proposal.
+# Proposals last: "votes/…" and "questions/…" are none.
 urlpatterns = [
     path
-    for subject in (voting, conciliation, follow_up, moderation, amendments, proposals)
+    for subject in (questions, voting, conciliation, follow_up, moderation, amendments, proposals)
     for path in subject.urlpatterns
 ]

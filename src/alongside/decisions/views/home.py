@@ -8,10 +8,11 @@ from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from alongside.decisions.models import Contribution, Decision, Proposal, Reaction, Version
+from alongside.decisions.models import Contribution, Decision, OpenQuestion, Proposal, Reaction, Version
 from alongside.decisions.needs import needs_of
 from alongside.decisions.views.finding import page_of, viewpoint
 from alongside.decisions.views.showing import TONES
+from alongside.kernel.clock import now
 from alongside.people.access import MemberRequest, may, needs
 
 MOST_OVER, MOST_VOTES = 5, 50
@@ -38,11 +39,13 @@ def home(request: MemberRequest) -> HttpResponse:
     votes = Decision.objects.of(request.community).open().with_words().newest_first()
     context = {
         "votes": votes[:MOST_VOTES],
+        "questions": OpenQuestion.objects.of(request.community).open(now()).newest_first()[:MOST_OVER],
         "needs": [] if "before" in request.GET else needs_of(viewpoint(request)),
         "going_on": _rows(request, going_on),
         "over": _rows(request, here.over().with_people().latest_first()[:MOST_OVER]),
         "older_url": f"?{urlencode({'before': older})}" if older else "",
         "may_propose": may(request, "decisions.propose"),
+        "may_ask": may(request, "decisions.ask_question"),
         "shows_people": may(request, "people.see_members"),
     }
     return render(request, "decisions/home.html", context)

@@ -86,7 +86,7 @@ def _open(request: MemberRequest, proposal: Proposal, version: Version, form: Op
         at=now(),
         key=given["key"],
         is_secret=given["secrecy"] == "secret",
-        question=form.question,
+        asked=form.asked,
         quorum=usual_quorum(form.kind.rule, share(given["share"])),
         threshold=share(given.get("threshold", HALF)),
         leave_out_unsaid=bool(given.get("leave_out_unsaid")),

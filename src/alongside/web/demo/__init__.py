@@ -14,7 +14,7 @@ from alongside.people.models import Community
 from alongside.timebank import actions as timebank
 from alongside.timebank.ledger import selfcheck
 from alongside.timebank.ledger.fold import fold
-from alongside.web.demo import ballots, cast, casting, history, matters, talk, votes
+from alongside.web.demo import ballots, cast, casting, history, matters, questions, talk, votes
 from alongside.web.demo.history import Town
 
 SLUG = "millbrook"
@@ -71,5 +71,6 @@ def _fill(town: Town, *, began: datetime, at: datetime) -> None:
     votes.hold(town, at=at)
     ballots.hold(town, at=at)
     talk.go_on(town, at=at)
+    questions.ask(town, at=at)
     fold(at)
     selfcheck.keep(selfcheck.check(town.community, at=at))

@@ -55,7 +55,7 @@ def opened(
 ) -> Decision:
     """A proposal put forward nine days before, and the vote on it.
 
-    `asked`: as `Question` takes it; `options` may be reckoned from the rolls.
+    `asked`: as `Asked` takes it; `options` may be reckoned from the rolls.
     """
     member, steward = town.by_name[author], town.by_name["Stella Marsh"].person
     proposal, version = _put_forward(town, member, title, text, summary, at=at - timedelta(days=9))
@@ -74,7 +74,7 @@ def opened(
         by=steward,
         at=at,
         key=town.key("vote", title),
-        question=decisions.Question(**asked),
+        asked=decisions.Asked(**asked),
     )
 
 
