@@ -55,6 +55,7 @@ def furnish(town: Town) -> None:
         timebank_things,
         strengths_things,
         votes_things,
+        rounds_things,
         proposals_things,
         interop_things,
     )
@@ -244,6 +245,30 @@ def votes_things(town: Town) -> dict[str, Any]:
         "decisions:sealed.decision_id": closed.pk,
         "proposal_id": still_open.proposal_id,
     }
+
+
+def rounds_things(town: Town) -> dict[str, Any]:
+    """A consent round that Thea facilitates for her side; a neighbor objects, and she writes the next version."""
+    thea, provider = town.members["themself"], person_in(town.community, "Paz", roles=[Role.PROFESSIONAL])
+    proposal, version = proposal_of(thea, "A third kettle")
+    opened = decisions.open_round(
+        proposal=proposal,
+        version=version,
+        sides=["uses", "provides"],
+        facilitators={"uses": thea, "provides": provider},
+        closes_at=now() + timedelta(days=7),
+        review_on=(now() + timedelta(days=100)).date(),
+        by=provider.person,
+        at=now(),
+        key=new_id(),
+        leave_out_unsaid=True,
+    )
+    objection = decisions.object_to(
+        decision=opened, membership=provider, reason="It is loud.", harms="Quiet", by=provider.person, at=now()
+    )
+    decisions.begin_next(proposal=proposal, by=thea.person, at=now())
+    rounds = ("round", "stand", "concern", "object", "round_next", "end_round", "call_off_round")
+    return {"objection_id": objection.pk, **{f"decisions:{name}.decision_id": opened.pk for name in rounds}}
 
 
 def proposals_things(town: Town) -> dict[str, Any]:

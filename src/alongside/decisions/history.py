@@ -18,3 +18,11 @@ ON_THE_TRAIL: dict[str, str | Promise] = {
     "decisions.reacted": _("Where somebody stands on a proposal written down"),
     "decisions.reaction_taken_back": _("A word on a proposal taken back"),
 }
+
+IN_ROUNDS: dict[str, str | Promise] = {
+    "decisions.stance_given": _("Where somebody stands in a consent round written down"),
+    "decisions.objected": _("An objection written down"),
+    "decisions.objection_integrated": _("An objection said to be taken up"),
+    "decisions.objection_withdrawn": _("An objection taken back"),
+    "decisions.objection_appealed": _("An objection brought back"),
+}

@@ -1,9 +1,10 @@
 """What this room hands over, wipes or joins when a person exports, leaves, is erased or merged."""
 
-from alongside.decisions.departures import proposals, votes
+from alongside.decisions.departures import consent, proposals, votes
 
 
 def register() -> None:
-    """Tell `people` how proposals and votes say goodbye."""
+    """Tell `people` how proposals, votes and consent rounds say goodbye."""
     proposals.register()
     votes.register()
+    consent.register()

@@ -1,5 +1,5 @@
 """What this room tells people: one module a subject. Kinds of notices are known once it is imported."""
 
-from alongside.decisions.letters import proposals, votes
+from alongside.decisions.letters import consent, proposals, votes
 
-__all__ = ["proposals", "votes"]
+__all__ = ["consent", "proposals", "votes"]

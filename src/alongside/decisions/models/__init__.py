@@ -1,6 +1,7 @@
 """What is proposed, in which words, by whom, what people say about it, and how it is decided."""
 
 from alongside.decisions.models.ballots import Ballot, BallotSecret, OpenBallot, PaperKeying, Receipt, Word
+from alongside.decisions.models.consent import Finding, Objection, Stance
 from alongside.decisions.models.proposals import Author, Draft, Proposal, Version
 from alongside.decisions.models.say import Say
 from alongside.decisions.models.talk import Contribution, Reaction, Side
@@ -13,6 +14,8 @@ __all__ = [
     "Contribution",
     "Decision",
     "Draft",
+    "Finding",
+    "Objection",
     "OpenBallot",
     "PaperKeying",
     "Proposal",
@@ -23,6 +26,7 @@ __all__ = [
     "Scrutineer",
     "Side",
     "SideChoice",
+    "Stance",
     "Version",
     "Word",
 ]

@@ -95,7 +95,7 @@ class Decision(CommunityModel):
             models.Index(fields=["closes_at"], name="decision_still_open", condition=Q(state="open")),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(rule="double-majority"), name="decision_rule_is_known"),
+            models.CheckConstraint(condition=Q(rule__in=["double-majority", "consent"]), name="decision_rule_is_known"),
             models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="decision_closes_after_it_opens"),
             models.CheckConstraint(
                 condition=Q(state="open", outcome="", closed_at=None)
@@ -126,9 +126,14 @@ class Decision(CommunityModel):
     def is_open(self) -> bool:
         return self.state == Decision.State.OPEN
 
+    @property
+    def is_consent(self) -> bool:
+        """A consent round: people say where they stand, and cast no ballots."""
+        return self.rule == "consent"
+
     def takes_ballots(self, at: datetime) -> bool:
         """May people vote at this moment?"""
-        return self.is_open and self.opens_at <= at < self.closes_at
+        return self.is_open and not self.is_consent and self.opens_at <= at < self.closes_at
 
 
 class RollEntryQuerySet(CommunityQuerySet):

@@ -21,8 +21,9 @@ from alongside.ui import flash
 
 
 def find_decision(request: MemberRequest, decision_id: UUID) -> Decision:
-    """A decision of this community, or 404."""
-    decision: Decision = get_object_or_404(Decision.objects.of(request.community).with_words(), pk=decision_id)
+    """A vote of this community, or 404; consent rounds have pages of their own."""
+    votes = Decision.objects.of(request.community).exclude(rule="consent").with_words()
+    decision: Decision = get_object_or_404(votes, pk=decision_id)
     decision.community = decision.proposal.community = request.community
     return decision
 

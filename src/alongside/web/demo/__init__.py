@@ -14,7 +14,7 @@ from alongside.people.models import Community
 from alongside.timebank import actions as timebank
 from alongside.timebank.ledger import selfcheck
 from alongside.timebank.ledger.fold import fold
-from alongside.web.demo import cast, casting, history, matters, talk, votes
+from alongside.web.demo import cast, casting, history, matters, rounds, talk, votes
 from alongside.web.demo.history import Town
 
 SLUG = "millbrook"
@@ -69,6 +69,7 @@ def _fill(town: Town, *, began: datetime, at: datetime) -> None:
     matters.recognise_work(town, at=at)
     matters.wait_at_the_door(town, at=at)
     votes.hold(town, at=at)
+    rounds.hold(town, at=at)
     talk.go_on(town, at=at)
     fold(at)
     selfcheck.keep(selfcheck.check(town.community, at=at))
