@@ -29,7 +29,7 @@ from alongside.people.actions.leaving import erase_person
 from alongside.people.actions.merging import merge_members
 from alongside.people.tests.factories import person_in
 
-pytestmark = pytest.mark.django_db(transaction=False)
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture
