@@ -22,6 +22,9 @@ SAID = {
     Stance.Kind.OBJECTION: "careful", Stance.Kind.CONSENT: "good", Stance.Kind.CONCERN: "good",
     Stance.Kind.ABSENT: "quiet", Stance.Kind.PENDING: "waiting",
 }  # fmt: skip
+# Who says most is read first; a long side is folded.
+ORDER = [Stance.Kind.OBJECTION, Stance.Kind.CONCERN, Stance.Kind.PENDING, Stance.Kind.CONSENT, Stance.Kind.ABSENT]
+SHORT = 12
 
 
 def is_going(decision: Decision) -> bool:
@@ -93,7 +96,8 @@ def _half(found: Decision, side: str, rows: list[dict[str, Any]]) -> dict[str, A
     told = ngettext("%(consents)s of %(roll)s person consents", "%(consents)s of %(roll)s people consent", len(rows))
     return {
         "name": name_of(side),
-        "rows": rows,
+        "rows": sorted(rows, key=lambda row: ORDER.index(row["kind"])),
+        "is_short": len(rows) <= SHORT,
         "word": told % {"consents": consents, "roll": len(rows)},
         "state": "objects" if objects else "open" if waits or not consents else "agreed",
     }
