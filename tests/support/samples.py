@@ -10,9 +10,6 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.urls import reverse
 
-from alongside.decisions import actions as decisions
-from alongside.decisions.models import Decision, RollEntry
-from alongside.decisions.tests.voting import proposal_of
 from alongside.interop import actions as interop
 from alongside.kernel import undo
 from alongside.kernel.channels import Channel
@@ -27,12 +24,20 @@ from alongside.people import abilities
 from alongside.people import actions as people
 from alongside.people.actions import cards
 from alongside.people.invitation_codes import code_of
-from alongside.people.models import BodyMember, Group, Membership, Person, Role
+from alongside.people.models import BodyMember, Group, Person, Role
 from alongside.people.tests.factories import person_in
 from alongside.strengths import actions as strengths
 from alongside.timebank import actions as timebank
 from alongside.timebank.models import Category, RecognisedKind
 from tests.support.cast import Town
+from tests.support.decision_samples import (
+    conciliation_things,
+    follow_up_things,
+    proposals_things,
+    questions_things,
+    rounds_things,
+    votes_things,
+)
 from tests.support.permission_table import Address
 
 NOTICE_KIND = kinds.register("tests.word", label="When somebody writes").name
@@ -58,6 +63,7 @@ def furnish(town: Town) -> None:
         votes_things,
         conciliation_things,
         follow_up_things,
+        rounds_things,
         proposals_things,
         questions_things,
         interop_things,
@@ -217,174 +223,6 @@ def strengths_things(town: Town) -> dict[str, Any]:
         "strengths:edit_section.section": "skill",
         "strengths:mark_listing.mark": "pause",
         "strengths:step.step": "cancel",
-    }
-
-
-def votes_things(town: Town) -> dict[str, Any]:
-    """A vote that is open, and one that is closed and sealed, over which Thea looks."""
-    thea, professional = town.members["themself"], person_in(town.community, "Pia", roles=[Role.PROFESSIONAL])
-    votes = []
-    for title in ("Open on Sundays", "A second kettle"):
-        proposal, version = proposal_of(thea, title)
-        votes.append(
-            decisions.open_vote(
-                proposal=proposal,
-                version=version,
-                sides=["uses", "provides"],
-                scrutineers={"uses": thea, "provides": professional},
-                closes_at=now() + timedelta(days=7),
-                by=professional.person,
-                at=now(),
-                key=new_id(),
-                leave_out_unsaid=True,
-            )
-        )
-    still_open, closed = votes
-    decisions.cast(decision=closed, membership=thea, choice="yes", by=thea.person, at=now())
-    decisions.close(decision=closed, by=None, at=closed.closes_at)
-    return {
-        "decision_id": still_open.pk,
-        "decisions:certificate.decision_id": closed.pk,
-        "decisions:sealed.decision_id": closed.pk,
-        "proposal_id": still_open.proposal_id,
-    }
-
-
-def conciliation_things(town: Town) -> dict[str, Any]:
-    """Two conciliations in which Thea sits and writes with a professional, and one for which nobody has volunteered."""
-    thea, pia = town.members["themself"], person_in(town.community, "Petra", roles=[Role.PROFESSIONAL])
-    sitting, calling = (_split(town, thea, pia, title) for title in ("A quieter kitchen", "A later bell"))
-    round_ = sitting.conciliations.get()
-    for member in (thea, pia):
-        decisions.volunteer(conciliation=round_, membership=member, by=member.person, at=now())
-    decisions.draw_seats(conciliation=round_, by=None, at=now())
-    names = ("step_back", "say_among_them", "begin_together", "agree_to_words", "would_stop", "conciliation")
-    return {
-        **{f"decisions:{name}.decision_id": sitting.pk for name in names},
-        **{f"decisions:{name}.decision_id": calling.pk for name in ("volunteer", "draw_seats")},
-    }
-
-
-def follow_up_things(town: Town) -> dict[str, Any]:
-    """Something that was adopted and that Thea sees to; it is time to say what came of it."""
-    thea, paula = town.members["themself"], person_in(town.community, "Paula", roles=[Role.PROFESSIONAL])
-    decision = _voted(town, thea, paula, "Soup on Mondays", {"uses": "yes", "provides": "yes"})
-    day = town.community.day_of(now())
-    Decision.objects.filter(pk=decision.pk).update(owner=thea, due_on=day, review_on=day)
-    names = ("unanswered", "name_owner", "note_progress", "rate")
-    return {f"decisions:{name}.decision_id": decision.pk for name in names}
-
-
-def _split(town: Town, thea: Membership, pia: Membership, title: str) -> Decision:
-    return _voted(town, thea, pia, title, {"uses": "yes", "provides": "no"})
-
-
-def _voted(town: Town, thea: Membership, pia: Membership, title: str, says: dict[str, str]) -> Decision:
-    proposal, version = proposal_of(thea, title)
-    decision = decisions.open_vote(
-        proposal=proposal,
-        version=version,
-        sides=["uses", "provides"],
-        scrutineers={"uses": thea, "provides": pia},
-        closes_at=now() + timedelta(days=7),
-        by=pia.person,
-        at=now(),
-        key=new_id(),
-        leave_out_unsaid=True,
-    )
-    for entry in RollEntry.objects.on(decision).select_related("membership__person"):
-        entry.membership.community = town.community
-        decisions.cast(
-            decision=decision,
-            membership=entry.membership,
-            choice=says[entry.side],
-            by=entry.membership.person,
-            at=now(),
-        )
-    return decisions.close(decision=decision, by=None, at=now())
-
-
-def proposals_things(town: Town) -> dict[str, Any]:
-    """Thea is writing a proposal, and has put another one forward, about which a neighbor asks."""
-    thea, noa, at = town.members["themself"], person_in(town.community, "Noa"), now()
-    begun = [
-        decisions.begin(
-            membership=thea, title=title, words={"text": "Every Friday."}, by=thea.person, at=at, key=new_id()
-        )
-        for title in ("A bench in the yard", "Lunch for all")
-    ]
-    draft, open_one = begun
-    version = decisions.put_forward(proposal=open_one, membership=thea, seen=at, by=thea.person, at=at)
-    asked = decisions.speak(
-        version=version, membership=noa, kind="question", text="Who cooks?", by=noa.person, at=at, key=new_id()
-    )
-    author = decisions.add_author(proposal=open_one, membership=noa, by=thea.person, at=at)
-    rude = decisions.speak(
-        version=version, membership=thea, kind="comment", text="Nonsense.", by=thea.person, at=at, key=new_id()
-    )
-    hana = person_in(town.community, "Hana", roles=[Role.COORDINATOR])
-    hidden = decisions.hide(
-        contribution=rude, moderator=hana, rule="respect", words="Say what troubles you.", by=hana.person, at=at
-    )
-    decisions.appeal(entry=hidden, text="It was a joke.", by=thea.person, at=at)
-    offered = [
-        decisions.amend(
-            version=version, membership=member, text="Every Monday.", why="Fridays are full.", by=member.person, at=at,
-            key=new_id(),
-        )
-        for member in (noa, thea)
-    ]  # fmt: skip
-    writing = ("write", "write_part", "check", "discard")
-    talking = (
-        "proposal", "version", "versions", "talk", "on_paper", "speak", "react", "begin_next", "authors", "step_down",
-        "withdraw", "amend",
-    )  # fmt: skip
-    return {
-        **{f"decisions:{name}.proposal_id": draft.pk for name in writing},
-        **{f"decisions:{name}.proposal_id": open_one.pk for name in talking},
-        "decisions:write_part.part": "why",
-        "decisions:version.number": 1,
-        "contribution_id": asked.pk,
-        "entry_id": hidden.pk,
-        "amendment_id": offered[1].pk,
-        "author_id": author.pk,
-    }
-
-
-def questions_things(town: Town) -> dict[str, Any]:
-    """An open question with two statements of Thea's, one let in and one that waits; and one that is closed."""
-    thea, cora, at = town.members["themself"], town.members["coordinator"], now()
-    asked = [
-        decisions.ask_question(
-            membership=cora, title=title, words="", closes_at=closes, by=cora.person, at=began, key=new_id()
-        )
-        for title, began, closes in (
-            ("What would help?", at, at + timedelta(days=7)),
-            ("What was good?", at - timedelta(days=2), at - timedelta(days=1)),
-        )
-    ]
-    written = [
-        decisions.write_statement(
-            question=question,
-            membership=thea,
-            text=text,
-            source="own",
-            by=thea.person,
-            at=question.made_at,
-            key=new_id(),
-        )
-        for question, text in ((asked[0], "A quiet room."), (asked[0], "Music."), (asked[1], "The bread."))
-    ]
-    for statement in (written[0], written[2]):
-        moment = statement.question.made_at
-        decisions.let_in(statement=statement, membership=cora, seen="waiting", by=cora.person, at=moment)
-        decisions.say_opinion(statement=statement, membership=thea, word="agree", by=thea.person, at=moment)
-    decisions.work_out_due(at=at)
-    closed = ("question_results", "question_on_paper")
-    return {
-        "question_id": asked[0].pk,
-        "statement_id": written[1].pk,
-        **{f"decisions:{name}.question_id": asked[1].pk for name in closed},
     }
 
 

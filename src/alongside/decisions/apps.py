@@ -8,7 +8,7 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.decisions import departures, letters, permissions, tasks  # noqa: F401
-        from alongside.decisions.history import ON_THE_TRAIL
+        from alongside.decisions.history import IN_ROUNDS, ON_THE_TRAIL
         from alongside.people import abilities, trail
 
         departures.register()
@@ -16,3 +16,4 @@ class DecisionsConfig(AppConfig):
         abilities.register("decisions.vote", _("vote for me, as I tell them"))
         trail.register(ON_THE_TRAIL)
         trail.register({"decisions.voted": _("A vote put in"), "decisions.side_said": _("A side said")})
+        trail.register(IN_ROUNDS)

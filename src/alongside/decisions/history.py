@@ -35,3 +35,11 @@ ON_THE_TRAIL: dict[str, str | Promise] = {
     "decisions.would_stop": _("A wish to end a conciliation"),
     "decisions.would_go_on": _("A wish to go on with a conciliation"),
 }
+
+IN_ROUNDS: dict[str, str | Promise] = {
+    "decisions.stance_given": _("Where somebody stands in a consent round written down"),
+    "decisions.objected": _("An objection written down"),
+    "decisions.objection_integrated": _("An objection said to be taken up"),
+    "decisions.objection_withdrawn": _("An objection taken back"),
+    "decisions.objection_appealed": _("An objection brought back"),
+}

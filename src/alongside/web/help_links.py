@@ -22,6 +22,14 @@ HELP_FOR: dict[str, str] = {
         ),
         "how-to/ask-everybody",
     ),
+    **dict.fromkeys(
+        (
+            "decisions:open_round", "decisions:round", "decisions:stand", "decisions:concern", "decisions:object",
+            "decisions:objection", "decisions:clarify", "decisions:find", "decisions:round_next",
+            "decisions:call_off_round",
+        ),
+        "how-to/run-a-consent-round",
+    ),
     "web:community_settings": "tutorials/a-coordinators-first-day",
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from alongside.decisions.actions.deeds import Deed
 from alongside.decisions.letters import proposals as letters
-from alongside.decisions.models import Author, Draft, Proposal, Version
+from alongside.decisions.models import Author, Decision, Draft, Proposal, Version
 from alongside.decisions.models.proposals import PARTS
 from alongside.kernel import undo
 from alongside.kernel.channels import Channel
@@ -100,10 +100,10 @@ def begin_next(
 ) -> Draft:
     """Take the present words into a draft of the next version; the draft that is there already, if there is one.
 
-    Raises NotTalkedOver unless the proposal is being talked over.
+    Raises NotTalkedOver unless the proposal is being talked over, or before a consent round.
     """
     locked = _locked(proposal)
-    if locked.state != Proposal.State.TALKED_OVER:
+    if locked.state != Proposal.State.TALKED_OVER and open_round_on(locked) is None:
         raise NotTalkedOver
     present = present_version(locked)
     made = {"changed_at": at, "based_on": present.number, **words_of(present)}
@@ -124,14 +124,16 @@ def put_forward(
     at: datetime,
     on_behalf_of: Person | None = None,
     channel: str = Channel.WEB,
+    consent_round: Decision | None = None,
 ) -> Version:
     """Let everybody read the draft, as the proposal's next version, made by `membership`.
 
     From then on these words never change. Raises NothingProposed, NothingChanged, NotTalkedOver, or
     SomeoneElseWasFaster when the draft is no longer the one that was `seen` (its `changed_at`).
+    `consent_round`: the open round on this proposal, locked by `put_into_round`; people are told by that.
     """
     locked = _locked(proposal)
-    if locked.state not in {Proposal.State.DRAFT, Proposal.State.TALKED_OVER}:
+    if locked.state not in {Proposal.State.DRAFT, Proposal.State.TALKED_OVER} and consent_round is None:
         raise NotTalkedOver
     draft = _locked_draft(locked, seen)
     words, present = words_of(draft), last_version(locked)
@@ -150,12 +152,20 @@ def put_forward(
         **deed.keyed(),
     )
     draft.delete()
-    proposal.state, proposal.changed_at = Proposal.State.TALKED_OVER, at
+    proposal.state, proposal.changed_at = locked.state if consent_round else Proposal.State.TALKED_OVER, at
     proposal.search_text = folded(" ".join([locked.title, *words.values()]))
     proposal.save(update_fields=["state", "changed_at", "search_text"])
     deed.log("decisions.put_forward", proposal)
-    letters.new_version(version, speaker=deed.speaker, at=at)
+    if consent_round is None:
+        letters.new_version(version, speaker=deed.speaker, at=at)
     return version
+
+
+def open_round_on(proposal: Proposal) -> Decision | None:
+    """The open consent round on a proposal: the one time when its words move on while it is decided."""
+    rounds = Decision.objects.of(proposal.community).open().filter(proposal=proposal, rule="consent")
+    found: Decision | None = rounds.first()
+    return found
 
 
 @transaction.atomic

@@ -1,9 +1,18 @@
 """What this room hands over, wipes or joins when a person exports, leaves, is erased or merged."""
 
-from alongside.decisions.departures import amendments, conciliation, follow_up, moderation, proposals, questions, votes
+from alongside.decisions.departures import (
+    amendments,
+    conciliation,
+    consent,
+    follow_up,
+    moderation,
+    proposals,
+    questions,
+    votes,
+)
 
 
 def register() -> None:
     """Tell `people` how everything of this room says goodbye."""
-    for subject in (proposals, amendments, moderation, votes, conciliation, follow_up, questions):
+    for subject in (proposals, amendments, moderation, votes, conciliation, consent, follow_up, questions):
         subject.register()

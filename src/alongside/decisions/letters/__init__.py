@@ -1,5 +1,14 @@
 """What this room tells people: one module a subject. Kinds of notices are known once it is imported."""
 
-from alongside.decisions.letters import amendments, conciliation, follow_up, moderation, proposals, questions, votes
+from alongside.decisions.letters import (
+    amendments,
+    conciliation,
+    consent,
+    follow_up,
+    moderation,
+    proposals,
+    questions,
+    votes,
+)
 
-__all__ = ["amendments", "conciliation", "follow_up", "moderation", "proposals", "questions", "votes"]
+__all__ = ["amendments", "conciliation", "consent", "follow_up", "moderation", "proposals", "questions", "votes"]

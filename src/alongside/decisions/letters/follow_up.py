@@ -84,7 +84,8 @@ def last_days(decision: Decision, at: datetime) -> None:
 
     for person in _on_the_rolls(decision, took_part=False):
         _tell(decision, person, _title(gettext_lazy("A vote closes soon")), body,
-              kind=LAST_DAYS.name, key=f"last-days:{decision.pk}", at=at, page="decisions:vote")  # fmt: skip
+              kind=LAST_DAYS.name, key=f"last-days:{decision.pk}", at=at,
+              page="decisions:round" if decision.rule == "consent" else "decisions:vote")  # fmt: skip
 
 
 def scrutineer_replaced(named: Scrutineer, *, before: Membership, at: datetime, by: Person) -> None:

@@ -3,6 +3,7 @@
 from alongside.decisions.models.amendments import Amendment
 from alongside.decisions.models.ballots import Ballot, BallotSecret, OpenBallot, PaperKeying, Receipt
 from alongside.decisions.models.conciliation import Conciliation, ConciliationMessage, Conciliator
+from alongside.decisions.models.consent import Finding, Objection, Stance
 from alongside.decisions.models.follow_up import ProgressNote, Rating, Reminder
 from alongside.decisions.models.moderation import Appeal, HouseRule, ModerationEntry, Report
 from alongside.decisions.models.options import Option
@@ -24,8 +25,10 @@ __all__ = [
     "Contribution",
     "Decision",
     "Draft",
+    "Finding",
     "HouseRule",
     "ModerationEntry",
+    "Objection",
     "OpenBallot",
     "OpenQuestion",
     "Opinion",
@@ -44,6 +47,7 @@ __all__ = [
     "Scrutineer",
     "Side",
     "SideChoice",
+    "Stance",
     "Statement",
     "Version",
 ]

@@ -132,9 +132,14 @@ class Decision(CommunityModel):
     def is_open(self) -> bool:
         return self.state == Decision.State.OPEN
 
+    @property
+    def is_consent(self) -> bool:
+        """A consent round: people say where they stand, and cast no ballots."""
+        return self.rule == "consent"
+
     def takes_ballots(self, at: datetime) -> bool:
         """May people vote at this moment?"""
-        return self.is_open and self.opens_at <= at < self.closes_at
+        return self.is_open and not self.is_consent and self.opens_at <= at < self.closes_at
 
 
 class RollEntryQuerySet(CommunityQuerySet):

@@ -3,6 +3,7 @@
 from alongside.decisions.urls import (
     amendments,
     conciliation,
+    consent,
     follow_up,
     moderation,
     proposals,
@@ -11,9 +12,9 @@ from alongside.decisions.urls import (
 )
 
 app_name = "decisions"
-# Proposals last: "votes/…" and "questions/…" are none.
+# Proposals last: "votes/…", "rounds/…" and "questions/…" are none.
 urlpatterns = [
     path
-    for subject in (questions, voting, conciliation, follow_up, moderation, amendments, proposals)
+    for subject in (questions, voting, consent, conciliation, follow_up, moderation, amendments, proposals)
     for path in subject.urlpatterns
 ]

@@ -21,7 +21,7 @@ from alongside.decisions.rules.sides import Outcome
 from alongside.decisions.saying import name_of
 from alongside.decisions.views.finding import SPEAK, allowed
 from alongside.decisions.views.showing import VOICES, Voice, with_quotes
-from alongside.decisions.views.voting import find_decision
+from alongside.decisions.views.voting import find_any_decision
 from alongside.kernel.clock import now, today
 from alongside.people.access import MemberRequest, actor, may, needs, require, subject
 from alongside.people.models import Membership
@@ -92,7 +92,7 @@ def _half(side: str, leaning: Leaning, roll: int) -> dict[str, Any]:
 
 
 def _closed(request: MemberRequest, decision_id: UUID) -> Decision:
-    found = find_decision(request, decision_id)
+    found = find_any_decision(request, decision_id)
     if found.state != Decision.State.CLOSED:
         raise Http404
     return found
@@ -118,7 +118,7 @@ def unanswered(request: MemberRequest, decision_id: UUID) -> HttpResponse:
 @needs("decisions.run_votes")
 def name_owner(request: MemberRequest, decision_id: UUID) -> HttpResponse:
     """Say who sees to it, until when, and when people look at it again."""
-    found = find_decision(request, decision_id)
+    found = find_any_decision(request, decision_id)
     first = {"owner": str(found.owner_id or ""), "due_on": found.due_on, "review_on": found.review_on}
     form = SeenToForm(request.POST or None, initial=first)
     form.offer(_on_the_rolls(found), today=today())
@@ -142,7 +142,7 @@ def _on_the_rolls(found: Decision) -> list[Membership]:
 @needs("decisions.note_progress")
 def note_progress(request: MemberRequest, decision_id: UUID) -> HttpResponse:
     """The owner writes how far it is."""
-    found, me = find_decision(request, decision_id), subject(request)
+    found, me = find_any_decision(request, decision_id), subject(request)
     if found.owner_id != me.pk:
         require(request, "decisions.note_progress", found)
     is_done = ProgressNote.objects.on(found).done().exists()
@@ -172,7 +172,7 @@ def note_progress(request: MemberRequest, decision_id: UUID) -> HttpResponse:
 @needs("decisions.see_votes")
 def rate(request: MemberRequest, decision_id: UUID) -> HttpResponse:
     """Helps me, worries me, not sure: what came of it."""
-    found, form = find_decision(request, decision_id), RateForm(request.POST)
+    found, form = find_any_decision(request, decision_id), RateForm(request.POST)
     if form.is_valid():
         kind: str = Reaction.Kind(form.cleaned_data["kind"])
         try:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from alongside.decisions import actions
@@ -34,6 +34,8 @@ from alongside.people.access import MemberRequest, may, needs, require, subject
 @needs("decisions.see_votes")
 def decision(request: MemberRequest, decision_id: UUID) -> HttpResponse:
     """An open vote with its rule, or a closed one with its result."""
+    if Decision.objects.of(request.community).filter(pk=decision_id, rule="consent").exists():
+        return redirect("decisions:round", request.community.slug, decision_id)
     found = find_decision(request, decision_id)
     entry = RollEntry.objects.on(found).filter(membership=subject(request)).first()
     context: dict[str, Any] = {

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -24,7 +24,15 @@ from alongside.ui import flash
 
 
 def find_decision(request: MemberRequest, decision_id: UUID) -> Decision:
-    """A decision of this community, or 404."""
+    """A vote of this community, or 404; consent rounds have pages of their own."""
+    decision = find_any_decision(request, decision_id)
+    if decision.rule == "consent":
+        raise Http404
+    return decision
+
+
+def find_any_decision(request: MemberRequest, decision_id: UUID) -> Decision:
+    """A vote or a consent round of this community, or 404."""
     decision: Decision = get_object_or_404(Decision.objects.of(request.community).with_words(), pk=decision_id)
     decision.community = decision.proposal.community = request.community
     return decision

@@ -10,7 +10,7 @@ from alongside.decisions import actions
 from alongside.decisions.forms.watching import ScrutineersForm
 from alongside.decisions.models import Decision, RollEntry, Scrutineer
 from alongside.decisions.refusals.votes import EXPECTED, words_for
-from alongside.decisions.views.voting import find_decision
+from alongside.decisions.views.voting import find_any_decision
 from alongside.kernel.clock import now
 from alongside.people.access import MemberRequest, needs
 from alongside.people.models import Membership
@@ -20,7 +20,7 @@ from alongside.ui import flash
 @needs("decisions.run_votes")
 def scrutineers(request: MemberRequest, decision_id: UUID) -> HttpResponse:
     """Name somebody else of the same roll, when a scrutineer has left or cannot do it."""
-    found = find_decision(request, decision_id)
+    found = find_any_decision(request, decision_id)
     if not found.is_open:
         raise Http404
     rows = Scrutineer.objects.of(request.community).filter(decision=found).select_related("membership__person")

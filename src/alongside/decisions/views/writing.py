@@ -153,6 +153,7 @@ def check(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
         "answers": _answers(request, draft),
         "steps": names_of_steps(),
         "is_first": proposal.state == Proposal.State.DRAFT,
+        "consent_round": actions.open_round_on(proposal),
     }
     return render(request, "decisions/check.html", context)
 

@@ -1,0 +1,205 @@
+"""One of each thing that is decided together, for the walks through every address."""
+
+from datetime import timedelta
+from typing import Any
+
+from alongside.decisions import actions as decisions
+from alongside.decisions.models import Decision, RollEntry
+from alongside.decisions.tests.voting import proposal_of
+from alongside.kernel.clock import now
+from alongside.kernel.ids import new_id
+from alongside.people.models import Membership, Role
+from alongside.people.tests.factories import person_in
+from tests.support.cast import Town
+
+
+def votes_things(town: Town) -> dict[str, Any]:
+    """A vote that is open, and one that is closed and sealed, over which Thea looks."""
+    thea, professional = town.members["themself"], person_in(town.community, "Pia", roles=[Role.PROFESSIONAL])
+    votes = []
+    for title in ("Open on Sundays", "A second kettle"):
+        proposal, version = proposal_of(thea, title)
+        votes.append(
+            decisions.open_vote(
+                proposal=proposal,
+                version=version,
+                sides=["uses", "provides"],
+                scrutineers={"uses": thea, "provides": professional},
+                closes_at=now() + timedelta(days=7),
+                by=professional.person,
+                at=now(),
+                key=new_id(),
+                leave_out_unsaid=True,
+            )
+        )
+    still_open, closed = votes
+    decisions.cast(decision=closed, membership=thea, choice="yes", by=thea.person, at=now())
+    decisions.close(decision=closed, by=None, at=closed.closes_at)
+    return {
+        "decision_id": still_open.pk,
+        "decisions:certificate.decision_id": closed.pk,
+        "decisions:sealed.decision_id": closed.pk,
+        "proposal_id": still_open.proposal_id,
+    }
+
+
+def conciliation_things(town: Town) -> dict[str, Any]:
+    """Two conciliations in which Thea sits and writes with a professional, and one for which nobody has volunteered."""
+    thea, pia = town.members["themself"], person_in(town.community, "Petra", roles=[Role.PROFESSIONAL])
+    sitting, calling = (_split(town, thea, pia, title) for title in ("A quieter kitchen", "A later bell"))
+    round_ = sitting.conciliations.get()
+    for member in (thea, pia):
+        decisions.volunteer(conciliation=round_, membership=member, by=member.person, at=now())
+    decisions.draw_seats(conciliation=round_, by=None, at=now())
+    names = ("step_back", "say_among_them", "begin_together", "agree_to_words", "would_stop", "conciliation")
+    return {
+        **{f"decisions:{name}.decision_id": sitting.pk for name in names},
+        **{f"decisions:{name}.decision_id": calling.pk for name in ("volunteer", "draw_seats")},
+    }
+
+
+def follow_up_things(town: Town) -> dict[str, Any]:
+    """Something that was adopted and that Thea sees to; it is time to say what came of it."""
+    thea, paula = town.members["themself"], person_in(town.community, "Paula", roles=[Role.PROFESSIONAL])
+    decision = _voted(town, thea, paula, "Soup on Mondays", {"uses": "yes", "provides": "yes"})
+    day = town.community.day_of(now())
+    Decision.objects.filter(pk=decision.pk).update(owner=thea, due_on=day, review_on=day)
+    names = ("unanswered", "name_owner", "note_progress", "rate")
+    return {f"decisions:{name}.decision_id": decision.pk for name in names}
+
+
+def _split(town: Town, thea: Membership, pia: Membership, title: str) -> Decision:
+    return _voted(town, thea, pia, title, {"uses": "yes", "provides": "no"})
+
+
+def _voted(town: Town, thea: Membership, pia: Membership, title: str, says: dict[str, str]) -> Decision:
+    proposal, version = proposal_of(thea, title)
+    decision = decisions.open_vote(
+        proposal=proposal,
+        version=version,
+        sides=["uses", "provides"],
+        scrutineers={"uses": thea, "provides": pia},
+        closes_at=now() + timedelta(days=7),
+        by=pia.person,
+        at=now(),
+        key=new_id(),
+        leave_out_unsaid=True,
+    )
+    for entry in RollEntry.objects.on(decision).select_related("membership__person"):
+        entry.membership.community = town.community
+        decisions.cast(
+            decision=decision,
+            membership=entry.membership,
+            choice=says[entry.side],
+            by=entry.membership.person,
+            at=now(),
+        )
+    return decisions.close(decision=decision, by=None, at=now())
+
+
+def rounds_things(town: Town) -> dict[str, Any]:
+    """A consent round that Thea facilitates for her side; a neighbor objects, and she writes the next version."""
+    thea, provider = town.members["themself"], person_in(town.community, "Paz", roles=[Role.PROFESSIONAL])
+    proposal, version = proposal_of(thea, "A third kettle")
+    opened = decisions.open_round(
+        proposal=proposal,
+        version=version,
+        sides=["uses", "provides"],
+        facilitators={"uses": thea, "provides": provider},
+        closes_at=now() + timedelta(days=7),
+        review_on=(now() + timedelta(days=100)).date(),
+        by=provider.person,
+        at=now(),
+        key=new_id(),
+        leave_out_unsaid=True,
+    )
+    objection = decisions.object_to(
+        decision=opened, membership=provider, reason="It is loud.", harms="Quiet", by=provider.person, at=now()
+    )
+    decisions.begin_next(proposal=proposal, by=thea.person, at=now())
+    rounds = ("round", "stand", "concern", "object", "round_next", "end_round", "call_off_round")
+    return {"objection_id": objection.pk, **{f"decisions:{name}.decision_id": opened.pk for name in rounds}}
+
+
+def proposals_things(town: Town) -> dict[str, Any]:
+    """Thea is writing a proposal, and has put another one forward, about which a neighbor asks."""
+    thea, noa, at = town.members["themself"], person_in(town.community, "Noa"), now()
+    begun = [
+        decisions.begin(
+            membership=thea, title=title, words={"text": "Every Friday."}, by=thea.person, at=at, key=new_id()
+        )
+        for title in ("A bench in the yard", "Lunch for all")
+    ]
+    draft, open_one = begun
+    version = decisions.put_forward(proposal=open_one, membership=thea, seen=at, by=thea.person, at=at)
+    asked = decisions.speak(
+        version=version, membership=noa, kind="question", text="Who cooks?", by=noa.person, at=at, key=new_id()
+    )
+    author = decisions.add_author(proposal=open_one, membership=noa, by=thea.person, at=at)
+    rude = decisions.speak(
+        version=version, membership=thea, kind="comment", text="Nonsense.", by=thea.person, at=at, key=new_id()
+    )
+    hana = person_in(town.community, "Hana", roles=[Role.COORDINATOR])
+    hidden = decisions.hide(
+        contribution=rude, moderator=hana, rule="respect", words="Say what troubles you.", by=hana.person, at=at
+    )
+    decisions.appeal(entry=hidden, text="It was a joke.", by=thea.person, at=at)
+    offered = [
+        decisions.amend(
+            version=version, membership=member, text="Every Monday.", why="Fridays are full.", by=member.person, at=at,
+            key=new_id(),
+        )
+        for member in (noa, thea)
+    ]  # fmt: skip
+    writing = ("write", "write_part", "check", "discard")
+    talking = (
+        "proposal", "version", "versions", "talk", "on_paper", "speak", "react", "begin_next", "authors", "step_down",
+        "withdraw", "amend",
+    )  # fmt: skip
+    return {
+        **{f"decisions:{name}.proposal_id": draft.pk for name in writing},
+        **{f"decisions:{name}.proposal_id": open_one.pk for name in talking},
+        "decisions:write_part.part": "why",
+        "decisions:version.number": 1,
+        "contribution_id": asked.pk,
+        "entry_id": hidden.pk,
+        "amendment_id": offered[1].pk,
+        "author_id": author.pk,
+    }
+
+
+def questions_things(town: Town) -> dict[str, Any]:
+    """An open question with two statements of Thea's, one let in and one that waits; and one that is closed."""
+    thea, cora, at = town.members["themself"], town.members["coordinator"], now()
+    asked = [
+        decisions.ask_question(
+            membership=cora, title=title, words="", closes_at=closes, by=cora.person, at=began, key=new_id()
+        )
+        for title, began, closes in (
+            ("What would help?", at, at + timedelta(days=7)),
+            ("What was good?", at - timedelta(days=2), at - timedelta(days=1)),
+        )
+    ]
+    written = [
+        decisions.write_statement(
+            question=question,
+            membership=thea,
+            text=text,
+            source="own",
+            by=thea.person,
+            at=question.made_at,
+            key=new_id(),
+        )
+        for question, text in ((asked[0], "A quiet room."), (asked[0], "Music."), (asked[1], "The bread."))
+    ]
+    for statement in (written[0], written[2]):
+        moment = statement.question.made_at
+        decisions.let_in(statement=statement, membership=cora, seen="waiting", by=cora.person, at=moment)
+        decisions.say_opinion(statement=statement, membership=thea, word="agree", by=thea.person, at=moment)
+    decisions.work_out_due(at=at)
+    closed = ("question_results", "question_on_paper")
+    return {
+        "question_id": asked[0].pk,
+        "statement_id": written[1].pk,
+        **{f"decisions:{name}.question_id": asked[1].pk for name in closed},
+    }
