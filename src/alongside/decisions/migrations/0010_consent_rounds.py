@@ -45,7 +45,7 @@ def keep_versions(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('decisions', '0010_open_questions'),
+        ('decisions', '0009_open_questions'),
         ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -46,6 +46,6 @@ def take_out(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("decisions", "0006_what_follows_a_vote")]
+    dependencies = [("decisions", "0010_consent_rounds")]
 
     operations = [migrations.RunPython(lay_in, take_out)]
