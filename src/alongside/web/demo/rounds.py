@@ -30,7 +30,8 @@ def _adopted(town: Town, *, at: datetime) -> None:
         decision, objector, "The chair exercises are at three, and people call out.", "Everybody can move"
     )
     _understood(objection, facilitator, "The exercises need a voice. From two to three would do.", at)
-    _say(decision, [one for one in [*_everybody(decision)] if one != objector], at=at + timedelta(days=2))
+    early = [one for one in _everybody(decision) if one != objector][:20]
+    _say(decision, early, at=at + timedelta(days=2))
     later = at + timedelta(days=4)
     draft = decisions.begin_next(proposal=decision.proposal, by=author.person, at=later)
     words = {"text": "On Wednesdays the library is quiet from two to three. Telephones stay in the pocket."}
@@ -46,7 +47,8 @@ def _adopted(town: Town, *, at: datetime) -> None:
     decisions.confirm_integrated(
         objection=objection, membership=objector, by=objector.person, at=later + timedelta(days=1)
     )
-    _say(decision, _everybody(decision), at=later + timedelta(days=2))
+    uses = _on(decision, "uses")
+    _say(decision, [*uses[: len(uses) * 3 // 5], *_on(decision, "provides")], at=later + timedelta(days=2))
     decisions.end_round(decision=decision, by=None, at=later + timedelta(days=3))
 
 
@@ -58,7 +60,7 @@ def _going_on(town: Town, *, at: datetime) -> None:
         at=at,
     )  # fmt: skip
     uses, provides = _on(decision, "uses"), _on(decision, "provides")
-    _say(decision, [*uses[: len(uses) // 2], *provides[:-1]], at=at + timedelta(days=1))
+    _say(decision, [*uses[: len(uses) // 5], *provides[:-1]], at=at + timedelta(days=1))
     objection = _object(
         decision, uses[-1], "The kettle is heavy, and the list says it is my turn.", "Nobody has to do what hurts"
     )
