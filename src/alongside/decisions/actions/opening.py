@@ -138,7 +138,7 @@ def speak_for(
     if stands.state != Proposal.State.TALKED_OVER:
         raise NotReadyToVote
     stands.community = proposal.community
-    if side not in sides_of_members(stands, on=proposal.community.day_of(at)).get(membership, ()):
+    if side not in sides_of_members(stands, on=proposal.community.day_of(at), only=membership).get(membership, ()):
         raise NotASideOfTheirs(side=side)
     deed = Deed(by, at, on_behalf_of, channel)
     choice: SideChoice

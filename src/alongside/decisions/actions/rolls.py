@@ -19,10 +19,14 @@ class Rolls:
     unsaid: Mapping[Membership, tuple[str, ...]]
 
 
-def sides_of_members(proposal: Proposal, *, on: date) -> dict[Membership, tuple[str, ...]]:
-    """Everybody of 18 or more whom the proposal concerns, with every side they may speak for."""
+def sides_of_members(
+    proposal: Proposal, *, on: date, only: Membership | None = None
+) -> dict[Membership, tuple[str, ...]]:
+    """Everybody of 18 or more whom the proposal concerns, with every side they may speak for; or one of them alone."""
     community = proposal.community
     members = Membership.objects.of(community).current().grown(on=on).select_related("person").by_name()
+    if only is not None:
+        members = members.filter(pk=only.pk)
     if proposal.group_id is not None:
         in_group = BodyMember.objects.of(community).filter(group=proposal.group_id).values("membership")
         leading = RoleHeld.objects.of(community).on(on).filter(group=proposal.group_id).values("membership")

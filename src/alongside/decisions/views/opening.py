@@ -114,7 +114,7 @@ def _told(rolls: Rolls) -> dict[str, Any]:
 def my_side(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
     """Somebody with two sides says for which they speak, before voting opens."""
     proposal, member = _proposal(request, proposal_id), subject(request)
-    sides = sides_of_members(proposal, on=today()).get(member, ())
+    sides = sides_of_members(proposal, on=today(), only=member).get(member, ())
     form = MySideForm(request.POST or None, sides=sides)
     if request.method == "POST" and form.is_valid():
         who = actor(request, "decisions.vote")

@@ -33,7 +33,7 @@ def hold(town: Town, *, at: datetime) -> None:
 def _over(town: Town, *, at: datetime) -> None:
     chairs = _election(town, at=at - timedelta(days=60))
     papers = {"Olive Trent", "Walter Finch"}
-    _cast(town, chairs, _ranked(town, chairs), part=0.4, at=at - timedelta(days=55), on_paper=papers)
+    _cast(town, chairs, _ranked(town, chairs), part=0.33, at=at - timedelta(days=55), on_paper=papers)
     decisions.close(decision=chairs, by=None, at=chairs.closes_at)
     dish = opened(
         town, "Grace Osei", "What we cook for the winter feast",
@@ -41,7 +41,7 @@ def _over(town: Town, *, at: datetime) -> None:
         "Which dish do we cook for the winter feast?",
         at=at - timedelta(days=45), days=10, rule="approval", options=[OptionTold(name) for name in DISHES],
     )  # fmt: skip
-    _cast(town, dish, _marked(town, len(DISHES)), part=0.4, at=at - timedelta(days=40))
+    _cast(town, dish, _marked(town, len(DISHES)), part=0.33, at=at - timedelta(days=40))
     decisions.close(decision=dish, by=None, at=dish.closes_at)
     plan = opened(
         town, "Walter Finch", "Everybody who helps takes turns at the door",
@@ -49,7 +49,7 @@ def _over(town: Town, *, at: datetime) -> None:
         "We take turns at the door of the lunch club.",
         at=at - timedelta(days=30), days=14, rule="gradients",
     )  # fmt: skip
-    _cast(town, plan, lambda _entry: town.chance.choice("8776665"), part=0.4, at=at - timedelta(days=25))
+    _cast(town, plan, lambda _entry: town.chance.choice("8776665"), part=0.33, at=at - timedelta(days=25))
     decisions.close(decision=plan, by=None, at=plan.closes_at)
 
 
@@ -61,14 +61,14 @@ def _still_open(town: Town, *, at: datetime) -> None:
         at=at - timedelta(days=4), days=14, rule="equal-power-mes", budget=200 * 60, unit="hours",
         options=[OptionTold(name, cost) for name, cost in PROJECTS],
     )  # fmt: skip
-    _cast(town, budget, _marked(town, len(PROJECTS)), part=0.2, at=at - timedelta(days=1))
+    _cast(town, budget, _marked(town, len(PROJECTS)), part=0.1, at=at - timedelta(days=1))
     day = opened(
         town, "Grace Osei", "When the repair morning is held",
         "The repair morning moves to another time, because the hall is taken on Mondays.",
         "On which day do we repair things together?",
         at=at - timedelta(days=2), days=12, rule="schulze", options=[OptionTold(name) for name in DAYS],
     )  # fmt: skip
-    _cast(town, day, _ordered(town, len(DAYS)), part=0.15, at=at - timedelta(days=1))
+    _cast(town, day, _ordered(town, len(DAYS)), part=0.1, at=at - timedelta(days=1))
     outing = opened(
         town, "Walter Finch", "Where the summer outing goes",
         "In July a bus takes forty people for a day. It goes to one place only.",
@@ -76,7 +76,7 @@ def _still_open(town: Town, *, at: datetime) -> None:
         at=at - timedelta(days=1), days=20, rule="score",
         options=[OptionTold(name) for name in ("The sea", "The castle", "The botanical garden")],
     )  # fmt: skip
-    _cast(town, outing, lambda _entry: f"1={town.chance.randint(1, 5)},3={town.chance.randint(1, 5)}", part=0.1, at=at)
+    _cast(town, outing, lambda _entry: f"1={town.chance.randint(1, 5)},3={town.chance.randint(1, 5)}", part=0.05, at=at)
 
 
 def _election(town: Town, *, at: datetime) -> Decision:

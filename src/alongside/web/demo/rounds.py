@@ -1,6 +1,7 @@
 """Consent rounds of Millbrook: one in which an objection was taken up, and one that is open with an objection."""
 
 from datetime import datetime, timedelta
+from fractions import Fraction
 
 from alongside.decisions import actions as decisions
 from alongside.decisions.actions.rolls import rolls_for
@@ -30,7 +31,7 @@ def _adopted(town: Town, *, at: datetime) -> None:
         decision, objector, "The chair exercises are at three, and people call out.", "Everybody can move"
     )
     _understood(objection, facilitator, "The exercises need a voice. From two to three would do.", at)
-    early = [one for one in _everybody(decision) if one != objector][:20]
+    early = [one for one in _everybody(decision) if one != objector][:4]
     _say(decision, early, at=at + timedelta(days=2))
     later = at + timedelta(days=4)
     draft = decisions.begin_next(proposal=decision.proposal, by=author.person, at=later)
@@ -48,8 +49,8 @@ def _adopted(town: Town, *, at: datetime) -> None:
         objection=objection, membership=objector, by=objector.person, at=later + timedelta(days=1)
     )
     uses = _on(decision, "uses")
-    _say(decision, [*uses[: len(uses) * 3 // 5], *_on(decision, "provides")], at=later + timedelta(days=2))
-    decisions.end_round(decision=decision, by=None, at=later + timedelta(days=3))
+    _say(decision, [*uses[:30], *_on(decision, "provides")], at=later + timedelta(days=2))
+    decisions.end_round(decision=decision, by=None, at=decision.closes_at)
 
 
 def _going_on(town: Town, *, at: datetime) -> None:
@@ -60,7 +61,7 @@ def _going_on(town: Town, *, at: datetime) -> None:
         at=at,
     )  # fmt: skip
     uses, provides = _on(decision, "uses"), _on(decision, "provides")
-    _say(decision, [*uses[: len(uses) // 5], *provides[:-1]], at=at + timedelta(days=1))
+    _say(decision, [*uses[:10], *provides[:-1]], at=at + timedelta(days=1))
     objection = _object(
         decision, uses[-1], "The kettle is heavy, and the list says it is my turn.", "Nobody has to do what hurts"
     )
@@ -82,6 +83,7 @@ def _opened(town: Town, author: Membership, title: str, text: str, summary: str,
         review_on=(at + timedelta(days=190)).date(),
         by=town.by_name["Stella Marsh"].person,
         at=at,
+        share=Fraction(1, 4),
         key=town.key("round", title),
     )
 

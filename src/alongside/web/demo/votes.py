@@ -25,7 +25,7 @@ def hold(town: Town, *, at: datetime) -> None:
         at=at - timedelta(days=35),
         days=14,
     )
-    _say(town, over, yes=0.8, part=0.7, at=at - timedelta(days=30))
+    _say(town, over, yes=0.8, part=0.55, at=at - timedelta(days=30))
     decisions.close(decision=over, by=None, at=over.closes_at)
     loops.see_to(town, over, at=at)
     still_open = opened(
@@ -37,7 +37,7 @@ def hold(town: Town, *, at: datetime) -> None:
         at=at - timedelta(days=3),
         days=10,
     )
-    _say(town, still_open, yes=0.7, part=0.4, at=at - timedelta(days=1))
+    _say(town, still_open, yes=0.7, part=0.2, at=at - timedelta(days=1))
     differing = opened(
         town,
         "Amina Yusuf",
