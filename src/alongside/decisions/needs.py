@@ -23,6 +23,7 @@ from alongside.decisions.models import (
     Version,
 )
 from alongside.decisions.need import SHOWN, Need
+from alongside.decisions.open_to_me import open_to_me
 from alongside.kernel.clock import now
 from alongside.kernel.text import first_sentences
 from alongside.people.permissions import Standing
@@ -37,6 +38,7 @@ def needs_of(standing: Standing) -> list[Need]:
     if not rules.has_perm("decisions.speak", standing, None):
         return []
     return [
+        *open_to_me(standing),
         *waiting.after_votes(standing),
         *questions(standing),
         *open_questions(standing),

@@ -1,0 +1,101 @@
+"""What is open and waits for one person's word: votes, and rounds of consent with their objections."""
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alongside.decisions.models import Decision, Objection, RollEntry, Scrutineer, Stance
+from alongside.decisions.models.voting import DecisionQuerySet
+from alongside.decisions.need import SHOWN, Need
+from alongside.kernel import clock
+from alongside.people.permissions import Standing
+from alongside.ui.words import day_text
+
+_UNSETTLED = [Objection.State.RAISED, Objection.State.CLARIFIED]
+
+
+def open_to_me(standing: Standing) -> Iterator[Need]:
+    """What presses by its last day: voting, saying where one stands, and what became of objections."""
+    yield from votes(standing)
+    yield from rounds(standing)
+    yield from answered(standing)
+    yield from to_understand(standing)
+
+
+def votes(standing: Standing) -> Iterator[Need]:
+    """Votes in which this person has a say and has not used it."""
+    mine = {"decision": OuterRef("pk"), "community": OuterRef("community"), "membership": standing.membership}
+    waiting = _open(standing).exclude(rule="consent").filter(Exists(RollEntry.objects.filter(took_part=False, **mine)))
+    for vote in waiting[:SHOWN]:
+        yield Need(
+            title=_("Vote on “%(title)s”") % {"title": vote.proposal.title},
+            text=_("You can vote until %(day)s.") % {"day": day_text(vote.closes_at)},
+            url=reverse("decisions:vote", args=[standing.community.slug, vote.pk]),
+            icon="vote",
+            action=_("Vote"),
+        )
+
+
+def rounds(standing: Standing) -> Iterator[Need]:
+    """Rounds of consent in which this person has not said where they stand on the present version."""
+    mine = {"decision": OuterRef("pk"), "community": OuterRef("community"), "membership": standing.membership}
+    said = Stance.objects.filter(version=OuterRef("version"), **mine).exclude(kind=Stance.Kind.PENDING)
+    waiting = _open(standing).filter(Exists(RollEntry.objects.filter(**mine)), rule="consent").exclude(Exists(said))
+    for one in waiting[:SHOWN]:
+        yield Need(
+            title=_("Can “%(title)s” go on?") % {"title": one.proposal.title},
+            text=_("Say where you stand until %(day)s.") % {"day": day_text(one.closes_at)},
+            url=reverse("decisions:stand", args=[standing.community.slug, one.pk]),
+            icon="hand",
+            action=_("Say it"),
+        )
+
+
+def answered(standing: Standing) -> Iterator[Need]:
+    """Objections of this person that a new version is meant to take up: only they say whether it does."""
+    mine = Objection.objects.of(standing.community).filter(membership=standing.membership, state__in=_UNSETTLED)
+    for one in _going_on(mine.filter(answered_in=F("decision__version"))):
+        yield _about_objection(
+            standing,
+            one,
+            _("A new version of “%(title)s” is meant to take up your objection"),
+            _("Does it help?"),
+            _("Look at it"),
+        )
+
+
+def to_understand(standing: Standing) -> Iterator[Need]:
+    """For the facilitators of a round: objections that nobody has asked about yet."""
+    mine = Scrutineer.objects.of(standing.community).filter(membership=standing.membership)
+    raised = Objection.objects.of(standing.community).filter(state=Objection.State.RAISED)
+    for one in _going_on(raised.filter(decision__in=mine.values("decision"))):
+        yield _about_objection(
+            standing,
+            one,
+            _("An objection to “%(title)s”"),
+            _("Ask what is meant, and write down what you understood."),
+            _("Look at it"),
+        )
+
+
+def _open(standing: Standing) -> DecisionQuerySet:
+    here = Decision.objects.of(standing.community).open().filter(closes_at__gt=clock.now())
+    found: DecisionQuerySet = here.with_words().order_by("closes_at", "id")
+    return found
+
+
+def _going_on(objections: QuerySet[Objection]) -> list[Objection]:
+    rows = objections.filter(decision__state=Decision.State.OPEN).select_related("decision__proposal")
+    return list(rows.order_by("raised_at", "id")[:SHOWN])
+
+
+def _about_objection(standing: Standing, one: Objection, title: str, text: str, action: str) -> Need:
+    return Need(
+        title=title % {"title": one.decision.proposal.title},
+        text=text,
+        url=reverse("decisions:objection", args=[standing.community.slug, one.pk]),
+        icon="hand",
+        action=action,
+    )
