@@ -61,16 +61,24 @@ def _first_words(request: MemberRequest, present: Version) -> dict[str, Any]:
     parts, asked = paragraphs(present.text), request.GET.get("paragraph", "")
     if asked.isascii() and asked.isdigit() and len(asked) < 6 and 1 <= int(asked) <= len(parts):
         return {"number": present.number, "paragraph": int(asked), "text": parts[int(asked) - 1]}
-    try:
-        older = Amendment.objects.of(request.community).filter(proposal=present.proposal, pk=request.GET.get("from"))
-        made = older.first() if "from" in request.GET else None
-    except ValueError:
-        made = None
+    made = _older(request, present)
     return {
         "number": present.number,
         "text": made.text if made else present.text,
         "why": made.why if made else "",
     }
+
+
+def _older(request: MemberRequest, present: Version) -> Amendment | None:
+    """The change named in the address, when there is such a one."""
+    try:
+        named = UUID(request.GET.get("from", ""))
+    except ValueError:
+        return None
+    found: Amendment | None = (
+        Amendment.objects.of(request.community).filter(proposal=present.proposal, pk=named).first()
+    )
+    return found
 
 
 @needs("decisions.see_proposals")

@@ -10,12 +10,12 @@ from alongside.web.demo.history import Town
 
 
 def see_to(town: Town, decision: Decision, *, at: datetime) -> None:
-    """Walter sees to the garden: it is begun and half way, and people look at it again in spring."""
-    walter, steward = town.by_name["Walter Finch"], town.by_name["Stella Marsh"].person
+    """Somebody sees to the garden: it is begun and half way, and people look at it again in spring."""
+    owner, steward = _on_roll(town, decision, "Walter Finch"), town.by_name["Stella Marsh"].person
     day = town.community.day_of(at)
     decisions.name_owner(
         decision=decision,
-        owner=walter,
+        owner=owner,
         due_on=day + timedelta(days=20),
         review_on=day + timedelta(days=110),
         by=steward,
@@ -27,13 +27,21 @@ def see_to(town: Town, decision: Decision, *, at: datetime) -> None:
     ):
         decisions.note_progress(
             decision=decision,
-            membership=walter,
+            membership=owner,
             step=step,
             text=words,
-            by=walter.person,
+            by=owner.person,
             at=at - timedelta(days=days),
             key=town.key("progress", step),
         )
+
+
+def _on_roll(town: Town, decision: Decision, name: str) -> Membership:
+    """Who is called so, when the town is old enough for them to be on the roll; else the first that is."""
+    entries = RollEntry.objects.on(decision).select_related("membership__person", "membership__community")
+    wanted = entries.filter(membership=town.by_name[name]).first() or _by_number(entries, "uses")[0]
+    found: Membership = wanted.membership
+    return found
 
 
 def look_for_words(town: Town, decision: Decision, *, at: datetime) -> None:
@@ -48,7 +56,7 @@ def look_for_words(town: Town, decision: Decision, *, at: datetime) -> None:
             )
     decisions.close(decision=decision, by=None, at=decision.closes_at)
     round_ = Conciliation.objects.of(town.community).get(decision=decision)
-    amina = town.by_name["Amina Yusuf"]
+    amina = _on_roll(town, decision, "Amina Yusuf")
     for member in dict.fromkeys([amina, *on_roll["uses"][:2], *on_roll["provides"][:3]]):
         decisions.volunteer(conciliation=round_, membership=member, by=member.person, at=at - timedelta(days=2))
     decisions.draw_seats(conciliation=round_, by=None, at=at - timedelta(days=1))
