@@ -55,7 +55,7 @@ def close(*, decision: Decision, by: Person | None, at: datetime) -> Decision:
     `by` None: the clock. Raises SomeoneElseWasFaster when it is closed already, and TooEarlyToClose before
     `closes_at` while somebody on a roll has not voted.
     """
-    stands = _held(decision)
+    stands = held(decision)
     rolls = RollEntry.objects.on(stands)
     if at < stands.closes_at and rolls.filter(took_part=False).exists():
         raise TooEarlyToClose
@@ -64,7 +64,7 @@ def close(*, decision: Decision, by: Person | None, at: datetime) -> Decision:
     found = counted(terms_of(stands), rolls_of(stands), cast)
     _untie(stands)
     _write_down(stands, found, cast, at=at)
-    _write_say(stands, adopted=found.outcome is Outcome.PASSED, at=at)
+    write_say(stands, adopted=found.outcome is Outcome.PASSED, at=at)
     activity.log(did="decisions.vote_closed", about_what=stands, by_id=by.pk if by else None, at=at)
     letters.result(stands, at=at, by=by)
     begin_after(stands, at=at)
@@ -92,11 +92,11 @@ def call_off(*, decision: Decision, why: str, by: Person, at: datetime) -> Decis
     """
     if not why.strip():
         raise ReasonMissing
-    stands = _held(decision)
-    _forget_ties(stands)
+    stands = held(decision)
+    forget_ties(stands)
     ended = {"state": Decision.State.CALLED_OFF, "closed_at": at, "called_off_why": why.strip()}
-    _end(stands, ended)
-    _move_proposal(stands, Proposal.State.TALKED_OVER, at=at)
+    end(stands, ended)
+    move_proposal(stands, Proposal.State.TALKED_OVER, at=at)
     activity.log(did="decisions.vote_called_off", about_what=stands, by_id=by.pk, at=at)
     letters.called_off(stands, at=at, by=by)
     return stands
@@ -108,7 +108,7 @@ def open_seal(*, decision: Decision, by: Person, at: datetime) -> None:
     activity.log(did="decisions.seal_opened", about_what=decision, by_id=by.pk, at=at)
 
 
-def _held(decision: Decision) -> Decision:
+def held(decision: Decision) -> Decision:
     """The decision, held until the transaction ends; only one that is open."""
     rows = Decision.objects.of(decision.community).select_related("proposal", "version", "community")
     stands: Decision = rows.select_for_update(no_key=True, of=("self",)).get(pk=decision.pk)
@@ -136,7 +136,7 @@ def _untie(decision: Decision) -> None:
     receipts = [Receipt(community=decision.community, decision=decision, code=one.receipt) for one in opened]
     Ballot.objects.bulk_create(ballots)
     Receipt.objects.bulk_create(receipts)
-    _forget_ties(decision)
+    forget_ties(decision)
 
 
 def _voters(decision: Decision) -> dict[str, UUID]:
@@ -145,7 +145,8 @@ def _voters(decision: Decision) -> dict[str, UUID]:
     return {voter_key(secret, member): member for member in members}
 
 
-def _forget_ties(decision: Decision) -> None:
+def forget_ties(decision: Decision) -> None:
+    """Destroy what could tie ballots to voters."""
     for model in (OpenBallot, PaperKeying, BallotSecret):
         model.objects.on(decision).delete()
 
@@ -153,24 +154,27 @@ def _forget_ties(decision: Decision) -> None:
 def _write_down(decision: Decision, found: Counted, cast: Sequence[Cast], *, at: datetime) -> None:
     result = published(terms_of(decision), found, rolls_of(decision), cast, is_secret=decision.is_secret)
     ended = {"state": Decision.State.CLOSED, "closed_at": at, "outcome": str(found.outcome), "result": result}
-    _end(decision, ended)
+    end(decision, ended)
     goes_on = found.outcome in _GOES_ON
-    _move_proposal(decision, Proposal.State.TALKED_OVER if goes_on else Proposal.State.DECIDED, at=at)
+    move_proposal(decision, Proposal.State.TALKED_OVER if goes_on else Proposal.State.DECIDED, at=at)
 
 
-def _end(decision: Decision, ended: dict[str, object]) -> None:
+def end(decision: Decision, ended: dict[str, object]) -> None:
+    """Write down how an open decision ended, once. Raises SomeoneElseWasFaster."""
     if not Decision.objects.of(decision.community).open().filter(pk=decision.pk).update(**ended):
         raise SomeoneElseWasFaster
     for name, value in ended.items():
         setattr(decision, name, value)
 
 
-def _move_proposal(decision: Decision, state: str, *, at: datetime) -> None:
+def move_proposal(decision: Decision, state: str, *, at: datetime) -> None:
+    """What becomes of the proposal that was voted on."""
     voting = Proposal.objects.of(decision.community).filter(pk=decision.proposal_id, state=Proposal.State.VOTING)
     voting.update(state=state, changed_at=at)
 
 
-def _write_say(decision: Decision, *, adopted: bool, at: datetime) -> None:
+def write_say(decision: Decision, *, adopted: bool, at: datetime) -> None:
+    """Keep for everybody on the rolls how much say they have had."""
     community, about = decision.community, {"proposal": decision.proposal_id}
     authors = set(Author.objects.of(community).filter(**about).values_list("membership_id", flat=True))
     spoke = set(Contribution.objects.of(community).filter(**about).values_list("membership_id", flat=True))

@@ -16,7 +16,7 @@ from alongside.decisions import signals
 from alongside.decisions.actions import closing
 from alongside.decisions.actions.circles import StepNotOpen, Table, seated
 from alongside.decisions.actions.deeds import Deed
-from alongside.decisions.actions.opening import _check, _check_rolls, _freeze
+from alongside.decisions.actions.opening import check_may_open, check_rolls, freeze
 from alongside.decisions.actions.proposing import put_forward
 from alongside.decisions.actions.rolls import rolls_for
 from alongside.decisions.letters import consent as letters
@@ -68,9 +68,9 @@ def open_round(
     stands.community = community
     if made := Decision.objects.of(community).filter(key=key).first():
         return made  # type: ignore[no-any-return]
-    _check(stands, version, sides, opens_at=at, closes_at=closes_at)
+    check_may_open(stands, version, sides, opens_at=at, closes_at=closes_at)
     rolls = rolls_for(stands, sides, on=community.day_of(at))
-    _check_rolls(rolls, facilitators, leave_out_unsaid=leave_out_unsaid)
+    check_rolls(rolls, facilitators, leave_out_unsaid=leave_out_unsaid)
     decision = Decision.objects.create(
         community=community,
         proposal=stands,
@@ -86,7 +86,7 @@ def open_round(
         made_by=by,
         key=key,
     )
-    _freeze(decision, rolls, facilitators, ())
+    freeze(decision, rolls, facilitators, ())
     Proposal.objects.of(community).filter(pk=stands.pk).update(state=Proposal.State.VOTING, changed_at=at)
     activity.log(did="decisions.round_opened", about_what=decision, by_id=by.pk, at=at)
     letters.round_opened(decision, at=at, by=by)
@@ -271,7 +271,7 @@ def end_round(*, decision: Decision, by: Person | None, at: datetime) -> Decisio
     `by` None: the clock. Raises SomeoneElseWasFaster when it is closed already, and RoundGoesOn before `closes_at`
     while somebody has not said where they stand, or an objection is open.
     """
-    stands = closing._held(decision)
+    stands = closing.held(decision)
     table = Table(stands)
     if at < stands.closes_at and not table.is_settled:
         raise RoundGoesOn
@@ -279,7 +279,7 @@ def end_round(*, decision: Decision, by: Person | None, at: datetime) -> Decisio
     table.write(Deed(by or stands.made_by, at))
     decided = consent.outcome(table.circle)
     _write_down(stands, decided, at=at)
-    closing._write_say(stands, adopted=decided.passed, at=at)
+    closing.write_say(stands, adopted=decided.passed, at=at)
     activity.log(did="decisions.round_ended", about_what=stands, by_id=by.pk if by else None, at=at)
     letters.result(stands, at=at, by=by)
     transaction.on_commit(lambda: signals.outcome.send_robust(Decision, decision=stands))
@@ -291,11 +291,11 @@ closing.CLOSES[RULE] = end_round
 
 def _write_down(decision: Decision, decided: Decided, *, at: datetime) -> None:
     steps = [{name: fact for name, fact in one.as_data().items() if name not in _WORDS} for one in decided.steps]
-    closing._forget_ties(decision)
+    closing.forget_ties(decision)
     ended = {"state": Decision.State.CLOSED, "closed_at": at, "outcome": str(decided.outcome)}
-    closing._end(decision, {**ended, "result": {"steps": steps, "rolls": rolls_of(decision)}})
+    closing.end(decision, {**ended, "result": {"steps": steps, "rolls": rolls_of(decision)}})
     adopted = decided.outcome == Outcome.PASSED
-    closing._move_proposal(decision, Proposal.State.DECIDED if adopted else Proposal.State.TALKED_OVER, at=at)
+    closing.move_proposal(decision, Proposal.State.DECIDED if adopted else Proposal.State.TALKED_OVER, at=at)
 
 
 def _at(objection: Objection, moment: datetime, speaker: Membership | None = None) -> tuple[Table, int]:

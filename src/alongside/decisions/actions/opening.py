@@ -184,9 +184,9 @@ def open_vote(
     stands.community = community
     if made := Decision.objects.of(community).filter(key=key).first():
         return made  # type: ignore[no-any-return]
-    _check(stands, version, sides, opens_at=at, closes_at=closes_at)
+    check_may_open(stands, version, sides, opens_at=at, closes_at=closes_at)
     rolls = rolls_for(stands, sides, on=community.day_of(at))
-    _check_rolls(rolls, scrutineers, leave_out_unsaid=leave_out_unsaid)
+    check_rolls(rolls, scrutineers, leave_out_unsaid=leave_out_unsaid)
     check_seen_to(owner, rolls.of, due_on=due_on, review_on=review_on, today=community.day_of(closes_at))
     _check_asked(asked, rolls)
     decision = Decision.objects.create(
@@ -206,7 +206,7 @@ def open_vote(
         made_by=by,
         key=key,
     )
-    _freeze(decision, rolls, scrutineers, asked.options)
+    freeze(decision, rolls, scrutineers, asked.options)
     _announce(decision, by=by, at=at)
     return decision
 
@@ -228,9 +228,10 @@ def _settings(asked: Asked, quorum: Quorum, threshold: Fraction) -> dict[str, An
     }
 
 
-def _check(
+def check_may_open(
     proposal: Proposal, version: Version, sides: Sequence[str], *, opens_at: datetime, closes_at: datetime
 ) -> None:
+    """Raises NotReadyToVote, SomeoneElseWasFaster for older words, NeedsTwoSides or ClosesTooSoon."""
     present = Version.objects.of(proposal.community).filter(proposal=proposal).newest_first().first()
     if proposal.state != Proposal.State.TALKED_OVER or present is None:
         raise NotReadyToVote
@@ -242,7 +243,8 @@ def _check(
         raise ClosesTooSoon
 
 
-def _check_rolls(rolls: Rolls, scrutineers: Mapping[str, Membership], *, leave_out_unsaid: bool) -> None:
+def check_rolls(rolls: Rolls, scrutineers: Mapping[str, Membership], *, leave_out_unsaid: bool) -> None:
+    """Raises SidesNotSaid, EmptyRoll or NotAScrutineer."""
     if rolls.unsaid and not leave_out_unsaid:
         raise SidesNotSaid(people=list(rolls.unsaid))
     for side, members in rolls.of.items():
@@ -271,9 +273,10 @@ def _check_asked(asked: Asked, rolls: Rolls) -> None:
         raise NoChoices(why="budget")
 
 
-def _freeze(
+def freeze(
     decision: Decision, rolls: Rolls, scrutineers: Mapping[str, Membership], options: Sequence[OptionTold]
 ) -> None:
+    """Write down who may vote for which side, who looks over it, and what can be chosen."""
     community = decision.community
     BallotSecret.objects.create(community=community, decision=decision, secret=secrets.token_bytes(32))
     RollEntry.objects.bulk_create(

@@ -29,7 +29,8 @@ from alongside.ui import flash
 CLOSES_AT = time(20)
 
 
-def _proposal(request: MemberRequest, proposal_id: UUID) -> Proposal:
+def proposal_to_decide(request: MemberRequest, proposal_id: UUID) -> Proposal:
+    """A proposal that has been put forward here, or 404."""
     proposals = Proposal.objects.of(request.community).put_forward()
     proposal: Proposal = get_object_or_404(proposals, pk=proposal_id)
     proposal.community = request.community
@@ -39,14 +40,14 @@ def _proposal(request: MemberRequest, proposal_id: UUID) -> Proposal:
 @needs("decisions.run_votes")
 def choose_rule(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
     """The kinds of votes in plain words, each with what happens where the sides differ."""
-    context = {"proposal": _proposal(request, proposal_id), "rules": WAYS.values()}
+    context = {"proposal": proposal_to_decide(request, proposal_id), "rules": WAYS.values()}
     return render(request, "decisions/choose_rule.html", context)
 
 
 @needs("decisions.run_votes")
 def open_vote(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
     """Say between whom, by which rule, until when; see who is on which roll; open."""
-    proposal = _proposal(request, proposal_id)
+    proposal = proposal_to_decide(request, proposal_id)
     version = Version.objects.of(request.community).filter(proposal=proposal).newest_first().first()
     if version is None:
         raise Http404
@@ -69,7 +70,7 @@ def open_vote(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
         "form": form,
         "sides_form": shown,
         "rule": WAYS[kind.rule],
-        **_told(rolls),
+        **rolls_shown(rolls),
     }
     return render(request, "decisions/open_vote.html", context)
 
@@ -99,7 +100,8 @@ def evening_of(day: date, community: Community) -> datetime:
     return datetime.combine(day, CLOSES_AT, tzinfo=ZoneInfo(community.time_zone))
 
 
-def _told(rolls: Rolls) -> dict[str, Any]:
+def rolls_shown(rolls: Rolls) -> dict[str, Any]:
+    """The rolls as the page shows them before they are frozen, and who has not said their side."""
     return {
         "rolls": [
             {"name": name_of(side), "members": members, "is_small": len(members) < FEWEST}
@@ -113,7 +115,7 @@ def _told(rolls: Rolls) -> dict[str, Any]:
 @needs("decisions.vote")
 def my_side(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
     """Somebody with two sides says for which they speak, before voting opens."""
-    proposal, member = _proposal(request, proposal_id), subject(request)
+    proposal, member = proposal_to_decide(request, proposal_id), subject(request)
     sides = sides_of_members(proposal, on=today(), only=member).get(member, ())
     form = MySideForm(request.POST or None, sides=sides)
     if request.method == "POST" and form.is_valid():

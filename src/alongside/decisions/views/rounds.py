@@ -17,7 +17,7 @@ from alongside.decisions.rules.exact import share
 from alongside.decisions.views.circle import of_round
 from alongside.decisions.views.finding import find_draft, writer_of
 from alongside.decisions.views.follow_up import follow_up
-from alongside.decisions.views.opening import _proposal, _told, evening_of
+from alongside.decisions.views.opening import evening_of, proposal_to_decide, rolls_shown
 from alongside.kernel.clock import now, today
 from alongside.people.access import MemberRequest, needs
 from alongside.ui import flash
@@ -34,7 +34,7 @@ def find_round(request: MemberRequest, decision_id: UUID) -> Decision:
 @needs("decisions.run_votes")
 def open_round(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
     """Say between whom, who facilitates, until when; see who is on which roll; open."""
-    proposal = _proposal(request, proposal_id)
+    proposal = proposal_to_decide(request, proposal_id)
     version = Version.objects.of(request.community).filter(proposal=proposal).newest_first().first()
     if version is None:
         raise Http404
@@ -63,7 +63,7 @@ def open_round(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
             flash.done(request, _("The round is open. Everybody on a roll is told."))
             return redirect("decisions:round", request.community.slug, made.pk)
     shown = SidesForm(initial=dict(zip(("one", "other"), sides_form.sides, strict=True)))
-    context = {"proposal": proposal, "version": version, "form": form, "sides_form": shown, **_told(rolls)}
+    context = {"proposal": proposal, "version": version, "form": form, "sides_form": shown, **rolls_shown(rolls)}
     return render(request, "decisions/open_round.html", context)
 
 
