@@ -70,6 +70,7 @@ GOOD: dict[str, dict[str, Any]] = {
         "opens_at": NOON,
         "closes_at": LATER,
     },
+    "charter.CharterLine": {"kind": "categories"},
     "decisions.Stance": {"kind": "consent", "words": ""},
     "decisions.Objection": {"state": "raised"},
     "decisions.Amendment": {"state": "open", "reason": ""},
@@ -115,6 +116,7 @@ ON_CONDITION: dict[str, dict[str, Any]] = {
     "option_person_stands_once": {"name": "", "membership": ONE, "side": "uses"},
     "conciliation_running_once_a_proposal": {"state": "calling"},
     "progress_done_once_a_decision": {"step": "done"},
+    "charter_once_a_decision": {"decision": ONE},
     "transfer_of_one_exchange": {"state": "confirmed", "waits_for": "", "transfer": ONE},
 }
 # Each check, and lies it must not let through.
@@ -277,6 +279,12 @@ LIES: dict[str, list[dict[str, Any]]] = {
     "conciliator_agrees_from_a_seat": [
         {"is_seated": False, "agreed_to": "x"}, {"is_seated": False, "would_stop_at": NOON},
     ],
+    "charter_numbers_start_at_one": [{"number": 0}],
+    "charter_decided_has_no_single_maker": [{"decision": ONE, "made_by": ONE}],
+    "charter_line_positions_start_at_one": [{"position": 0}],
+    "charter_line_kind_is_known": [{"kind": "prices"}],
+    "charter_line_has_a_name": [{"name": ""}],
+    "charter_line_division_is_of_icatus": [{"division": 0}, {"division": 10}],
     "message_says_something_or_was_erased": [{"text": ""}, {"text": "x", "words_erased_at": NOON}],
 }  # fmt: skip
 

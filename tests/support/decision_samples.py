@@ -3,6 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
+from alongside.charter import actions as charter
+from alongside.charter.in_force import values_in_force
+from alongside.charter.rules.values import difference
 from alongside.decisions import actions as decisions
 from alongside.decisions.models import Decision, RollEntry
 from alongside.decisions.tests.voting import proposal_of
@@ -40,6 +43,25 @@ def votes_things(town: Town) -> dict[str, Any]:
         "decisions:certificate.decision_id": closed.pk,
         "decisions:sealed.decision_id": closed.pk,
         "proposal_id": still_open.proposal_id,
+    }
+
+
+def charter_things(town: Town) -> dict[str, Any]:
+    """Thea proposes other values of the rules; her draft waits."""
+    thea = town.members["themself"]
+    charter.begin(community=town.community, by=None, at=now())
+    before = values_in_force(town.community)
+    change = difference(before, {**before, "hold_days": before["hold_days"] + 1})
+    draft = charter.propose(
+        membership=thea, title="Longer holds", change=change, by=thea.person, at=now(), key=new_id()
+    )
+    names = ("values", "change_values", "change_values_in_list")
+    lists = ("propose_in_list", "found_in_list", "change_values_in_list")
+    return {
+        **{f"charter:{name}.proposal_id": draft.pk for name in names},
+        **{f"charter:{name}.part": "limits" for name in ("propose", "found", "change_values")},
+        **{f"charter:{name}.part": "help" for name in lists},
+        **{f"charter:{name}.deed": "add" for name in lists},
     }
 
 

@@ -28,9 +28,10 @@ from alongside.people.models import BodyMember, Group, Person, Role
 from alongside.people.tests.factories import person_in
 from alongside.strengths import actions as strengths
 from alongside.timebank import actions as timebank
-from alongside.timebank.models import Category, RecognisedKind
+from alongside.timebank.models import Category
 from tests.support.cast import Town
 from tests.support.decision_samples import (
+    charter_things,
     conciliation_things,
     follow_up_things,
     proposals_things,
@@ -61,6 +62,7 @@ def furnish(town: Town) -> None:
         timebank_things,
         strengths_things,
         votes_things,
+        charter_things,
         conciliation_things,
         follow_up_things,
         rounds_things,
@@ -181,9 +183,6 @@ def timebank_things(town: Town) -> dict[str, Any]:
         "account_id": thea.pk,
         "timebank:grant.account_id": choir.pk,
         "transfer_id": helped.pk,
-        "category_id": category.pk,
-        "timebank:change_category.change": "up",
-        "kind_id": RecognisedKind.objects.of(community).earliest("name").pk,
     }
 
 

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "alongside.timebank",
     "alongside.strengths",
     "alongside.decisions",
+    "alongside.charter",
     "alongside.interop",
     "alongside.web",
     # after people, whose pages win over those of allauth

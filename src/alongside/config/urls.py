@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("alongside.timebank.urls")),
     path("", include("alongside.strengths.urls")),
     path("", include("alongside.decisions.urls")),
+    path("", include("alongside.charter.urls")),
     path("", include("alongside.interop.urls")),
     path("", include("alongside.web.urls")),
 ]

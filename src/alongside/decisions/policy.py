@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from alongside.decisions.models import OwnHouseRules
+from alongside.decisions.rules.paragraphs import paragraphs
 from alongside.people.models import Community
 
 
@@ -18,16 +20,10 @@ class Passage:
 def house_rules(community: Community) -> list[Passage]:
     """The policy of a community, in plain words and the reader's language.
 
-    Every community has the same text now; one that sets its own is asked here, and nowhere else.
+    How people talk is the community's own to say; who decides, and that it is written down, is the same everywhere.
     """
     return [
-        Passage(
-            _("How we talk"),
-            (
-                _("Say what you think. Say it so that others can go on talking with you."),
-                _("Disagreeing is welcome. No word is taken from view because somebody disagrees with it."),
-            ),
-        ),
+        Passage(_("How we talk"), how_we_talk(community)),
         Passage(
             _("Who takes words from view"),
             (
@@ -53,3 +49,14 @@ def house_rules(community: Community) -> list[Passage]:
             ),
         ),
     ]
+
+
+def how_we_talk(community: Community) -> tuple[str, ...]:
+    """The community's own words paragraph by paragraph, or those it begins with."""
+    own: OwnHouseRules | None = OwnHouseRules.objects.of(community).first()
+    if own is not None and own.words:
+        return tuple(paragraphs(own.words))
+    return (
+        _("Say what you think. Say it so that others can go on talking with you."),
+        _("Disagreeing is welcome. No word is taken from view because somebody disagrees with it."),
+    )

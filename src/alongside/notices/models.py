@@ -1,5 +1,6 @@
 """Notices to people, the ways they take out of the house, and what people chose about them."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Self
 from uuid import UUID
@@ -189,9 +190,20 @@ class Choice(CommunityModel):
 
 def chosen(person: Person, community_id: UUID, kind: str) -> Choice.When:
     """When a person wants a kind of notice: their choice for the kind, else for all, else at once."""
-    choices = dict(
-        Choice.objects.filter(community=community_id, person=person, kind__in=[kind, ""]).values_list("kind", "when")
-    )
+    rows = Choice.objects.filter(community=community_id, person=person, kind__in=[kind, ""])
+    return _wanted(dict(rows.values_list("kind", "when")), kind)
+
+
+def chosen_by_all(community_id: UUID, kind: str) -> Callable[[Person], Choice.When]:
+    """As `chosen`, for whomever in one query."""
+    choices: dict[UUID, dict[str, str]] = {}
+    rows = Choice.objects.filter(community=community_id, kind__in=[kind, ""])
+    for person_id, name, when in rows.values_list("person", "kind", "when"):
+        choices.setdefault(person_id, {})[name] = when
+    return lambda person: _wanted(choices.get(person.pk, {}), kind)
+
+
+def _wanted(choices: Mapping[str, str], kind: str) -> Choice.When:
     if choices.get("") == Choice.When.NEVER:
         return Choice.When.NEVER
     return Choice.When(choices.get(kind) or choices.get("") or Choice.When.AT_ONCE)

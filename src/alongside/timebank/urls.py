@@ -1,6 +1,6 @@
 """Addresses of the time bank."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
 from alongside.timebank.views import (
     books,
@@ -17,22 +17,9 @@ from alongside.timebank.views import (
 app_name = "timebank"
 
 
-class CategoryChange:
-    regex = "up|down|archive|restore"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(CategoryChange, "category_change")
-
 _hours = "c/<slug:community_slug>/hours/"
 _account = f"{_hours}accounts/<uuid:account_id>/"
 _transfer = f"{_hours}transfers/<uuid:transfer_id>/"
-_category = f"{_hours}categories/<uuid:category_id>/"
 
 urlpatterns = [
     path(_hours, mine.home, name="home"),
@@ -59,15 +46,4 @@ urlpatterns = [
     path(f"{_hours}signals/", signals.signals, name="signals"),
     # recognised work
     path(f"{_hours}recognised/", recognised.recognised, name="recognised"),
-    path(f"{_hours}recognised/kinds/", recognised.recognised_kinds, name="recognised_kinds"),
-    path(
-        f"{_hours}recognised/kinds/<uuid:kind_id>/archive/",
-        recognised.archive_recognised_kind,
-        name="archive_recognised_kind",
-    ),
-    # keeping it
-    path(f"{_hours}settings/", keeping.settings, name="settings"),
-    path(f"{_hours}categories/", keeping.categories, name="categories"),
-    path(_category, keeping.edit_category, name="edit_category"),
-    path(f"{_category}<category_change:change>/", keeping.change_category, name="change_category"),
 ]

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import translation
 
+from alongside.charter import actions as charter
 from alongside.kernel.channels import Channel
 from alongside.people import actions as people
 from alongside.people.models import Community, Person
@@ -22,7 +23,7 @@ def found_community(
     channel: Channel = Channel.WEB,
     **about: Any,
 ) -> Community:
-    """Make a community and open its time bank, both or neither.
+    """Make a community, open its time bank and write down its first rules, all or nothing.
 
     `opening_float`: minutes anybody may receive before giving. `ceiling`: the most minutes anybody
     may save up, None for no limit. `about`: as `people.actions.create_community`.
@@ -31,6 +32,7 @@ def found_community(
     # The first categories are written in the language of the people who will choose from them.
     with translation.override(community.language):
         timebank.open_time_bank(community=community, by=by, at=at, **limits(opening_float, ceiling))
+        charter.begin(community=community, by=by, at=at)
     return community
 
 

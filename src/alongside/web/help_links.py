@@ -40,6 +40,7 @@ HELP_FOR_ROOM: dict[str, str] = {
     "strengths": "explanation/an-hour-is-an-hour",
     "notices": "explanation/privacy",
     "decisions": "how-to/hold-a-vote",
+    "charter": "how-to/change-our-rules",
     "interop": "how-to/move-in-from-timeoverflow",
 }
 

@@ -118,18 +118,11 @@ OURS: tuple[Door, ...] = (
         "web.change_community",
     ),
     Door(
-        _("Hours and limits"),
-        _("How far below zero, how much to save up, when exchanges confirm themselves."),
-        "timebank:settings",
-        "scale",
-        "timebank.change_settings",
-    ),
-    Door(
-        _("Kinds of help"),
-        _("The categories people choose from."),
-        "timebank:categories",
-        "tag",
-        "timebank.edit_categories",
+        _("Our rules"),
+        _("How far below zero, when exchanges confirm themselves, kinds of help, how we talk. Both sides decide."),
+        "charter:home",
+        "scroll-text",
+        "charter.see",
     ),
     Door(
         _("Moving in"),

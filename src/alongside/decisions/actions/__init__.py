@@ -66,6 +66,7 @@ from alongside.decisions.actions.moderating import (
     hide,
     leave_in_view,
     report,
+    set_house_rules,
 )
 from alongside.decisions.actions.opening import (
     Asked,
@@ -229,6 +230,7 @@ __all__ = [
     "save_draft",
     "say_among_them",
     "say_opinion",
+    "set_house_rules",
     "speak",
     "speak_for",
     "step_back",

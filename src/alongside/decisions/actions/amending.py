@@ -7,7 +7,14 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.decisions.actions.deeds import Deed
-from alongside.decisions.actions.proposing import NothingChanged, NotTalkedOver, begin, put_forward, words_of
+from alongside.decisions.actions.proposing import (
+    NothingChanged,
+    NotTalkedOver,
+    begin,
+    content_of,
+    put_forward,
+    words_of,
+)
 from alongside.decisions.actions.talking import NoSuchParagraph
 from alongside.decisions.letters import amendments as letters
 from alongside.decisions.models import Amendment, Draft, Proposal, Version
@@ -112,7 +119,7 @@ def accept_amendment(
         raise DraftWaits
     stands.state, stands.answered_by, stands.answered_at = Amendment.State.ACCEPTED, membership, at
     stands.save(update_fields=["state", "answered_by", "answered_at"])
-    words = {**words_of(stands.version), "text": stands.text}
+    words = {**content_of(stands.version), "text": stands.text}
     based_on = stands.version.number
     Draft.objects.create(community=proposal.community, proposal=proposal, changed_at=at, based_on=based_on, **words)
     # It leaves the one activity entry of this deed, and tells people.
@@ -201,6 +208,8 @@ def live_on(
         membership=stands.membership,
         title=stands.proposal.title,
         words={**words_of(stands.version), "text": stands.text, "summary": ""},
+        subject=stands.proposal.subject,
+        change=stands.version.change,
         by=by,
         at=at,
         key=stands.pk,

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from alongside.decisions.actions.casting import NotOnTheRoll
 from alongside.decisions.actions.deeds import Deed
-from alongside.decisions.actions.proposing import present_version, put_forward, words_of
+from alongside.decisions.actions.proposing import content_of, present_version, put_forward
 from alongside.decisions.letters import conciliation as letters
 from alongside.decisions.models import (
     Conciliation,
@@ -222,7 +222,7 @@ def begin_together(
     stands = _held(conciliation)
     _seat(stands, membership)
     present = present_version(stands.proposal)
-    made = {"changed_at": at, "based_on": present.number, **words_of(present)}
+    made = {"changed_at": at, "based_on": present.number, **content_of(present)}
     draft: Draft
     draft, is_new = Draft.objects.get_or_create(community=stands.community, proposal=stands.proposal, defaults=made)
     if is_new:

@@ -68,7 +68,7 @@ def open_round(
     stands.community = community
     if made := Decision.objects.of(community).filter(key=key).first():
         return made  # type: ignore[no-any-return]
-    check_may_open(stands, version, sides, opens_at=at, closes_at=closes_at)
+    check_may_open(stands, version, sides, rule=RULE, opens_at=at, closes_at=closes_at)
     rolls = rolls_for(stands, sides, on=community.day_of(at))
     check_rolls(rolls, facilitators, leave_out_unsaid=leave_out_unsaid)
     decision = Decision.objects.create(

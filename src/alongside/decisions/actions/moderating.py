@@ -8,13 +8,13 @@ from django.db import transaction
 
 from alongside.decisions.actions.deeds import Deed
 from alongside.decisions.letters import moderation as letters
-from alongside.decisions.models import Appeal, Contribution, ModerationEntry, Report
+from alongside.decisions.models import Appeal, Contribution, ModerationEntry, OwnHouseRules, Report
 from alongside.decisions.permissions.moderation import deciders_of, moderators_of
-from alongside.kernel import undo
+from alongside.kernel import activity, undo
 from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
 from alongside.people import undoing
-from alongside.people.models import Membership, Person
+from alongside.people.models import Community, Membership, Person
 
 
 class NotInView(Refusal):
@@ -186,3 +186,14 @@ def _locked(contribution: Contribution) -> Contribution:
 def _refuse_unless_moderates(said: Contribution, moderator: Membership, at: datetime) -> None:
     if moderator not in moderators_of(said, on=said.community.day_of(at)):
         raise SomebodyElseModerates
+
+
+@transaction.atomic
+def set_house_rules(*, community: Community, words: str, by: Person | None, at: datetime) -> OwnHouseRules:
+    """Say in the community's own `words` how people talk here; "" for those it began with."""
+    own: OwnHouseRules
+    own, _is_new = OwnHouseRules.objects.update_or_create(
+        community=community, defaults={"words": words, "changed_at": at}
+    )
+    activity.log(did="decisions.house_rules_set", about_what=own, by_id=by.pk if by else None, at=at)
+    return own

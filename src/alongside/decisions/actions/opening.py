@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from alongside.decisions import subjects
 from alongside.decisions.actions.deeds import Deed
 from alongside.decisions.actions.following_up import check_seen_to
 from alongside.decisions.actions.rolls import Rolls, rolls_for, sides_of_members
@@ -184,7 +185,7 @@ def open_vote(
     stands.community = community
     if made := Decision.objects.of(community).filter(key=key).first():
         return made  # type: ignore[no-any-return]
-    check_may_open(stands, version, sides, opens_at=at, closes_at=closes_at)
+    check_may_open(stands, version, sides, rule=asked.rule, opens_at=at, closes_at=closes_at)
     rolls = rolls_for(stands, sides, on=community.day_of(at))
     check_rolls(rolls, scrutineers, leave_out_unsaid=leave_out_unsaid)
     check_seen_to(owner, rolls.of, due_on=due_on, review_on=review_on, today=community.day_of(closes_at))
@@ -229,9 +230,12 @@ def _settings(asked: Asked, quorum: Quorum, threshold: Fraction) -> dict[str, An
 
 
 def check_may_open(
-    proposal: Proposal, version: Version, sides: Sequence[str], *, opens_at: datetime, closes_at: datetime
+    proposal: Proposal, version: Version, sides: Sequence[str], *, rule: str, opens_at: datetime, closes_at: datetime
 ) -> None:
-    """Raises NotReadyToVote, SomeoneElseWasFaster for older words, NeedsTwoSides or ClosesTooSoon."""
+    """Raises NotReadyToVote, SomeoneElseWasFaster for older words, NeedsTwoSides or ClosesTooSoon.
+
+    Where the proposal is about something of another room, also what `subjects.check_opening` raises.
+    """
     present = Version.objects.of(proposal.community).filter(proposal=proposal).newest_first().first()
     if proposal.state != Proposal.State.TALKED_OVER or present is None:
         raise NotReadyToVote
@@ -241,6 +245,7 @@ def check_may_open(
         raise NeedsTwoSides
     if closes_at <= opens_at:
         raise ClosesTooSoon
+    subjects.check_opening(proposal, version, rule=rule, sides=sides)
 
 
 def check_rolls(rolls: Rolls, scrutineers: Mapping[str, Membership], *, leave_out_unsaid: bool) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from alongside.decisions import subjects
 from alongside.decisions.actions.deeds import Deed
 from alongside.decisions.letters import proposals as letters
 from alongside.decisions.models import Author, Decision, Draft, Proposal, Version
@@ -42,20 +43,23 @@ def begin(
     on_behalf_of: Person | None = None,
     channel: str = Channel.WEB,
     words: Mapping[str, str] | None = None,
+    subject: str = "",
+    change: Mapping[str, Any] | None = None,
 ) -> Proposal:
     """Begin a proposal of `membership`, as a draft that its author and the coordinators see.
 
-    `words`: the parts that are written already, by the names of PARTS. The same `key` again returns
-    the proposal of the first time.
+    `words`: the parts that are written already, by the names of PARTS. `subject` and `change`: what it is about and
+    the values it would set, for the room whose matter that is. The same `key` again returns the first proposal.
     """
     deed = Deed(by, at, on_behalf_of, channel)
-    made = {"title": title, "made_by": membership, "made_at": at, "changed_at": at, **deed.keyed()}
+    made = {"title": title, "subject": subject, "made_by": membership, "made_at": at, "changed_at": at, **deed.keyed()}
     proposal: Proposal
     proposal, is_new = Proposal.objects.get_or_create(community=membership.community, key=key, defaults=made)
     if is_new:
         community = membership.community
         Author.objects.create(community=community, proposal=proposal, membership=membership, joined_at=at)
-        Draft.objects.create(community=community, proposal=proposal, changed_at=at, **_only_parts(words or {}))
+        told = {**_only_parts(words or {}), "change": dict(change or {})}
+        Draft.objects.create(community=community, proposal=proposal, changed_at=at, **told)
         deed.log("decisions.begun", proposal)
     return proposal
 
@@ -69,10 +73,11 @@ def save_draft(
     by: Person,
     at: datetime,
     title: str = "",
+    change: Mapping[str, Any] | None = None,
     on_behalf_of: Person | None = None,
     channel: str = Channel.WEB,
 ) -> Draft:
-    """Keep `words`, some or all of PARTS, in the draft of the next version.
+    """Keep `words`, some or all of PARTS, and the values it would set (`change`) in the draft of the next version.
 
     `seen`: the draft's `changed_at` as the writer saw it; raises SomeoneElseWasFaster when another
     author has written since. A new `title` counts only until the proposal is put forward.
@@ -80,6 +85,8 @@ def save_draft(
     stands, draft = _locked(proposal), _locked_draft(proposal, seen)
     for part, text in _only_parts(words).items():
         setattr(draft, part, text)
+    if change is not None:
+        draft.change = dict(change)
     draft.changed_at = at
     draft.save()
     if title and stands.state == Proposal.State.DRAFT:
@@ -106,7 +113,7 @@ def begin_next(
     if locked.state != Proposal.State.TALKED_OVER and open_round_on(locked) is None:
         raise NotTalkedOver
     present = present_version(locked)
-    made = {"changed_at": at, "based_on": present.number, **words_of(present)}
+    made = {"changed_at": at, "based_on": present.number, **content_of(present)}
     draft: Draft
     draft, is_new = Draft.objects.get_or_create(community=proposal.community, proposal=proposal, defaults=made)
     if is_new:
@@ -128,7 +135,7 @@ def put_forward(
 ) -> Version:
     """Let everybody read the draft, as the proposal's next version, made by `membership`.
 
-    From then on these words never change. Raises NothingProposed, NothingChanged, NotTalkedOver, or
+    From then on these words never change. Raises NothingProposed, NothingChanged, NotTalkedOver, ChangeDoesNotFit, or
     SomeoneElseWasFaster when the draft is no longer the one that was `seen` (its `changed_at`).
     `consent_round`: the open round on this proposal, locked by `put_into_round`; people are told by that.
     """
@@ -136,11 +143,12 @@ def put_forward(
     if locked.state not in {Proposal.State.DRAFT, Proposal.State.TALKED_OVER} and consent_round is None:
         raise NotTalkedOver
     draft = _locked_draft(locked, seen)
-    words, present = words_of(draft), last_version(locked)
-    if not words["text"]:
+    content, present = content_of(draft), last_version(locked)
+    if not content["text"]:
         raise NothingProposed
-    if present is not None and words == words_of(present):
+    if present is not None and content == content_of(present):
         raise NothingChanged
+    subjects.check_change(locked, draft.change)
     deed = Deed(by, at, on_behalf_of, channel)
     version: Version = Version.objects.create(
         community=proposal.community,
@@ -148,12 +156,14 @@ def put_forward(
         number=present.number + 1 if present else 1,
         made_by=membership,
         made_at=at,
-        **words,
+        **content,
         **deed.keyed(),
     )
+    if consent_round is not None:
+        subjects.check_opening(locked, version, rule=consent_round.rule, sides=consent_round.sides)
     draft.delete()
     proposal.state, proposal.changed_at = locked.state if consent_round else Proposal.State.TALKED_OVER, at
-    proposal.search_text = folded(" ".join([locked.title, *words.values()]))
+    proposal.search_text = folded(" ".join([locked.title, *words_of(version).values()]))
     proposal.save(update_fields=["state", "changed_at", "search_text"])
     deed.log("decisions.put_forward", proposal)
     if consent_round is None:
@@ -183,7 +193,7 @@ def discard(
     Raises SomeoneElseWasFaster when the draft is no longer the one that was `seen`.
     """
     stands, draft = _locked(proposal), _locked_draft(proposal, seen)
-    before: dict[str, Any] = {"draft": {**words_of(draft), "based_on": draft.based_on}}
+    before: dict[str, Any] = {"draft": {**content_of(draft), "based_on": draft.based_on}}
     Deed(by, at, on_behalf_of, channel).log("decisions.draft_discarded", proposal)
     if stands.state == Proposal.State.DRAFT:
         before["proposal"] = _snapshot(stands)
@@ -199,6 +209,7 @@ def _snapshot(proposal: Proposal) -> dict[str, Any]:
     authors = proposal.authors.in_order()
     return {
         "title": proposal.title,
+        "subject": proposal.subject,
         "community": str(proposal.community_id),
         "made_by": str(proposal.made_by_id),
         "keyed_by": str(proposal.keyed_by_id),
@@ -233,6 +244,7 @@ def _lay_back(row: UUID, told: dict[str, Any]) -> None:
         pk=row,
         community_id=community,
         title=told["title"],
+        subject=told["subject"],
         made_by_id=told["made_by"],
         keyed_by_id=told["keyed_by"],
         channel=told["channel"],
@@ -307,6 +319,11 @@ def present_version(proposal: Proposal) -> Version:
 def words_of(words: Version | Draft) -> dict[str, str]:
     """What it says, part by part, in the order of PARTS."""
     return {part: getattr(words, part) for part in PARTS}
+
+
+def content_of(words: Version | Draft) -> dict[str, Any]:
+    """What it says, part by part, and the values it would set."""
+    return {**words_of(words), "change": words.change}
 
 
 def _only_parts(words: Mapping[str, str]) -> dict[str, str]:

@@ -27,21 +27,21 @@ def question_asked(question: OpenQuestion, *, speaker: Person, at: datetime) -> 
         told = _("Say what you think, in a short sentence. You can take part until %(day)s.") % facts
         return f"“{question.title}”\n{told}"
 
-    for member in Membership.objects.of(community).current().select_related("person").by_name():
+    def may_answer(member: Membership) -> bool:
         standing = standing_of(member.person, community, on=day)
-        if member.person == speaker or not standing or not rules.has_perm("decisions.speak", standing, None):
-            continue
-        notices.tell(
-            person=member.person,
-            community=community,
-            kind=ASKED.name,
-            title=lambda: _("There is a question for everybody"),
-            body=body,
-            link=reverse("decisions:question", args=[community.slug, question.pk]),
-            at=at,
-            by_id=speaker.pk,
-            key=f"open-question:{question.pk}",
-        )
+        return standing is not None and rules.has_perm("decisions.speak", standing, None)
+
+    here = Membership.objects.of(community).current().exclude(person=speaker).select_related("person").by_name()
+    notices.tell_many(
+        letters=[notices.Letter(member.person, body) for member in here if may_answer(member)],
+        community=community,
+        kind=ASKED.name,
+        title=lambda: _("There is a question for everybody"),
+        link=reverse("decisions:question", args=[community.slug, question.pk]),
+        at=at,
+        by_id=speaker.pk,
+        key=f"open-question:{question.pk}",
+    )
 
 
 def judged(statement: Statement, *, speaker: Person, at: datetime) -> None:

@@ -25,18 +25,19 @@ RESULT = kinds.register("decisions.result", label=gettext_lazy("When something I
 
 def vote_opened(decision: Decision, *, at: datetime, by: Person) -> None:
     """Tell everybody on a roll that they can vote, how, and until when; and the owner that they see to it."""
-    for entry in _entries(decision):
-        notices.tell(
-            person=entry.membership.person,
-            community=decision.community,
-            kind=OPENED.name,
-            title=lambda: _("A vote is open, and you have a say"),
-            body=partial(_opened_text, decision, entry),
-            link=reverse("decisions:vote", args=[decision.community.slug, decision.pk]),
-            at=at,
-            by_id=by.pk,
-            key=f"vote-opened:{decision.pk}",
-        )
+    notices.tell_many(
+        letters=[
+            notices.Letter(entry.membership.person, partial(_opened_text, decision, entry))
+            for entry in _entries(decision)
+        ],
+        community=decision.community,
+        kind=OPENED.name,
+        title=lambda: _("A vote is open, and you have a say"),
+        link=reverse("decisions:vote", args=[decision.community.slug, decision.pk]),
+        at=at,
+        by_id=by.pk,
+        key=f"vote-opened:{decision.pk}",
+    )
     owner_named(decision, at=at, by=by)
 
 
@@ -93,18 +94,19 @@ def called_off(decision: Decision, *, at: datetime, by: Person) -> None:
 
 
 def _tell_all(decision: Decision, title: Words, text: Words, key: str, *, at: datetime, by: Person | None) -> None:
-    for entry in _entries(decision):
-        notices.tell(
-            person=entry.membership.person,
-            community=decision.community,
-            kind=RESULT.name,
-            title=title,
-            body=lambda: f"“{decision.proposal.title}”\n{text()}",
-            link=reverse("decisions:decision", args=[decision.community.slug, decision.pk]),
-            at=at,
-            by_id=by.pk if by else None,
-            key=f"vote-{key}:{decision.pk}",
-        )
+    notices.tell_many(
+        letters=[
+            notices.Letter(entry.membership.person, lambda: f"“{decision.proposal.title}”\n{text()}")
+            for entry in _entries(decision)
+        ],
+        community=decision.community,
+        kind=RESULT.name,
+        title=title,
+        link=reverse("decisions:decision", args=[decision.community.slug, decision.pk]),
+        at=at,
+        by_id=by.pk if by else None,
+        key=f"vote-{key}:{decision.pk}",
+    )
 
 
 def _entries(decision: Decision) -> Iterable[RollEntry]:

@@ -5,7 +5,7 @@ from alongside.decisions.models.ballots import Ballot, BallotSecret, OpenBallot,
 from alongside.decisions.models.conciliation import Conciliation, ConciliationMessage, Conciliator
 from alongside.decisions.models.consent import Finding, Objection, Stance
 from alongside.decisions.models.follow_up import ProgressNote, Rating, Reminder
-from alongside.decisions.models.moderation import Appeal, HouseRule, ModerationEntry, Report
+from alongside.decisions.models.moderation import Appeal, HouseRule, ModerationEntry, OwnHouseRules, Report
 from alongside.decisions.models.options import Option
 from alongside.decisions.models.proposals import Author, Draft, Proposal, Version
 from alongside.decisions.models.questions import OpenQuestion, Opinion, QuestionResult, Statement
@@ -33,6 +33,7 @@ __all__ = [
     "OpenQuestion",
     "Opinion",
     "Option",
+    "OwnHouseRules",
     "PaperKeying",
     "ProgressNote",
     "Proposal",

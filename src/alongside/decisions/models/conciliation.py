@@ -1,5 +1,6 @@
 """Conciliation: after a split, as many people from each side look for words to which both can say yes."""
 
+import json
 from datetime import date
 from hashlib import sha256
 from typing import Self
@@ -17,7 +18,7 @@ from alongside.people.models import CommunityModel, CommunityQuerySet, HouseFore
 
 def fingerprint(draft: Draft) -> str:
     """What an agreement is bound to: these very words, as they were last kept."""
-    words = "\0".join(getattr(draft, part) for part in PARTS)
+    words = "\0".join([*(getattr(draft, part) for part in PARTS), json.dumps(draft.change, sort_keys=True)])
     return sha256(f"{draft.changed_at.isoformat()}\0{words}".encode()).hexdigest()
 
 

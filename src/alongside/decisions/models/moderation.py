@@ -29,6 +29,22 @@ class HouseRule(models.TextChoices):
     ELSEWHERE = "elsewhere", _("It is about something else")
 
 
+class OwnHouseRules(CommunityModel):
+    """How people talk here, in the community's own words; without a row, or without words, those it began with."""
+
+    words = models.TextField(_("how we talk"), max_length=3000, blank=True)
+    changed_at = models.DateTimeField()
+
+    objects = CommunityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "own house rules"
+        constraints = [models.UniqueConstraint(fields=["community"], name="own_house_rules_once_a_community")]
+
+    def __str__(self) -> str:
+        return f"house rules of {self.community_id}"
+
+
 class ModerationEntryQuerySet(CommunityQuerySet):
     def with_outcome(self) -> Self:
         """Fetch who did it and what about in the same query, and the appeals in one further."""

@@ -149,6 +149,8 @@ class Words(CommunityModel):
     affects = models.TextField(_("who is affected"), max_length=2000, blank=True)
     changes = models.TextField(_("what it would change"), max_length=3000, blank=True)
     summary = models.TextField(_("in plain words"), max_length=600, blank=True)
+    # What it would change, in the form that the room it is about can carry out; {} means: people do.
+    change = models.JSONField(default=dict, blank=True)
 
     class Meta:
         abstract = True
@@ -175,8 +177,6 @@ class Version(Words):
 
     proposal = HouseForeignKey(Proposal, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
-    # What it would change, in the form that the room it is about can carry out; {} means: people do.
-    change = models.JSONField(default=dict, blank=True)
     made_by = HouseForeignKey(Membership, models.PROTECT, related_name="+")
     keyed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.WEB)

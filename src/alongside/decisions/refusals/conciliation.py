@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from alongside.decisions import actions
 from alongside.decisions.saying import name_of
+from alongside.decisions.subjects import ChangeDoesNotFit
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
 
 _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
@@ -19,6 +20,7 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     actions.NotSeated: lambda no: _("Only those who have a seat do this, and only until it ends."),
     actions.NothingProposed: lambda no: _("Say what you propose first. The rest can wait."),
     actions.NothingChanged: lambda no: _("Nothing is different from the version that was voted on."),
+    ChangeDoesNotFit: lambda no: str(no.words),
 }
 EXPECTED = tuple(_WORDS)
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from alongside.decisions import actions
+from alongside.decisions.subjects import ChangeDoesNotFit
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
 
 _WORDS: dict[type[Refusal], tuple[str | None, Callable[[Any], str]]] = {
@@ -38,6 +39,7 @@ _WORDS: dict[type[Refusal], tuple[str | None, Callable[[Any], str]]] = {
         None,
         lambda no: _("The next version is being written. Put it forward first, or throw the draft away."),
     ),
+    ChangeDoesNotFit: (None, lambda no: str(no.words)),
     actions.NotTheirSide: ("side", lambda no: _("Choose a side to which this person belongs.")),
 }
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from alongside.decisions import actions
 from alongside.decisions.saying import FAULTS, name_of
+from alongside.decisions.subjects import ChangeDoesNotFit, NotByThisRule
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
 
 _NO_CHOICES: dict[str, str | Promise] = {
@@ -40,6 +41,8 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     actions.UnknownCode: lambda no: _("No ballot of this vote has that code. Look at the paper again."),
     actions.VotedOtherwise: lambda no: _("Whoever this is for has voted another way. That vote stands."),
     actions.DaysDoNotFit: lambda no: _("Choose days after the close. People look at it again once it is to be done."),
+    ChangeDoesNotFit: lambda no: str(no.words),
+    NotByThisRule: lambda no: str(no.words) or _("What this is about is not decided in this way. Choose another."),
     actions.NotTheirPaper: lambda no: _("Only the scrutineers of this vote key in paper."),
 }
 EXPECTED = tuple(_WORDS)

@@ -77,7 +77,7 @@ def say(decision: Decision, members: Sequence[Membership], words: str) -> list[s
     """Let each member vote in turn: "yyn-" is yes, yes, no, abstain. Their receipts."""
     meant = {"y": "yes", "n": "no", "-": "abstain"}
     return [
-        actions.cast(decision=decision, membership=member, choice=meant[word], by=member.person, at=NOON)
+        actions.cast(decision=decision, membership=member, choice=meant[word], by=member.person, at=decision.opens_at)
         for member, word in zip(members, words, strict=False)
     ]
 

@@ -20,6 +20,7 @@ from alongside.decisions.rules.kinds import usual_quorum
 from alongside.decisions.rules.publishing import FEWEST
 from alongside.decisions.rules.sides import HALF
 from alongside.decisions.saying import name_of
+from alongside.decisions.subjects import subject_of
 from alongside.decisions.views.ways import WAYS
 from alongside.kernel.clock import now, today
 from alongside.people.access import MemberRequest, actor, needs, subject
@@ -40,7 +41,10 @@ def proposal_to_decide(request: MemberRequest, proposal_id: UUID) -> Proposal:
 @needs("decisions.run_votes")
 def choose_rule(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
     """The kinds of votes in plain words, each with what happens where the sides differ."""
-    context = {"proposal": proposal_to_decide(request, proposal_id), "rules": WAYS.values()}
+    proposal = proposal_to_decide(request, proposal_id)
+    about = subject_of(proposal)
+    ways = [way for way in WAYS.values() if about is None or way.rule in about.ways]
+    context = {"proposal": proposal, "rules": ways, "by_consent": about is None or "consent" in about.ways}
     return render(request, "decisions/choose_rule.html", context)
 
 

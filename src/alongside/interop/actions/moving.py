@@ -8,6 +8,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext
 
+from alongside.charter import actions as charter
+from alongside.charter.in_force import is_founding, values_in_force
+from alongside.charter.rules.values import CATEGORIES, difference
 from alongside.interop.actions.reading import Holds, read, report_on
 from alongside.interop.models import Import, ImportedRow
 from alongside.interop.rules.timeoverflow import Member, Post, Transfer
@@ -70,6 +73,8 @@ def move_in(
         _claim(waiting, at)
         waiting.report = report_on(waiting.community, reading)
         mover = _Mover(waiting, by, at)
+        # Before anybody is here who could decide about it.
+        mover.kinds_of_help(reading.posts.rows)
         mover.members(reading.members.rows)
         mover.posts(reading.posts.rows)
         mover.transfers(reading.transfers.rows)
@@ -112,6 +117,11 @@ def _claim(waiting: Import, at: datetime) -> None:
         waiting.refresh_from_db()
         raise NotWaiting(state=waiting.state)
     waiting.state, waiting.moved_in_at = Import.State.MOVED_IN, at
+
+
+def _name_of(category_id: str) -> str:
+    """What a category of the other system is called, of which its files tell the number alone."""
+    return gettext("TimeOverflow category %(number)s") % {"number": category_id or "–"}
 
 
 class _Mover:
@@ -191,14 +201,34 @@ class _Mover:
             )
             self._note(Holds.POSTS, row.fingerprint, listing.pk)
 
+    def kinds_of_help(self, rows: Iterable[Post]) -> None:
+        """Take the other system's kinds of help into the list, while the founders may still do that."""
+        missing = {
+            name
+            for name in {_name_of(row.category_id) for row in rows}
+            if not Category.objects.of(self.community).filter(name__iexact=name).exists()
+        }
+        if missing and is_founding(self.community):
+            before = values_in_force(self.community)
+            added = [[str(new_id()), name, VOLUNTEERING] for name in sorted(missing)]
+            after = {**before, CATEGORIES: [*before[CATEGORIES], *added]}
+            charter.found(community=self.community, change=difference(before, after), by=self.by, at=self.at)
+
     def _categories(self, ids: set[str]) -> dict[str, Category]:
-        """One category for each number of the other system; the coordinator gives them names later."""
+        """One category for each number of the other system; people give them names later.
+
+        Where people of both sides are here, what is offered is theirs to decide: then it is for history alone.
+        """
         named: dict[str, Category] = {}
         for number in sorted(ids):
-            name = gettext("TimeOverflow category %(number)s") % {"number": number or "–"}
-            found = Category.objects.of(self.community).filter(name__iexact=name).first()
+            found = Category.objects.of(self.community).filter(name__iexact=_name_of(number)).first()
             named[number] = found or timebank.add_category(
-                community=self.community, name=name, division=VOLUNTEERING, by=self.by, at=self.at
+                community=self.community,
+                name=_name_of(number),
+                division=VOLUNTEERING,
+                by=self.by,
+                at=self.at,
+                is_offered=False,
             )
         return named
 

@@ -3,10 +3,11 @@
 from alongside.notices.actions.by_hand import carry_by_hand, mark_carried, send_again
 from alongside.notices.actions.choosing import CannotStopEssential, choose, mark_read, stop
 from alongside.notices.actions.forgetting import forget_read
-from alongside.notices.actions.telling import Words, summarise, take_back, tell
+from alongside.notices.actions.telling import Letter, Words, summarise, take_back, tell, tell_many
 
 __all__ = [
     "CannotStopEssential",
+    "Letter",
     "Words",
     "carry_by_hand",
     "choose",
@@ -18,4 +19,5 @@ __all__ = [
     "summarise",
     "take_back",
     "tell",
+    "tell_many",
 ]

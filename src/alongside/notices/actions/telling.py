@@ -1,6 +1,7 @@
 """Tell a person something, in their language and on their channel; take it back while it is quiet."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 from alongside.kernel import activity
 from alongside.kernel.ids import new_id
 from alongside.notices import kinds, rules
-from alongside.notices.models import SUMMARY, Choice, Delivery, Notice, Way, chosen
+from alongside.notices.models import SUMMARY, Choice, Delivery, Notice, Way, chosen, chosen_by_all
 from alongside.people.models import Community, Person
 
 # A finished text, a lazy one, or a function that makes it in the language of the person it is for.
@@ -50,27 +51,70 @@ def tell(
     person = person.merged_into or person
     if person.erased_at:
         return None
-    wait = timedelta(seconds=after_seconds) + _UNDO_ARRIVES_WITHIN if after_seconds else timedelta()
-    with translation.override(person.language), timezone.override(community.time_zone):
-        title_text, body_text = rules.one_line(_said(title)), rules.clean(_said(body))
     notice, is_new = Notice.objects.get_or_create(
         community=community,
         person=person,
         key=key or str(new_id()),
         defaults={
             "kind": kinds.get(kind).name,
-            "title": title_text,
-            "body": body_text,
             "link": link,
-            "language": person.language,
             "made_at": at,
-            "shown_from": at + wait,
+            "shown_from": at + _wait(after_seconds),
+            **_in_their_words(person, community, title, body),
         },
     )
     if is_new:
-        _send_out(notice)
+        wanted = chosen(person, community.pk, notice.kind)
+        if delivery := _delivery(notice, person, wanted):
+            delivery.save(force_insert=True)
         activity.log(did="notices.told", about_what=notice, by_id=by_id, at=at)
     return notice
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What one of many is told; `body` as `tell` takes it."""
+
+    person: Person
+    body: Words = ""
+
+
+@transaction.atomic
+def tell_many(
+    *,
+    letters: Iterable[Letter],
+    community: Community,
+    kind: str,
+    title: Words,
+    key: str,
+    at: datetime,
+    link: str = "",
+    by_id: UUID | None = None,
+    after_seconds: int = 0,
+) -> int:
+    """Tell many people of the same thing, each in their own language and way, as `tell` would; return how many.
+
+    The number of statements does not grow with the number of people. One activity entry is left for all of them.
+    """
+    shown_from, name = at + _wait(after_seconds), kinds.get(kind).name
+    told = {(one.person.merged_into or one.person).pk: one for one in letters}
+    told_before = set(Notice.objects.of(community).filter(key=key).values_list("person", flat=True))
+    made: list[tuple[Notice, Person]] = []
+    for one in told.values():
+        person = one.person.merged_into or one.person
+        if person.erased_at is None and person.pk not in told_before:
+            words = _in_their_words(person, community, title, one.body)
+            about = {"kind": name, "key": key, "link": link, "made_at": at, "shown_from": shown_from}
+            made.append((Notice(community=community, person=person, **about, **words), person))
+    Notice.objects.bulk_create([notice for notice, _person in made], ignore_conflicts=True)
+    # Somebody else may have told one of them at this moment; the first notice stays.
+    kept = set(Notice.objects.of(community).filter(key=key).values_list("pk", flat=True))
+    wanted = chosen_by_all(community.pk, name)
+    deliveries = [_delivery(notice, person, wanted(person)) for notice, person in made if notice.pk in kept]
+    Delivery.objects.bulk_create([delivery for delivery in deliveries if delivery is not None])
+    if deliveries:
+        activity.log(did="notices.told_many", about_what=community, community_id=community.pk, by_id=by_id, at=at)
+    return len(deliveries)
 
 
 @transaction.atomic
@@ -131,8 +175,22 @@ def _listed(notices: Iterable[Notice]) -> str:
     return "\n\n".join(parts)
 
 
-def _send_out(notice: Notice) -> None:
-    person = notice.person
+def _wait(after_seconds: int) -> timedelta:
+    return timedelta(seconds=after_seconds) + _UNDO_ARRIVES_WITHIN if after_seconds else timedelta()
+
+
+def _in_their_words(person: Person, community: Community, title: Words, body: Words) -> dict[str, str]:
+    """The words of a notice in the person's language and the community's time zone."""
+    with translation.override(person.language), timezone.override(community.time_zone):
+        return {
+            "title": rules.one_line(_said(title)),
+            "body": rules.clean(_said(body)),
+            "language": person.language,
+        }
+
+
+def _delivery(notice: Notice, person: Person, wanted: Choice.When) -> Delivery | None:
+    """How a notice goes out, not yet saved; None when it stays on the person's page."""
     way = rules.way_out(
         preferred=person.preferred_channel,
         can_sign_in=person.last_login is not None,
@@ -141,14 +199,13 @@ def _send_out(notice: Notice) -> None:
         address=person.address,
     )
     if way is None:
-        return
+        return None
     state = Delivery.State.WAITING
     if not kinds.get(notice.kind).essential:
-        when = chosen(person, notice.community_id, notice.kind)
-        if when == Choice.When.NEVER:
-            return
-        if when == Choice.When.DAILY and way == Way.EMAIL:
+        if wanted == Choice.When.NEVER:
+            return None
+        if wanted == Choice.When.DAILY and way == Way.EMAIL:
             state = Delivery.State.GATHERING
-    Delivery.objects.create(
+    return Delivery(
         community_id=notice.community_id, notice=notice, way=way, state=state, next_try_at=notice.shown_from
     )

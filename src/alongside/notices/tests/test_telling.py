@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -15,8 +16,8 @@ from alongside.kernel.models import Activity
 from alongside.notices import actions
 from alongside.notices.models import Choice, Delivery, Notice, Way
 from alongside.notices.tasks import deliver
-from alongside.notices.tests.factories import by_email, reader, thank
-from alongside.people.models import Community
+from alongside.notices.tests.factories import THANKS, by_email, reader, thank
+from alongside.people.models import Community, Person
 from alongside.people.tests.factories import NOON, community, person_in
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,42 @@ def test_the_same_key_tells_a_person_once_and_others_too(town: Community) -> Non
     assert first == again
     assert Notice.objects.count() == 2
     assert Activity.objects.filter(did="notices.told").count() == 2
+
+
+def told_all(people: list[Person], town: Community, **about: Any) -> int:
+    letters = [actions.Letter(person, lambda: _("Spanish")) for person in people]
+    given = {"kind": THANKS.name, "title": "A word for all", "key": "all:1", "link": "/", **about}
+    return actions.tell_many(letters=letters, community=town, at=NOON, **given)
+
+
+def test_many_are_told_as_each_would_be_alone(town: Community) -> None:
+    amina, ben = reader(town, "Amina", language="es"), by_email(town, "Ben")
+    never = by_email(town, "Noor")
+    actions.choose(person=never, community=town, choices={THANKS.name: Choice.When.NEVER}, by=never, at=NOON)
+
+    assert told_all([amina, ben, never], town) == 3
+
+    assert [notice.body for notice in Notice.objects.order_by("person__name")] == ["Español", "Spanish", "Spanish"]
+    assert [(one.notice.person, one.way) for one in Delivery.objects.all()] == [(ben, Way.EMAIL)]
+    assert Activity.objects.filter(did="notices.told_many").count() == 1
+
+
+def test_of_many_those_who_know_already_or_are_erased_are_not_told(town: Community) -> None:
+    amina, ben, gone = (reader(town, name) for name in ("Amina", "Ben", "Gone"))
+    thank(amina, town, key="all:1")
+    Person.objects.filter(pk=gone.pk).update(erased_at=NOON, name="", search_name="")
+    gone.refresh_from_db()
+
+    assert told_all([amina, ben, ben, gone], town) == 1
+    assert told_all([amina, ben], town) == 0
+    assert Notice.objects.filter(key="all:1").count() == 2
+
+
+def test_telling_more_people_asks_no_more_of_the_database(town: Community, django_assert_max_num_queries: Any) -> None:
+    many = [reader(town, f"Reader {number}") for number in range(30)]
+
+    with django_assert_max_num_queries(8):
+        told_all(many, town)
 
 
 def test_a_person_without_any_way_to_sign_in_is_told_in_person(town: Community) -> None:

@@ -9,21 +9,11 @@ from alongside.timebank.actions.accounts import (
     set_limits,
     update_time_bank,
 )
-from alongside.timebank.actions.categories import (
-    add_category,
-    archive_category,
-    edit_category,
-    move_category,
-    restore_category,
-)
 from alongside.timebank.actions.holding import hold, post_hold, release_expired_holds, release_hold
+from alongside.timebank.actions.lists import Item, add_category, set_categories, set_recognised_kinds
 from alongside.timebank.actions.noting import erase_words, thank
 from alongside.timebank.actions.paying import Line, grant, pay, pay_together, reverse
-from alongside.timebank.actions.recognising import (
-    add_recognised_kind,
-    archive_recognised_kind,
-    note_recognised_work,
-)
+from alongside.timebank.actions.recognising import note_recognised_work
 from alongside.timebank.actions.undoing import reverse_all
 from alongside.timebank.ledger.refusals import (
     AccountClosed,
@@ -54,6 +44,7 @@ __all__ = [
     "BodyClosed",
     "HelpedInTheFuture",
     "HoldEnded",
+    "Item",
     "KeyUsedDifferently",
     "LedgerRefusal",
     "Line",
@@ -70,15 +61,10 @@ __all__ = [
     "SameAccount",
     "account_of",
     "add_category",
-    "add_recognised_kind",
-    "archive_category",
-    "archive_recognised_kind",
     "close_account",
-    "edit_category",
     "erase_words",
     "grant",
     "hold",
-    "move_category",
     "note_recognised_work",
     "open_account",
     "open_time_bank",
@@ -88,10 +74,11 @@ __all__ = [
     "release_expired_holds",
     "release_hold",
     "reopen_account",
-    "restore_category",
     "reverse",
     "reverse_all",
+    "set_categories",
     "set_limits",
+    "set_recognised_kinds",
     "thank",
     "update_time_bank",
 ]

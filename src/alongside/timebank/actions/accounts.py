@@ -19,6 +19,8 @@ from alongside.timebank.models.accounts import Kind
 LIMITS = ("floor_minutes", "ceiling_minutes", "soft_floor_minutes", "soft_ceiling_minutes")
 HABITS = ("auto_confirm_days", "hold_days", "inactive_days", "recognised_work_credits")
 
+# Whose accounts are opened with the community's limits.
+_FOLLOWING = (Kind.PERSON, Kind.HOUSEHOLD, Kind.ORGANISATION, Kind.PARTNER)
 Holder = Person | Household | Organisation | Group | Community
 
 
@@ -50,11 +52,19 @@ def open_time_bank(*, community: Community, by: Person | None, at: datetime, **s
 
 @transaction.atomic
 def update_time_bank(*, bank: TimeBank, by: Person | None, at: datetime, **settings: Any) -> TimeBank:
-    """Change limits for accounts opened from now on, and habits for everyone."""
+    """Change limits and habits for everyone. Accounts on the community's limits follow; others keep their own.
+
+    A limit may be drawn inside somebody's present balance: then only what brings the balance back is let through.
+    """
     unknown = set(settings) - {*LIMITS, *HABITS}
     if unknown:
         raise TypeError(f"not a setting of a time bank: {', '.join(sorted(unknown))}")
     for name, value in settings.items():
+        former = getattr(bank, name)
+        if name in LIMITS and former != value:
+            Account.objects.of(bank.community).open().filter(kind__in=_FOLLOWING, **{name: former}).update(
+                **{name: value}
+            )
         setattr(bank, name, value)
     bank.save(update_fields=list(settings))
     activity.log(did="timebank.settings_changed", about_what=bank, by_id=id_of(by), at=at)

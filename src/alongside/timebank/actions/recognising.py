@@ -1,4 +1,4 @@
-"""Noting recognised work, and the members' list of its kinds."""
+"""Noting recognised work."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -8,7 +8,7 @@ from django.db import transaction
 from alongside.kernel import activity
 from alongside.kernel.channels import Channel
 from alongside.kernel.hours import MINUTES_A_DAY
-from alongside.people.models import Community, Person
+from alongside.people.models import Person
 from alongside.timebank.actions.accounts import account_of
 from alongside.timebank.actions.paying import AHEAD, pay
 from alongside.timebank.ledger.refusals import HelpedInTheFuture, KeyUsedDifferently, MoreThanThere, NoMinutes
@@ -79,20 +79,3 @@ def _grant(noted: RecognisedWork) -> Transfer | None:
         at=noted.noted_at, key=f"recognised:{noted.key}", kind=Transfer.Kind.GRANT,
         on_behalf_of=None if by == person else person, channel=noted.channel,
     )  # fmt: skip
-
-
-@transaction.atomic
-def add_recognised_kind(*, community: Community, name: str, division: int, by: Person, at: datetime) -> RecognisedKind:
-    """Add a kind of recognised work beneath a division of ICATUS 2016 (1 to 9)."""
-    kind = RecognisedKind.objects.create(community=community, name=name, division=division)
-    activity.log(did="timebank.recognised_kind_added", about_what=kind, by_id=by.id, at=at)
-    return kind
-
-
-@transaction.atomic
-def archive_recognised_kind(*, kind: RecognisedKind, by: Person, at: datetime) -> RecognisedKind:
-    """Offer a kind no more; what was noted under it stays."""
-    kind.archived_at = at
-    kind.save(update_fields=["archived_at"])
-    activity.log(did="timebank.recognised_kind_archived", about_what=kind, by_id=by.id, at=at)
-    return kind

@@ -88,7 +88,7 @@ def room_tabs(request: MemberRequest, current: str) -> list[dict[str, Any]]:
         ("timebank:check", _("Do they add up?"), "timebank.see_books"),
         ("timebank:together", _("Group exchange"), "timebank.post_together"),
         ("timebank:signals", _("Signals"), "timebank.see_signals"),
-        ("timebank:settings", _("Settings"), "timebank.change_settings"),
+        ("charter:home", _("Our rules"), "charter.see"),
     )
     return [
         {"label": label, "url": reverse(name, args=[request.community.slug]), "current": name == current}

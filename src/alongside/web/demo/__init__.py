@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from alongside.charter import actions as charter
 from alongside.kernel.errors import Refusal
 from alongside.people import actions as people
 from alongside.people.models import Community
 from alongside.timebank import actions as timebank
 from alongside.timebank.ledger import selfcheck
 from alongside.timebank.ledger.fold import fold
-from alongside.web.demo import ballots, cast, casting, history, matters, questions, rounds, talk, votes
+from alongside.web.demo import agreed, ballots, cast, casting, history, matters, questions, rounds, talk, votes
 from alongside.web.demo.history import Town
 
 SLUG = "millbrook"
@@ -48,6 +49,7 @@ def load(*, at: datetime) -> Community:
         is_demo=True,
     )
     timebank.open_time_bank(community=community, by=None, at=began, floor_minutes=-600)
+    charter.begin(community=community, by=None, at=began)
     everyone = casting.characters(chance)
     by_name = casting.bring_in(community, everyone, began=began, chance=chance)
     accounts = casting.form_bodies(community, by_name, at=began + timedelta(days=1))
@@ -68,6 +70,7 @@ def _fill(town: Town, *, began: datetime, at: datetime) -> None:
     matters.begin_exchanges(town, at=at)
     matters.recognise_work(town, at=at)
     matters.wait_at_the_door(town, at=at)
+    agreed.agree(town, at=at)
     votes.hold(town, at=at)
     ballots.hold(town, at=at)
     rounds.hold(town, at=at)

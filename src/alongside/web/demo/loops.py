@@ -11,7 +11,7 @@ from alongside.web.demo.history import Town
 
 def see_to(town: Town, decision: Decision, *, at: datetime) -> None:
     """Somebody sees to the garden: it is begun and half way, and people look at it again in spring."""
-    owner, steward = _on_roll(town, decision, "Walter Finch"), town.by_name["Stella Marsh"].person
+    owner, steward = on_roll(town, decision, "Walter Finch"), town.by_name["Stella Marsh"].person
     day = town.community.day_of(at)
     decisions.name_owner(
         decision=decision,
@@ -36,7 +36,7 @@ def see_to(town: Town, decision: Decision, *, at: datetime) -> None:
         )
 
 
-def _on_roll(town: Town, decision: Decision, name: str) -> Membership:
+def on_roll(town: Town, decision: Decision, name: str) -> Membership:
     """Who is called so, when the town is old enough for them to be on the roll; else the first that is."""
     entries = RollEntry.objects.on(decision).select_related("membership__person", "membership__community")
     wanted = entries.filter(membership=town.by_name[name]).first() or _by_number(entries, "uses")[0]
@@ -47,17 +47,17 @@ def _on_roll(town: Town, decision: Decision, name: str) -> Membership:
 def look_for_words(town: Town, decision: Decision, *, at: datetime) -> None:
     """Those who use the room say no, those who provide it say yes; three of each write new words, and one agrees."""
     entries = RollEntry.objects.on(decision).select_related("membership__person", "membership__community")
-    on_roll = {side: [one.membership for one in _by_number(entries, side)] for side in decision.sides}
+    members = {side: [one.membership for one in _by_number(entries, side)] for side in decision.sides}
     for side, word in (("uses", "no"), ("provides", "yes")):
-        for number, member in enumerate(on_roll[side][:40]):
+        for number, member in enumerate(members[side][:40]):
             said = "abstain" if number % 9 == 8 else word
             decisions.cast(
                 decision=decision, membership=member, choice=said, by=member.person, at=at - timedelta(days=6)
             )
     decisions.close(decision=decision, by=None, at=decision.closes_at)
     round_ = Conciliation.objects.of(town.community).get(decision=decision)
-    amina = _on_roll(town, decision, "Amina Yusuf")
-    for member in dict.fromkeys([amina, *on_roll["uses"][:2], *on_roll["provides"][:3]]):
+    amina = on_roll(town, decision, "Amina Yusuf")
+    for member in dict.fromkeys([amina, *members["uses"][:2], *members["provides"][:3]]):
         decisions.volunteer(conciliation=round_, membership=member, by=member.person, at=at - timedelta(days=2))
     decisions.draw_seats(conciliation=round_, by=None, at=at - timedelta(days=1))
     other = Conciliator.objects.of_round(round_).seated().filter(side="provides").with_people().in_order()[0]

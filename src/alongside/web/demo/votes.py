@@ -25,7 +25,7 @@ def hold(town: Town, *, at: datetime) -> None:
         at=at - timedelta(days=35),
         days=14,
     )
-    _say(town, over, yes=0.8, part=0.55, at=at - timedelta(days=30))
+    say(town, over, yes=0.8, part=0.55, at=at - timedelta(days=30))
     decisions.close(decision=over, by=None, at=over.closes_at)
     loops.see_to(town, over, at=at)
     still_open = opened(
@@ -37,7 +37,7 @@ def hold(town: Town, *, at: datetime) -> None:
         at=at - timedelta(days=3),
         days=10,
     )
-    _say(town, still_open, yes=0.7, part=0.2, at=at - timedelta(days=1))
+    say(town, still_open, yes=0.7, part=0.2, at=at - timedelta(days=1))
     differing = opened(
         town,
         "Amina Yusuf",
@@ -57,8 +57,13 @@ def opened(
 
     `asked`: as `Asked` takes it; `options` may be reckoned from the rolls.
     """
-    member, steward = town.by_name[author], town.by_name["Stella Marsh"].person
-    proposal, version = _put_forward(town, member, title, text, summary, at=at - timedelta(days=9))
+    proposed = _put_forward(town, town.by_name[author], title, text, summary, at=at - timedelta(days=9))
+    return opened_on(town, proposed, at=at, days=days, **asked)
+
+
+def opened_on(town: Town, proposed: tuple[Proposal, Version], *, at: datetime, days: int, **asked: Any) -> Decision:
+    """The vote on a proposal that was put forward; whoever has two sides says first for which they speak."""
+    proposal, version = proposed
     for one, sides in rolls_for(proposal, SIDES, on=town.community.day_of(at)).unsaid.items():
         side = "provides" if PROVIDING & set(_roles(town, one)) else sides[0]
         decisions.speak_for(proposal=proposal, membership=one, side=side, by=one.person, at=at)
@@ -71,9 +76,9 @@ def opened(
         sides=SIDES,
         scrutineers={side: members[0] for side, members in rolls.of.items()},
         closes_at=at + timedelta(days=days),
-        by=steward,
+        by=town.by_name["Stella Marsh"].person,
         at=at,
-        key=town.key("vote", title),
+        key=town.key("vote", proposal.title),
         asked=decisions.Asked(**asked),
     )
 
@@ -97,7 +102,7 @@ def _put_forward(
     return proposal, version
 
 
-def _say(town: Town, decision: Decision, *, yes: float, part: float, at: datetime) -> None:
+def say(town: Town, decision: Decision, *, yes: float, part: float, at: datetime) -> None:
     """Some of those who use it vote, by the dice of the town; those who provide it are few and mostly do."""
     entries = RollEntry.objects.on(decision).select_related("membership__person", "membership__community")
     few = list(entries.filter(side="provides").order_by("membership__number"))
