@@ -54,8 +54,8 @@ def _made_rightly() -> str:
 
 
 def _slipped_in() -> str:
-    counts = " ".join(f"WHEN '{kind}' THEN {_newest('NEW', f'{kind}_count')}" for kind in LISTS.values())
-    return f"NEW.version_id <> {_newest('NEW', 'id')} OR NEW.position > CASE NEW.kind {counts} END"
+    too_many = [f"(NEW.kind = '{kind}' AND NEW.position > {_newest('NEW', f'{kind}_count')})" for kind in LISTS.values()]
+    return " OR ".join([f"NEW.version_id <> {_newest('NEW', 'id')}", *too_many])
 
 
 def _guards(differ: str) -> list[tuple[str, str, str, str, str]]:
