@@ -1,5 +1,6 @@
 """Counting large votes exactly, from files to winners: a budget of 90,000 ballots, 1,000 wards."""
 
+import os
 import resource
 import tempfile
 import time
@@ -11,7 +12,7 @@ from alongside.decisions.counting import Wishes, count, read_file
 from bench.ballots import VOTERS, WARD_BALLOTS, WARDS, write_budget, write_wards
 from bench.finding import Findings
 from bench.options import Options
-from bench.timing import Spread
+from bench.timing import Spread, before_others
 
 GOAL_SHARES, GOAL_WARDS, GOAL_MEGABYTES = 3_000.0, 4_000.0, 500
 SMALL = 500
@@ -29,7 +30,7 @@ def measure(options: Options, findings: Findings) -> None:
 
 def shares(path: Path, options: Options, findings: Findings) -> None:
     """Equal Shares from the file to the winners, plain and with Add1."""
-    times, busy, result = timed(lambda: count("mes-add1", read_file(path), Wishes()), options.rounds)
+    times, busy, result = timed(lambda: count("mes-add1", read_file(path), Wishes()), options)
     # What this process ever held at once; nothing larger came before.
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     raised = next((step.facts["raised"] for step in result.steps if "raised" in step.facts), 0)
@@ -40,26 +41,27 @@ def shares(path: Path, options: Options, findings: Findings) -> None:
         remark=f"{len(result.winners or ())} winners after {raised} raises; {peak} MB at most ({GOAL_MEGABYTES} MB)",
     )
     findings.milliseconds("the same by processor time", busy)
-    plain, _, _ = timed(lambda: count("mes", read_file(path), Wishes()), options.rounds)
+    plain, _, _ = timed(lambda: count("mes", read_file(path), Wishes()), options)
     findings.milliseconds("Equal Shares alone, from file to winners", plain)
 
 
 def scottish(paths: Sequence[Path], options: Options, findings: Findings) -> None:
     """All wards one after the other, from the files to who is elected."""
     times, busy, _ = timed(
-        lambda: [count("scottish-stv", read_file(path), Wishes()).winners for path in paths], options.rounds
+        lambda: [count("scottish-stv", read_file(path), Wishes()).winners for path in paths], options
     )
     what = f"Scottish transferable votes, {len(paths):,} wards from file to elected"
     findings.milliseconds(what, times, goal=GOAL_WARDS)
     findings.milliseconds("the same by processor time", busy)
 
 
-def timed(once: Callable[[], Found], rounds: int) -> tuple[Spread, Spread, Found]:
+def timed(once: Callable[[], Found], options: Options) -> tuple[Spread, Spread, Found]:
     """Milliseconds of each round, of how many the processor was at work, and what it gave."""
     took, busy = [], []
-    for _ in range(rounds):
-        began, working = time.perf_counter(), time.process_time()
-        found = once()
-        took.append((time.perf_counter() - began) * 1e3)
-        busy.append((time.process_time() - working) * 1e3)
+    with before_others([os.getpid()], wanted=options.first):
+        for _ in range(options.rounds):
+            began, working = time.perf_counter(), time.process_time()
+            found = once()
+            took.append((time.perf_counter() - began) * 1e3)
+            busy.append((time.process_time() - working) * 1e3)
     return Spread.of(took), Spread.of(busy), found

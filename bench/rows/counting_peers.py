@@ -178,7 +178,7 @@ def opinions(folder: Path, people: int, statements: int) -> Match:
         table = matrix(votes)
         rows = np.flatnonzero(table.cast.sum(axis=1) >= ENOUGH_VOTES)
         labels = grouped(plane(table).points[rows]).labels
-        return {table.people[row][1:]: int(group) for row, group in zip(rows, labels, strict=True)}
+        return {table.people[row][1:]: group for row, group in zip(rows.tolist(), labels.tolist(), strict=True)}
 
     def same(mine: dict[str, int], other: dict[str, int]) -> str:
         both = sorted(set(mine) & set(other))
