@@ -50,13 +50,16 @@ def pref_voting_scottish(path: str) -> Once:
 
 
 def pref_voting_schulze(path: str) -> Once:
-    """Its method of beat paths. The comparison of pairs is part of the count, so a profile is made each time."""
+    """Its method of beat paths, by ballots for the winner of a pair, as ours; it knows margins as well.
+
+    The comparison of pairs is part of the count, so a profile is made each time.
+    """
     methods, (ward,) = _load("pref_voting.margin_based_methods"), _read(path)
 
     def once() -> list[str]:
         profile = _profile(ward)
         profile.use_extended_strict_preference()
-        return sorted(map(str, methods.beat_path(profile)))
+        return sorted(map(str, methods.beat_path(profile, strength_function=profile.support)))
 
     return once
 
@@ -80,11 +83,14 @@ def pyrankvote_stv(path: str) -> Once:
         ]
         prepared.append((list(candidates.values()), ballots, ward["seats"]))
 
-    def once() -> list[list[str]]:
-        counts = [library.single_transferable_vote(*ward) for ward in prepared]
-        return [sorted(one.name for one in count.get_winners()) for count in counts]
+    def elected(ward: tuple[Any, ...]) -> list[str] | None:
+        try:
+            count = library.single_transferable_vote(*ward)
+        except RuntimeError:  # it stops with "Illegal state" on some wards
+            return None
+        return sorted(one.name for one in count.get_winners())
 
-    return once
+    return lambda: [elected(ward) for ward in prepared]
 
 
 def abcvoting_phragmen(path: str, seats: int) -> Once:

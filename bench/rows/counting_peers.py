@@ -193,9 +193,10 @@ def _winners(mine: list[Any], others: list[Any]) -> str:
     return "the same winners" if mine == others else f"{len(set(mine) & set(others))} of {len(mine)} winners the same"
 
 
-def _wards(mine: list[list[str]], others: list[list[str]]) -> str:
-    alike = sum(one == other for one, other in zip(mine, others, strict=True))
-    return f"{alike} of {len(mine)} wards elect the same"
+def _wards(mine: list[list[str]], others: list[list[str] | None]) -> str:
+    alike, given_up = sum(one == other for one, other in zip(mine, others, strict=True)), others.count(None)
+    told = f"{alike} of {len(mine)} wards elect the same"
+    return f"{told}; it gives up on {given_up}" if given_up else told
 
 
 def _written(path: Path, what: Any) -> Path:
