@@ -1,62 +1,70 @@
-"""Other libraries that count: timed where somebody installed them by hand, never depended on.
+"""Other libraries that count, at work in a Python of their own: never installed with ours, never depended on.
 
-`pip install pabutools pref_voting abcvoting` into the environment of the benchmark; they are told as missing otherwise.
+`ALONGSIDE_BENCH_PEERS` names that Python; docs/how-to/measure.md says how to make it. Only there are they imported, by
+`elsewhere.py`. A library that is missing is told as missing.
 """
 
-import importlib
-import importlib.util
-from collections.abc import Callable, Sequence
+import json
+import os
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
-from alongside.decisions.files.reading import Rankings
-from alongside.decisions.rules.budgeting.election import Election
+PYTHON = "ALONGSIDE_BENCH_PEERS"
+LIBRARIES = ("pabutools", "pref_voting", "pyrankvote", "abcvoting", "red-dwarf")
 
 
-def installed(library: str) -> bool:
-    return importlib.util.find_spec(library) is not None
+@dataclass(frozen=True)
+class Answer:
+    """Seconds of processor time for the count alone, with everything read before, and what was found."""
+
+    busy: float
+    found: Any
 
 
-def pabutools_shares(path: Path) -> Callable[[], set[str]]:
-    """Plain Equal Shares by pabutools, from reading the file on."""
-    election: Any = importlib.import_module("pabutools.election")
-    rules: Any = importlib.import_module("pabutools.rules")
+class Others:
+    """The other Python, waiting for work. Without one every library is missing."""
 
-    def once() -> set[str]:
-        instance, profile = election.parse_pabulib(str(path))
-        bought = rules.method_of_equal_shares(instance, profile.as_multiprofile(), sat_class=election.Cost_Sat)
-        return {project.name for project in bought}
+    def __init__(self) -> None:
+        self.versions: dict[str, str] = {}
+        self.worker: subprocess.Popen[str] | None = None
 
-    return once
+    def __enter__(self) -> "Others":
+        if python := os.environ.get(PYTHON):
+            script = Path(__file__).with_name("elsewhere.py")
+            # Isolated: nothing of this house is on its path.
+            self.worker = subprocess.Popen(
+                [python, "-I", str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            )
+            self.versions = self._told()
+        return self
 
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.worker and self.worker.stdin:
+            self.worker.stdin.close()
+            self.worker.wait()
 
-def pref_voting_scottish(wards: Sequence[Rankings]) -> Callable[[], list[set[str]]]:
-    """Scottish transferable votes by pref_voting, ballots already read."""
-    profiles: Any = importlib.import_module("pref_voting.profiles_with_ties")
-    methods: Any = importlib.import_module("pref_voting.proportional_methods")
+    def does(self, job: str, file: Path, **more: int) -> Answer:
+        """Let the other Python do a job of `elsewhere.JOBS` on a file, which it reads the first time."""
+        assert self.worker
+        assert self.worker.stdin
+        self.worker.stdin.write(json.dumps({"job": job, "file": str(file), "more": more}) + "\n")
+        self.worker.stdin.flush()
+        told = self._told()
+        return Answer(told["busy"], told["found"])
 
-    def once() -> list[set[str]]:
-        elected = []
-        for ward in wards:
-            orders = [{int(one): place for place, one in enumerate(order, 1)} for order, _ in ward.strict()]
-            profile = profiles.ProfileWithTies(orders, [many for _, many in ward.strict()])
-            elected.append({str(one) for one in methods.stv_scottish(profile, num_seats=ward.seats)})
-        return elected
+    def missing(self) -> Sequence[str]:
+        return [library for library in LIBRARIES if library not in self.versions]
 
-    return once
-
-
-def abcvoting_phragmen(election: Election, seats: int) -> Callable[[], set[str]]:
-    """Sequential Phragmén by abcvoting, every project costing one seat."""
-    preferences: Any = importlib.import_module("abcvoting.preferences")
-    rules: Any = importlib.import_module("abcvoting.abcrules")
-    profile = preferences.Profile(len(election.projects))
-    for group in election.ballots:
-        if group.projects:
-            profile.add_voter(preferences.Voter(group.projects, weight=group.count))
-
-    def once() -> set[str]:
-        (committee, *_) = rules.compute("seqphragmen", profile, committeesize=seats)
-        return {election.id(place) for place in committee}
-
-    return once
+    def _told(self) -> Any:
+        assert self.worker
+        assert self.worker.stdout
+        line = self.worker.stdout.readline()
+        if not line:
+            raise RuntimeError(f"The Python that {PYTHON} names has stopped; what went wrong stands above.")
+        return json.loads(line)

@@ -30,6 +30,7 @@ ROWS = [
     Row("statements", "Statements of a large ledger", Database.POSTGRESQL_LARGE),
     Row("totals", "Totals and the chain", Database.POSTGRESQL_LARGE),
     Row("counting", "Counting large votes", Database.SQLITE),
+    Row("counting_peers", "Counting, against other libraries", Database.SQLITE),
     Row("opinions", "Opinion maps of large conversations", Database.SQLITE),
     Row("casting_on_sqlite", "A hundred people voting, on SQLite", Database.SQLITE),
     Row("casting_on_postgresql", "A hundred people voting, on PostgreSQL", Database.POSTGRESQL_LASTING),

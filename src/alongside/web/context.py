@@ -42,6 +42,7 @@ def _house(request: HttpRequest) -> dict[str, Any]:
         "community": getattr(request, "community", None),
         "communities": SimpleLazyObject(lambda: communities_of(request)),
         "help_url": help_url_for(view_name),
+        "handbook_url": reverse("web:help"),
         "account_url": reverse("people:me"),
         "quick_exit_url": reverse("people:away"),
         "theme": theme_of(request),

@@ -1,7 +1,8 @@
 """The handbook: Markdown pages in `docs/`, read, rendered, searched. Plain Python, no Django.
 
-A page is `docs/<kind>/<name>.md`; its Spanish version is `<name>.es.md`. Where a translation is
-missing the English page stands in. Paths in this module have no ".md": "how-to/print-a-card".
+A page is `docs/<kind>/<name>.md`, or `docs/<kind>/<folder>/<name>.md` where a kind has many of one sort; its Spanish
+version is `<name>.es.md`. Where a translation is missing the English page stands in. Paths in this module have no
+".md": "how-to/print-a-card".
 """
 
 import re
@@ -40,6 +41,10 @@ class Page:
     def kind(self) -> str:
         return self.path.partition("/")[0]
 
+    @property
+    def folder(self) -> str:
+        return self.path.rpartition("/")[0]
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -50,9 +55,9 @@ class Hit:
 
 
 def pages(folder: Path, *, language: str) -> list[Page]:
-    """Every page of the handbook in `language`, by kind and then by title."""
+    """Every page of the handbook in `language`, by kind, then by folder, then by title."""
     found = [page for path in _paths(folder) if (page := find(folder, path, language=language))]
-    return sorted(found, key=lambda page: (KINDS.index(page.kind), page.title.casefold()))
+    return sorted(found, key=lambda page: (KINDS.index(page.kind), page.folder, page.title.casefold()))
 
 
 def find(folder: Path, path: str, *, language: str) -> Page | None:
@@ -110,7 +115,11 @@ def fold(text: str) -> str:
 
 def _paths(folder: Path) -> list[str]:
     return [
-        f"{kind}/{file.stem}" for kind in KINDS for file in sorted((folder / kind).glob("*.md")) if "." not in file.stem
+        file.relative_to(folder).with_suffix("").as_posix()
+        for kind in KINDS
+        for pattern in ("*.md", "*/*.md")
+        for file in sorted((folder / kind).glob(pattern))
+        if "." not in file.stem
     ]
 
 
@@ -165,7 +174,7 @@ def _address_of(link: str, page: Page, address: str) -> str:
     if _OUTSIDE.match(link):
         return link
     target, _, heading = link.partition("#")
-    parts: list[str] = [page.kind]
+    parts = page.folder.split("/")
     for part in target.split("/"):
         if part == "..":
             parts = parts[:-1]

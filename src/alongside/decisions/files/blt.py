@@ -29,11 +29,12 @@ def read_blt(text: str) -> Rankings:
         raise BadFile('expected a line "0" after the ballots; the file may be cut off', line=len(lines)) from None
     names = _names(lines, end + 1, many)
     ids = {str(place) for place in range(1, many + 1)}
+    alone = {one: (one,) for one in ids}
     ballots: list[Ranked] = []
     for line, times, place in distinct(lines[start:end], start + 1):
         if line and not line.startswith("#"):
             ballot, weight = _ballot(line, ids, place)
-            kept = tuple([(one,) for one in ballot if one not in withdrawn])
+            kept = tuple([alone[one] for one in ballot if one not in withdrawn])
             ballots.append((kept, weight * times))
     candidates = [str(place) for place in range(1, many + 1) if str(place) not in withdrawn]
     if seats > len(candidates):

@@ -181,6 +181,7 @@ class _Ballots:
             raise BadFile(f"expected a column points under VOTES, as votes are {kind}")
         self._voters_once()
         self.counts = self._counted()
+        self.named = [tuple(self._named(vote, first)) for (vote, _, _), (_, first) in self.counts.items()]
 
     def _voters_once(self) -> None:
         voter = self.columns["voter_id"]
@@ -207,14 +208,14 @@ class _Ballots:
         return counts
 
     def orders(self) -> list[tuple[tuple[str, ...], int]]:
-        return [(tuple(self._named(vote, first)), many) for (vote, _, _), (many, first) in self.counts.items()]
+        return [(named, many) for named, (many, _) in zip(self.named, self.counts.values(), strict=True)]
 
     def grouped(self) -> list[Ballots]:
         """Equal ballots together; for points and ranks in the order listed, else in the order of the projects."""
         longest = self.longest or max((vote.count(",") + 1 for vote, _, _ in self.counts), default=0)
         groups: dict[tuple[tuple[int, ...], tuple[Fraction, ...] | None, str], int] = {}
-        for (vote, given, side), (many, first) in self.counts.items():
-            places = tuple([self.place_of[one] for one in self._named(vote, first)])
+        for named, ((_, given, side), (many, first)) in zip(self.named, self.counts.items(), strict=True):
+            places = tuple([self.place_of[one] for one in named])
             points: tuple[Fraction, ...] | None = None
             if self.kind in POINTS:
                 points = self._points(given, len(places), first)

@@ -12,6 +12,7 @@ from alongside.decisions.rules.schulze import Ranked
 
 MOST_BYTES = 100 * 1024 * 1024
 MOST_CHOICES = 10_000
+_SHORT = 10
 _WHOLE = re.compile(r"[0-9]{1,12}")
 
 
@@ -35,12 +36,12 @@ class Rankings:
 
     def strict(self) -> list[tuple[tuple[str, ...], int]]:
         """Ballots without ties. Raises BadFile where a ballot holds one."""
-        ballots = []
-        for ranks, many in self.ballots:
-            if any(len(rank) != 1 for rank in ranks):
-                raise BadFile("expected ballots without ties: this rule needs each candidate at a place of its own")
-            ballots.append((tuple([rank[0] for rank in ranks]), many))
-        return ballots
+        try:
+            return [(tuple([one for (one,) in ranks]), many) for ranks, many in self.ballots]
+        except ValueError:  # more or fewer than one in a rank
+            raise BadFile(
+                "expected ballots without ties: this rule needs each candidate at a place of its own"
+            ) from None
 
 
 def read_text(path: Path, *, holds: str = "ballots") -> str:
@@ -72,6 +73,8 @@ def decoded(data: bytes, *, holds: str = "ballots") -> str:
 
 def whole(text: str, what: str, *, line: int | None, least: int = 0, most: int = 10**12) -> int:
     """A whole number within bounds, or a refusal that says what was expected."""
+    if len(text) < _SHORT and text.isascii() and text.isdecimal() and least <= (number := int(text)) <= most:
+        return number  # nearly all are such, and there may be a million
     if not _WHOLE.fullmatch(text.strip()) or not least <= int(text) <= most:
         raise BadFile(f"expected {what} as a whole number from {least} to {most}, found {cut(text)}", line=line)
     return int(text)

@@ -77,7 +77,7 @@ def _check(candidates: Sequence[str], seats: int, reserved: Mapping[str, int], s
         raise CannotElect("reserved")
 
 
-@dataclass
+@dataclass(slots=True)
 class _Paper:
     """Equal ballots lying with one candidate: the whole order, the place reached, how many, each worth `value`."""
 
@@ -130,13 +130,14 @@ class _Count:
 
     def _hand(self, paper: _Paper) -> None:
         """Give the paper to the next candidate on it who is still in the running; without one it is set aside."""
-        order, hopeful = paper.order, self.hopeful
-        for place in range(paper.place + 1, len(order)):
-            if (one := order[place]) in hopeful:
+        hopeful, place = self.hopeful, paper.place + 1
+        for one in paper.order[place:] if place else paper.order:
+            if one in hopeful:
                 paper.place = place
                 self.papers[one].append(paper)
                 self.votes[one] += paper.many * paper.value
                 return
+            place += 1
 
     def _transfer(self, one: str) -> None:
         total, surplus = self.votes[one], self.votes[one] - self.quota

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alongside.decisions.rules.budgeting import race
+from alongside.decisions.rules.budgeting.crowds import Field
 from alongside.decisions.rules.budgeting.election import Ballots, Election, Project
 from alongside.decisions.rules.budgeting.equal_shares import (
     CannotShare,
@@ -159,12 +160,11 @@ def test_equal_power_begins_with_what_fractions_say(votes):
 @given(elections())
 @settings(max_examples=60, deadline=None)
 def test_few_bits_and_many_bits_buy_the_same(votes):
-    field = race.Field(votes)
+    field = Field(votes)
     share = [Fraction(int(votes.budget * field.unit), sum(votes.voters.values()))]
     found = set()
     for bits in (16, 60, 200):
         run = race.Run(field, share, bits)
-        run.begin(None)
         try:
             while run.buys():
                 pass
@@ -172,6 +172,36 @@ def test_few_bits_and_many_bits_buy_the_same(votes):
             continue
         found.add((tuple(run.chosen), tuple(run.price(place) for place in range(len(run.rounds)))))
     assert len(found) == 1
+
+
+def test_only_what_was_bought_tells_voters_apart():
+    votes = election(30, [10, 12, 14], ("AB", 3), ("AC", 2), ("A", 1), ("BC", 4))
+    field = Field(votes)
+    assert field.crowds(0) == [(0, 6)]
+
+    field.tell_apart(1)
+
+    assert sorted(field.crowds(0)) == [(0, 3), (1, 3)]  # three did not name B, three did
+    assert sorted(field.crowds(1)) == [(1, 7)]
+    assert sorted(field.crowds(2)) == [(0, 2), (1, 4)]
+    assert field.named == [(), (1,)]
+
+
+@given(elections(), st.permutations(range(6)), st.integers(0, 6))
+@settings(max_examples=100, deadline=None)
+def test_crowds_told_apart_too_early_buy_the_same(votes, order, many):
+    """Runs share their crowds, so a run meets voters that only another run told apart."""
+    share = [Fraction(int(votes.budget * votes.unit), sum(votes.voters.values()))]
+    fresh, used = Field(votes), Field(votes)
+    for project in [one for one in order if one in used.running][:many]:
+        used.tell_apart(project)
+
+    alone, after = race.run(fresh, share), race.run(used, share)
+
+    assert alone.chosen == after.chosen
+    assert [alone.price(place) for place in range(len(alone.rounds))] == [
+        after.price(place) for place in range(len(after.rounds))
+    ]
 
 
 @given(elections(), st.randoms())

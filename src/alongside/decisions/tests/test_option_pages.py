@@ -10,6 +10,7 @@ from alongside.decisions.actions import OptionTold
 from alongside.decisions.models import Decision, OpenBallot, Option
 from alongside.decisions.tests.test_options import FIVE, MENU, over
 from alongside.decisions.tests.voting import opened, scene
+from alongside.decisions.views.ways import WAYS
 from alongside.kernel.clock import now
 from alongside.people.tests.factories import browser_of, coordinator_in, person_in
 
@@ -51,6 +52,8 @@ def test_the_ways_to_decide_say_what_happens_when_the_sides_differ():
 
     assert text.count("What happens if the two sides differ?") == 7
     assert "?rule=equal-power-mes" in text
+    for way in WAYS.values():
+        assert f'href="/help/{way.help_page}/"' in text
     assert browser_of(place.everybody[0]).get(page).status_code == 403
 
 

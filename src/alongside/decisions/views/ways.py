@@ -20,6 +20,11 @@ class Way:
     how: Sequence[Words]
     differ: Sequence[Words]
 
+    @property
+    def help_page(self) -> str:
+        """The page of the handbook that tells how this way counts, with an example."""
+        return f"explanation/rules/{self.rule}"
+
 
 _TOO_FEW = _("On each side enough people must take part. Otherwise things stay as they are.")
 

@@ -35,6 +35,20 @@ def test_english_stands_in_for_a_missing_translation(shelf: Path) -> None:
     assert (page.title, page.language, page.translated) == ("Hours", "en", False)
 
 
+def test_a_folder_inside_a_kind_holds_pages_too(shelf: Path) -> None:
+    (shelf / "explanation/rules").mkdir()
+    write(shelf, "explanation/rules/lots.md", "# Lots\n\nSee [cards](../../how-to/cards.md) and [straws](straws.md).\n")
+
+    page = handbook.find(shelf, "explanation/rules/lots", language="en")
+
+    assert page
+    assert (page.kind, page.folder) == ("explanation", "explanation/rules")
+    html = handbook.as_html(page, address="/help/")
+    assert 'href="/help/how-to/cards/"' in html
+    assert 'href="/help/explanation/rules/straws/"' in html
+    assert [one.path for one in handbook.pages(shelf, language="en")][-1] == "explanation/rules/lots"
+
+
 @pytest.mark.parametrize("path", ["../secrets", "how-to/../../secrets", "how-to/cards.es", "how-to/", "", "plan"])
 def test_only_listed_pages_can_be_reached(shelf: Path, path: str) -> None:
     write(shelf.parent, "secrets.md", "# Secret\n")

@@ -17,6 +17,7 @@ KIND_NAMES = {
     "tutorials": _("Learn step by step"),
     "how-to": _("How do I …?"),
     "explanation": _("Why it works this way"),
+    "explanation/rules": _("How each rule counts"),
     "reference": _("Look it up"),
     "adr": _("For builders: decisions about the software"),
 }
@@ -30,7 +31,8 @@ def contents(request: HttpRequest) -> HttpResponse:
     language = _language()
     pages = handbook.pages(settings.DOCS_FOLDER, language=language)
     shelves = [
-        {"title": KIND_NAMES[kind], "pages": list(shelf)} for kind, shelf in groupby(pages, key=lambda page: page.kind)
+        {"title": KIND_NAMES[folder], "pages": list(shelf)}
+        for folder, shelf in groupby(pages, key=lambda page: page.folder)
     ]
     hits = handbook.search(settings.DOCS_FOLDER, words, language=language)
     return render(request, "web/help.html", {"shelves": shelves, "words": words, "hits": hits})
@@ -44,7 +46,7 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
         raise Http404
     # `as_html` sanitises what it returns.
     html = mark_safe(handbook.as_html(found, address=reverse("web:help")))
-    return render(request, "web/help_page.html", {"page": found, "html": html, "kind": KIND_NAMES[found.kind]})
+    return render(request, "web/help_page.html", {"page": found, "html": html, "kind": KIND_NAMES[found.folder]})
 
 
 def _language() -> str:

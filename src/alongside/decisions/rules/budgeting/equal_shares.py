@@ -17,9 +17,10 @@ What Equal Shares leaves over is spent in one of three ways, each under its own 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from alongside.decisions.rules.budgeting.crowds import Field, heads
 from alongside.decisions.rules.budgeting.election import Election, Funded
 from alongside.decisions.rules.budgeting.greedy import fill
-from alongside.decisions.rules.budgeting.race import Field, Head, Run, run
+from alongside.decisions.rules.budgeting.race import Run, run
 from alongside.decisions.rules.explaining import Fact, Step, step
 
 
@@ -78,7 +79,6 @@ class _Purse:
         self.voters = [election.voters[side] for side in sides] if len(sides) > 1 else [everybody]
         self.everybody = everybody
         self.budget = int(election.budget * self.field.unit)
-        self.head = Head(self.field)
 
     def endowments(self, raised: int) -> list[Fraction]:
         """What each voter of a side holds after so many raises of one unit of money for each voter."""
@@ -86,8 +86,8 @@ class _Purse:
         return [Fraction(total, len(self.voters) * voters) if voters else Fraction(0) for voters in self.voters]
 
     def run(self, raised: int) -> Run:
-        """A run after so many raises; never ask for fewer than before."""
-        return run(self.field, self.endowments(raised), self.head)
+        """A run after so many raises."""
+        return run(self.field, self.endowments(raised))
 
 
 def _raised(purse: _Purse, *, until_exhausted: bool = False) -> tuple[Run, tuple[Step, ...]]:
@@ -126,7 +126,7 @@ def _told(
     steps += [step("shares.free", what=election.id(place)) for place in purse.field.free]
     for place, one in enumerate(kept.rounds):
         project = election.projects[one.project]
-        gave_all = sum(map(purse.field.weights.__getitem__, one.ended))
+        gave_all = heads(one.ended)
         facts: dict[str, Fact] = {"price": kept.price(place) / unit, "full": one.full, "ended": gave_all}
         code = "shares.bought" if gave_all else "shares.bought.all_paid"
         steps.append(Step(code, {"round": place + 1, "what": project.id, "cost": project.cost, **facts}))
