@@ -143,6 +143,50 @@ def rounds_things(town: Town) -> dict[str, Any]:
     return {"objection_id": objection.pk, **{f"decisions:{name}.decision_id": opened.pk for name in rounds}}
 
 
+def advice_things(town: Town) -> dict[str, Any]:
+    """Thea decides after asking, with advice she has not answered; and another such thing that nobody decides now."""
+    thea, percy = town.members["themself"], person_in(town.community, "Percy", roles=[Role.PROFESSIONAL])
+    uses = person_in(town.community, "Ula")
+    begun = []
+    for title in ("A fourth kettle", "A fifth kettle"):
+        proposal, version = proposal_of(thea, title)
+        begun.append(
+            decisions.open_advice(
+                proposal=proposal,
+                version=version,
+                sides=["uses", "provides"],
+                deciders=[thea],
+                facilitators={"uses": uses, "provides": percy},
+                wait_days=3,
+                closes_at=now() + timedelta(days=20),
+                by=thea.person,
+                at=now(),
+                key=new_id(),
+                leave_out_unsaid=True,
+            )
+        )
+    mine, empty = begun
+    given = decisions.advise(
+        decision=mine,
+        membership=percy,
+        affected=True,
+        expert=True,
+        text="A small one will do.",
+        by=percy.person,
+        at=now(),
+        key=new_id(),
+    )
+    decisions.give_up_deciding(decision=empty, membership=thea, by=thea.person, at=now())
+    waiting, _version = proposal_of(thea, "A sixth kettle")
+    names = ("advice", "advise", "object_to_plan", "ask_advice", "publish_plan", "decide", "give_up_deciding")
+    return {
+        "advice_id": given.pk,
+        "decisions:open_advice.proposal_id": waiting.pk,
+        **{f"decisions:{name}.decision_id": mine.pk for name in (*names, "call_off_advice")},
+        "decisions:name_decider.decision_id": empty.pk,
+    }
+
+
 def proposals_things(town: Town) -> dict[str, Any]:
     """Thea is writing a proposal, and has put another one forward, about which a neighbor asks."""
     thea, noa, at = town.members["themself"], person_in(town.community, "Noa"), now()

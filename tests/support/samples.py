@@ -32,6 +32,7 @@ from alongside.timebank.models import Category
 from tests.support.cast import Town
 from tests.support.decision_samples import (
     charter_things,
+    advice_things,
     conciliation_things,
     follow_up_things,
     proposals_things,
@@ -65,6 +66,7 @@ def furnish(town: Town) -> None:
         charter_things,
         conciliation_things,
         follow_up_things,
+        advice_things,
         rounds_things,
         proposals_things,
         questions_things,

@@ -36,6 +36,11 @@ ON_THE_TRAIL: dict[str, str | Promise] = {
     "decisions.would_go_on": _("A wish to go on with a conciliation"),
 }
 
+WITH_ADVICE: dict[str, str | Promise] = {
+    "decisions.advised": _("Advice given"),
+    "decisions.advice_taken_back": _("Advice taken back"),
+}
+
 IN_ROUNDS: dict[str, str | Promise] = {
     "decisions.stance_given": _("Where somebody stands in a consent round written down"),
     "decisions.objected": _("An objection written down"),

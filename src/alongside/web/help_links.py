@@ -30,6 +30,14 @@ HELP_FOR: dict[str, str] = {
         ),
         "how-to/run-a-consent-round",
     ),
+    **dict.fromkeys(
+        (
+            "decisions:open_advice", "decisions:advice", "decisions:advise", "decisions:object_to_plan",
+            "decisions:ask_advice", "decisions:tell_use", "decisions:publish_plan", "decisions:decide",
+            "decisions:name_decider", "decisions:call_off_advice",
+        ),
+        "how-to/ask-for-advice",
+    ),
     "web:community_settings": "tutorials/a-coordinators-first-day",
 }  # fmt: skip
 

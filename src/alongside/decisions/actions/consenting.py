@@ -18,7 +18,7 @@ from alongside.decisions.actions.circles import StepNotOpen, Table, seated
 from alongside.decisions.actions.deeds import Deed
 from alongside.decisions.actions.opening import check_may_open, check_rolls, freeze
 from alongside.decisions.actions.proposing import put_forward
-from alongside.decisions.actions.rolls import rolls_for
+from alongside.decisions.actions.rolls import Rolls, rolls_for
 from alongside.decisions.letters import consent as letters
 from alongside.decisions.models import Decision, Objection, Proposal, RollEntry, Scrutineer, Stance, Version
 from alongside.decisions.rules import consent
@@ -57,11 +57,12 @@ def open_round(
     key: UUID,
     share: Fraction = HALF,
     leave_out_unsaid: bool = False,
+    rolls: Rolls | None = None,
 ) -> Decision:
     """Open a consent round on the present version of a proposal, with rolls frozen as those of a vote.
 
-    `facilitators`: for each side one person on its roll. `share`: how many of each side must consent. The rest, and
-    what is raised, is as with `open_vote`.
+    `facilitators`: for each side one person on its roll. `share`: how many of each side must consent. `rolls`: those
+    frozen before, where something goes on as a round. The rest, and what is raised, is as with `open_vote`.
     """
     community = proposal.community
     stands = Proposal.objects.of(community).select_for_update(no_key=True).get(pk=proposal.pk)
@@ -69,7 +70,7 @@ def open_round(
     if made := Decision.objects.of(community).filter(key=key).first():
         return made  # type: ignore[no-any-return]
     check_may_open(stands, version, sides, rule=RULE, opens_at=at, closes_at=closes_at)
-    rolls = rolls_for(stands, sides, on=community.day_of(at))
+    rolls = rolls or rolls_for(stands, sides, on=community.day_of(at))
     check_rolls(rolls, facilitators, leave_out_unsaid=leave_out_unsaid)
     decision = Decision.objects.create(
         community=community,

@@ -46,6 +46,6 @@ def replace_scrutineer(
 def remind_of_votes(*, at: datetime) -> int:
     """Two days before a vote closes, and not on its first day, remind who has not voted; once. How many votes."""
     told = Reminder.objects.filter(decision=OuterRef("pk"), community=OuterRef("community"), about=Reminder.About.VOTE)
-    soon = Decision.objects.open().filter(closes_at__gt=at, closes_at__lte=at + REMIND_BEFORE)
+    soon = Decision.objects.open().exclude(rule="advice").filter(closes_at__gt=at, closes_at__lte=at + REMIND_BEFORE)
     due = soon.filter(opens_at__lte=at - NOT_BEFORE).exclude(Exists(told))
     return sum(remind_once(one, Reminder.About.VOTE, at=at) for one in due.with_words().order_by("closes_at", "id"))

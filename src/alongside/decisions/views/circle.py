@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alongside.decisions.models import Decision, Draft, Finding, Objection, RollEntry, Stance, Version
+from alongside.decisions.models import AdvicePlan, Decision, Draft, Finding, Objection, RollEntry, Stance, Version
 from alongside.decisions.saying import name_of
 from alongside.decisions.views.finding import allowed
 from alongside.kernel.clock import now
@@ -61,6 +61,7 @@ def of_round(request: MemberRequest, found: Decision) -> dict[str, Any]:
         "may_run": may(request, "decisions.run_votes") and found.is_open,
         "may_end": found.is_open and (now() >= found.closes_at or _is_settled(rows, objections)),
         "review_on": found.review_on,
+        "came_from": AdvicePlan.objects.of(found.community).filter(goes_on_as=found).first(),
     }
 
 
