@@ -36,12 +36,14 @@ def votes_things(town: Town) -> dict[str, Any]:
             )
         )
     still_open, closed = votes
+    shared = _shared(town, thea, professional)
     decisions.cast(decision=closed, membership=thea, choice="yes", by=thea.person, at=now())
     decisions.close(decision=closed, by=None, at=closed.closes_at)
     return {
         "decision_id": still_open.pk,
         "decisions:certificate.decision_id": closed.pk,
         "decisions:sealed.decision_id": closed.pk,
+        "decisions:my_share.decision_id": shared.pk,
         "proposal_id": still_open.proposal_id,
     }
 
@@ -63,6 +65,34 @@ def charter_things(town: Town) -> dict[str, Any]:
         **{f"charter:{name}.part": "help" for name in lists},
         **{f"charter:{name}.deed": "add" for name in lists},
     }
+
+
+def _shared(town: Town, thea: Membership, professional: Membership) -> Decision:
+    """A budget that was shared out in an open vote."""
+    proposal, version = proposal_of(thea, "Money for the yard")
+    vote = decisions.open_vote(
+        proposal=proposal,
+        version=version,
+        sides=["uses", "provides"],
+        scrutineers={"uses": thea, "provides": professional},
+        closes_at=now() + timedelta(days=7),
+        by=professional.person,
+        at=now(),
+        key=new_id(),
+        leave_out_unsaid=True,
+        is_secret=False,
+        asked=decisions.Asked(
+            rule="equal-power-mes",
+            options=[decisions.OptionTold("A bench", 60), decisions.OptionTold("A tree", 60)],
+            budget=100,
+            unit="money",
+        ),
+    )
+    for entry in RollEntry.objects.on(vote).select_related("membership__person"):
+        entry.membership.community = town.community
+        person = entry.membership.person
+        decisions.cast(decision=vote, membership=entry.membership, choice="1", by=person, at=now())
+    return decisions.close(decision=vote, by=None, at=now())
 
 
 def conciliation_things(town: Town) -> dict[str, Any]:

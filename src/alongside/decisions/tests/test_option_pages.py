@@ -49,7 +49,7 @@ def test_the_ways_to_decide_say_what_happens_when_the_sides_differ():
 
     text = browser_of(coordinator_in(place.town)).get(page).content.decode()
 
-    assert text.count("What happens if the two sides differ?") == 7
+    assert text.count("What happens if the two sides differ?") == 8
     assert "?rule=equal-power-mes" in text
     assert browser_of(place.everybody[0]).get(page).status_code == 403
 

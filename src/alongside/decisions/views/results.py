@@ -25,6 +25,7 @@ from alongside.decisions.saying import (
     sentences,
 )
 from alongside.decisions.views.follow_up import follow_up
+from alongside.decisions.views.shares import tells_shares
 from alongside.decisions.views.voting import find_any_decision, find_decision
 from alongside.decisions.views.ways import WAYS
 from alongside.kernel.clock import now
@@ -72,6 +73,7 @@ def _result(request: MemberRequest, found: Decision) -> dict[str, Any]:
         "conciliation": Conciliation.objects.of(request.community).filter(decision=found).first(),
         "chosen": [names[str(number)] for number in found.result.get("winners", [])],
         "rows": option_rows(found) if KINDS[found.rule].has_options else [],
+        "tells_shares": tells_shares(found),
         "sealed": [name_of(side) for side in sealed],
         "may_open_seal": bool(sealed) and may(request, "decisions.open_seal", found),
         "named": [
