@@ -169,7 +169,8 @@ def rounds_things(town: Town) -> dict[str, Any]:
         decision=opened, membership=provider, reason="It is loud.", harms="Quiet", by=provider.person, at=now()
     )
     decisions.begin_next(proposal=proposal, by=thea.person, at=now())
-    rounds = ("round", "stand", "concern", "object", "round_next", "end_round", "call_off_round")
+    standing = ("round", "stand", "concern", "object", "round_next", "end_round", "call_off_round")
+    rounds = (*standing, "round_seen", "small_edit", "round_slips", "key_stance")
     return {"objection_id": objection.pk, **{f"decisions:{name}.decision_id": opened.pk for name in rounds}}
 
 

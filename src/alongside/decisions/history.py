@@ -43,6 +43,7 @@ WITH_ADVICE: dict[str, str | Promise] = {
 
 IN_ROUNDS: dict[str, str | Promise] = {
     "decisions.stance_given": _("Where somebody stands in a consent round written down"),
+    "decisions.round_seen": _("A version in a consent round read"),
     "decisions.objected": _("An objection written down"),
     "decisions.objection_integrated": _("An objection said to be taken up"),
     "decisions.objection_withdrawn": _("An objection taken back"),

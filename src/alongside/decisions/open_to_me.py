@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.decisions.asked_of_me import asked_of_me
-from alongside.decisions.models import Decision, Objection, RollEntry, Scrutineer, Stance
+from alongside.decisions.models import Decision, Objection, RollEntry, RoundSeen, Scrutineer, Stance
 from alongside.decisions.models.voting import NO_BALLOTS, DecisionQuerySet
 from alongside.decisions.need import SHOWN, Need
 from alongside.kernel import clock
@@ -47,6 +47,8 @@ def rounds(standing: Standing) -> Iterator[Need]:
     mine = {"decision": OuterRef("pk"), "community": OuterRef("community"), "membership": standing.membership}
     said = Stance.objects.filter(version=OuterRef("version"), **mine).exclude(kind=Stance.Kind.PENDING)
     waiting = _open(standing).filter(Exists(RollEntry.objects.filter(**mine)), rule="consent").exclude(Exists(said))
+    read = RoundSeen.objects.filter(version=OuterRef("version"), **mine)
+    waiting = waiting.exclude(Exists(read), settings__has_key="lazy_days")
     for one in waiting[:SHOWN]:
         yield Need(
             title=_("Can “%(title)s” go on?") % {"title": one.proposal.title},

@@ -26,7 +26,7 @@ HELP_FOR: dict[str, str] = {
         (
             "decisions:open_round", "decisions:round", "decisions:stand", "decisions:concern", "decisions:object",
             "decisions:objection", "decisions:clarify", "decisions:find", "decisions:round_next",
-            "decisions:call_off_round",
+            "decisions:call_off_round", "decisions:round_slips", "decisions:key_stance",
         ),
         "how-to/run-a-consent-round",
     ),

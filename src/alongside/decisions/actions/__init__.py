@@ -109,6 +109,7 @@ from alongside.decisions.actions.opening import (
     speak_for,
 )
 from alongside.decisions.actions.paper import Keyed, NotTheirPaper, UnknownCode, VotedOtherwise, codes_of, key_paper
+from alongside.decisions.actions.paper_rounds import key_stance
 from alongside.decisions.actions.proposing import (
     NothingChanged,
     NothingProposed,
@@ -136,6 +137,8 @@ from alongside.decisions.actions.questions import (
     say_opinion,
     write_statement,
 )
+from alongside.decisions.actions.silence import note_seen
+from alongside.decisions.actions.small_edits import call_small_edit
 from alongside.decisions.actions.talking import (
     NoReplyHere,
     NoSuchParagraph,
@@ -225,6 +228,7 @@ __all__ = [
     "begin_next",
     "begin_together",
     "call_off",
+    "call_small_edit",
     "cast",
     "clarify",
     "close",
@@ -246,6 +250,7 @@ __all__ = [
     "hide",
     "keep_out",
     "key_paper",
+    "key_stance",
     "last_version",
     "leave_in_view",
     "let_in",
@@ -254,6 +259,7 @@ __all__ = [
     "name_decider",
     "name_owner",
     "note_progress",
+    "note_seen",
     "object_to",
     "object_to_plan",
     "open_advice",

@@ -4,7 +4,7 @@ from alongside.decisions.models.advice import Advice, AdviceAsked, AdvicePlan, D
 from alongside.decisions.models.amendments import Amendment
 from alongside.decisions.models.ballots import Ballot, BallotSecret, OpenBallot, PaperKeying, Receipt
 from alongside.decisions.models.conciliation import Conciliation, ConciliationMessage, Conciliator
-from alongside.decisions.models.consent import Finding, Objection, Stance
+from alongside.decisions.models.consent import Finding, Objection, RoundSeen, SmallEdit, Stance
 from alongside.decisions.models.follow_up import ProgressNote, Rating, Reminder
 from alongside.decisions.models.moderation import Appeal, HouseRule, ModerationEntry, OwnHouseRules, Report
 from alongside.decisions.models.options import Option
@@ -49,10 +49,12 @@ __all__ = [
     "Reminder",
     "Report",
     "RollEntry",
+    "RoundSeen",
     "Say",
     "Scrutineer",
     "Side",
     "SideChoice",
+    "SmallEdit",
     "Stance",
     "Statement",
     "Version",
