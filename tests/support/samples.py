@@ -31,8 +31,8 @@ from alongside.timebank import actions as timebank
 from alongside.timebank.models import Category
 from tests.support.cast import Town
 from tests.support.decision_samples import (
-    charter_things,
     advice_things,
+    charter_things,
     conciliation_things,
     follow_up_things,
     proposals_things,
