@@ -1,6 +1,6 @@
 """What this room tells people about advice processes: that they are asked, what is planned, and what came of it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -32,26 +32,25 @@ _USED: dict[str, Words] = {
 
 def opened(decision: Decision, *, at: datetime, by: Person) -> None:
     """Tell everybody on a roll who decides, and that they can advise and later object; and who decides that they do."""
-    deciders = {one.membership_id: one for one in _seated(decision)}
-    for member in _on_the_rolls(decision):
-        if member.pk in deciders:
-            if member.person != by:
-                decider_named(deciders[member.pk], at=at, by=by)
-            continue
-        _tell(
-            decision,
-            member.person,
-            lambda: _("Somebody will decide after asking"),
-            lambda: _opened_text(decision),
-            kind=OPENED.name,
-            key=f"advice-opened:{decision.pk}",
-            at=at,
-            by=by,
-        )
+    seats = _seated(decision)
+    deciders = {seat.membership_id for seat in seats}
+    body = partial(_opened_text, decision, [str(seat.membership.person) for seat in seats])
+    others = [member.person for member in _on_the_rolls(decision) if member.pk not in deciders]
+    _tell_many(
+        decision,
+        [notices.Letter(person, body) for person in others],
+        title=lambda: _("Somebody will decide after asking"),
+        kind=OPENED.name,
+        key=f"advice-opened:{decision.pk}",
+        at=at,
+        by=by,
+    )
+    for seat in seats:
+        decider_named(seat, at=at, by=by)
 
 
-def _opened_text(decision: Decision) -> str:
-    facts = {"title": decision.proposal.title, "who": names_of(decision), "days": decision.settings["wait_days"]}
+def _opened_text(decision: Decision, names: Sequence[str]) -> str:
+    facts = {"title": decision.proposal.title, "who": _joined(names), "days": decision.settings["wait_days"]}
     lines = [
         _("%(who)s will decide on “%(title)s”, after asking for advice.") % facts,
         decision.version.summary,
@@ -61,9 +60,8 @@ def _opened_text(decision: Decision) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def names_of(decision: Decision) -> str:
-    """Those who decide now, as a letter names them."""
-    names = [str(one.membership.person) for one in _seated(decision)]
+def _joined(names: Sequence[str]) -> str:
+    """Those who decide, as a letter names them."""
     return _("%(one)s and %(other)s") % {"one": names[0], "other": names[1]} if len(names) == 2 else "".join(names)
 
 
@@ -120,28 +118,37 @@ def advised(given: Advice, *, at: datetime, by: Person) -> None:
 def published(plan: AdvicePlan, *, at: datetime, by: Person) -> None:
     """Tell everybody on a roll, and everybody who advised, what is planned and until when they can object."""
     decision = plan.decision
+    names = [str(seat.membership.person) for seat in _seated(decision)]
     advice = {one.membership_id: one for one in Advice.objects.on(decision).with_people().in_order()}
     members = {member.pk: member for member in _on_the_rolls(decision)}
     members |= {pk: one.membership for pk, one in advice.items() if one.membership.left_at is None}
+    _tell_many(
+        decision,
+        [
+            notices.Letter(member.person, partial(_published_text, plan, names, advice.get(pk)))
+            for pk, member in members.items()
+        ],
+        title=lambda: _("What is planned can be read"),
+        kind=OPENED.name,
+        key=published_key(plan),
+        at=at,
+        by=by,
+        wait=True,
+    )
 
-    def body_for(mine: Advice | None) -> str:
-        facts = {"title": decision.proposal.title, "who": names_of(decision)}
-        lines = [
-            _("%(who)s have published what they mean to decide on “%(title)s”.") % facts
-            if decision.settings["deciders"] == 2
-            else _("%(who)s has published what they mean to decide on “%(title)s”.") % facts,
-            plan.text,
-        ]
-        if mine is not None:
-            lines.append(f"{_USED[mine.used]()} {mine.why}".strip())
-        if plan.earliest:
-            lines.append(_("It is decided on %(day)s at the earliest.") % {"day": day_text(plan.earliest)})
-        lines.append(_("Would it harm something we share? Until then you can object, and say why."))
-        return "\n".join(lines)
 
-    for pk, member in members.items():
-        _tell(decision, member.person, lambda: _("What is planned can be read"), partial(body_for, advice.get(pk)),
-              kind=OPENED.name, key=published_key(plan), at=at, by=by, wait=True)  # fmt: skip
+def _published_text(plan: AdvicePlan, names: Sequence[str], mine: Advice | None) -> str:
+    """The plan; and to whoever advised how that was used."""
+    facts = {"title": plan.decision.proposal.title, "who": _joined(names)}
+    one = _("%(who)s has published what they mean to decide on “%(title)s”.")
+    both = _("%(who)s have published what they mean to decide on “%(title)s”.")
+    lines = [(both if len(names) == 2 else one) % facts, plan.text]
+    if mine is not None:
+        lines.append(f"{_USED[mine.used]()} {mine.why}".strip())
+    if plan.earliest:
+        lines.append(_("It is decided on %(day)s at the earliest.") % {"day": day_text(plan.earliest)})
+    lines.append(_("Would it harm something we share? Until then you can object, and say why."))
+    return "\n".join(lines)
 
 
 def result(decision: Decision, *, at: datetime, by: Person | None) -> None:
@@ -158,9 +165,15 @@ def result(decision: Decision, *, at: datetime, by: Person | None) -> None:
             text = _("Nothing was decided by the last day. Things stay as they are.")
         return f"“{decision.proposal.title}”\n{text}"
 
-    for member in _on_the_rolls(decision):
-        _tell(decision, member.person, lambda: _("Something is decided"), body,
-              kind=RESULT.name, key=f"advice-result:{decision.pk}", at=at, by=by)  # fmt: skip
+    _tell_many(
+        decision,
+        [notices.Letter(member.person, body) for member in _on_the_rolls(decision)],
+        title=lambda: _("Something is decided"),
+        kind=RESULT.name,
+        key=f"advice-result:{decision.pk}",
+        at=at,
+        by=by,
+    )
 
 
 def may_decide_now(plan: AdvicePlan, *, at: datetime) -> None:
@@ -229,6 +242,30 @@ def _on_the_rolls(decision: Decision) -> Iterable[Membership]:
     here = Membership.objects.of(decision.community).current()
     entries = RollEntry.objects.on(decision).filter(membership__in=here).select_related("membership__person")
     return [entry.membership for entry in entries.order_by("pk")]
+
+
+def _tell_many(
+    decision: Decision,
+    letters: Sequence[notices.Letter],
+    *,
+    title: Words,
+    kind: str,
+    key: str,
+    at: datetime,
+    by: Person | None,
+    wait: bool = False,
+) -> None:
+    notices.tell_many(
+        letters=letters,
+        community=decision.community,
+        kind=kind,
+        title=title,
+        link=reverse("decisions:advice", args=[decision.community.slug, decision.pk]),
+        at=at,
+        by_id=by.pk if by else None,
+        after_seconds=undo.SECONDS if wait else 0,
+        key=key,
+    )
 
 
 def _tell(
