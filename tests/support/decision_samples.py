@@ -36,12 +36,14 @@ def votes_things(town: Town) -> dict[str, Any]:
             )
         )
     still_open, closed = votes
+    shared = _shared(town, thea, professional)
     decisions.cast(decision=closed, membership=thea, choice="yes", by=thea.person, at=now())
     decisions.close(decision=closed, by=None, at=closed.closes_at)
     return {
         "decision_id": still_open.pk,
         "decisions:certificate.decision_id": closed.pk,
         "decisions:sealed.decision_id": closed.pk,
+        "decisions:my_share.decision_id": shared.pk,
         "proposal_id": still_open.proposal_id,
     }
 
@@ -63,6 +65,34 @@ def charter_things(town: Town) -> dict[str, Any]:
         **{f"charter:{name}.part": "help" for name in lists},
         **{f"charter:{name}.deed": "add" for name in lists},
     }
+
+
+def _shared(town: Town, thea: Membership, professional: Membership) -> Decision:
+    """A budget that was shared out in an open vote."""
+    proposal, version = proposal_of(thea, "Money for the yard")
+    vote = decisions.open_vote(
+        proposal=proposal,
+        version=version,
+        sides=["uses", "provides"],
+        scrutineers={"uses": thea, "provides": professional},
+        closes_at=now() + timedelta(days=7),
+        by=professional.person,
+        at=now(),
+        key=new_id(),
+        leave_out_unsaid=True,
+        is_secret=False,
+        asked=decisions.Asked(
+            rule="equal-power-mes",
+            options=[decisions.OptionTold("A bench", 60), decisions.OptionTold("A tree", 60)],
+            budget=100,
+            unit="money",
+        ),
+    )
+    for entry in RollEntry.objects.on(vote).select_related("membership__person"):
+        entry.membership.community = town.community
+        person = entry.membership.person
+        decisions.cast(decision=vote, membership=entry.membership, choice="1", by=person, at=now())
+    return decisions.close(decision=vote, by=None, at=now())
 
 
 def conciliation_things(town: Town) -> dict[str, Any]:
@@ -139,8 +169,53 @@ def rounds_things(town: Town) -> dict[str, Any]:
         decision=opened, membership=provider, reason="It is loud.", harms="Quiet", by=provider.person, at=now()
     )
     decisions.begin_next(proposal=proposal, by=thea.person, at=now())
-    rounds = ("round", "stand", "concern", "object", "round_next", "end_round", "call_off_round")
+    standing = ("round", "stand", "concern", "object", "round_next", "end_round", "call_off_round")
+    rounds = (*standing, "round_seen", "small_edit", "round_slips", "key_stance")
     return {"objection_id": objection.pk, **{f"decisions:{name}.decision_id": opened.pk for name in rounds}}
+
+
+def advice_things(town: Town) -> dict[str, Any]:
+    """Thea decides after asking, with advice she has not answered; and another such thing that nobody decides now."""
+    thea, percy = town.members["themself"], person_in(town.community, "Percy", roles=[Role.PROFESSIONAL])
+    uses = person_in(town.community, "Ula")
+    begun = []
+    for title in ("A fourth kettle", "A fifth kettle"):
+        proposal, version = proposal_of(thea, title)
+        begun.append(
+            decisions.open_advice(
+                proposal=proposal,
+                version=version,
+                sides=["uses", "provides"],
+                deciders=[thea],
+                facilitators={"uses": uses, "provides": percy},
+                wait_days=3,
+                closes_at=now() + timedelta(days=20),
+                by=thea.person,
+                at=now(),
+                key=new_id(),
+                leave_out_unsaid=True,
+            )
+        )
+    mine, empty = begun
+    given = decisions.advise(
+        decision=mine,
+        membership=percy,
+        affected=True,
+        expert=True,
+        text="A small one will do.",
+        by=percy.person,
+        at=now(),
+        key=new_id(),
+    )
+    decisions.give_up_deciding(decision=empty, membership=thea, by=thea.person, at=now())
+    waiting, _version = proposal_of(thea, "A sixth kettle")
+    names = ("advice", "advise", "object_to_plan", "ask_advice", "publish_plan", "decide", "give_up_deciding")
+    return {
+        "advice_id": given.pk,
+        "decisions:open_advice.proposal_id": waiting.pk,
+        **{f"decisions:{name}.decision_id": mine.pk for name in (*names, "call_off_advice")},
+        "decisions:name_decider.decision_id": empty.pk,
+    }
 
 
 def proposals_things(town: Town) -> dict[str, Any]:

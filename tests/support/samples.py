@@ -31,6 +31,7 @@ from alongside.timebank import actions as timebank
 from alongside.timebank.models import Category
 from tests.support.cast import Town
 from tests.support.decision_samples import (
+    advice_things,
     charter_things,
     conciliation_things,
     follow_up_things,
@@ -65,6 +66,7 @@ def furnish(town: Town) -> None:
         charter_things,
         conciliation_things,
         follow_up_things,
+        advice_things,
         rounds_things,
         proposals_things,
         questions_things,

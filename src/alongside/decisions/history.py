@@ -36,8 +36,14 @@ ON_THE_TRAIL: dict[str, str | Promise] = {
     "decisions.would_go_on": _("A wish to go on with a conciliation"),
 }
 
+WITH_ADVICE: dict[str, str | Promise] = {
+    "decisions.advised": _("Advice given"),
+    "decisions.advice_taken_back": _("Advice taken back"),
+}
+
 IN_ROUNDS: dict[str, str | Promise] = {
     "decisions.stance_given": _("Where somebody stands in a consent round written down"),
+    "decisions.round_seen": _("A version in a consent round read"),
     "decisions.objected": _("An objection written down"),
     "decisions.objection_integrated": _("An objection said to be taken up"),
     "decisions.objection_withdrawn": _("An objection taken back"),

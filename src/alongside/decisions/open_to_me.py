@@ -1,4 +1,4 @@
-"""What is open and waits for one person's word: votes, and rounds of consent with their objections."""
+"""What is open and waits for one person's word: votes, advice, and rounds of consent with their objections."""
 
 from collections.abc import Iterator
 
@@ -6,8 +6,9 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alongside.decisions.models import Decision, Objection, RollEntry, Scrutineer, Stance
-from alongside.decisions.models.voting import DecisionQuerySet
+from alongside.decisions.asked_of_me import asked_of_me
+from alongside.decisions.models import Decision, Objection, RollEntry, RoundSeen, Scrutineer, Stance
+from alongside.decisions.models.voting import NO_BALLOTS, DecisionQuerySet
 from alongside.decisions.need import SHOWN, Need
 from alongside.kernel import clock
 from alongside.people.permissions import Standing
@@ -19,6 +20,7 @@ _UNSETTLED = [Objection.State.RAISED, Objection.State.CLARIFIED]
 def open_to_me(standing: Standing) -> Iterator[Need]:
     """What presses by its last day: voting, saying where one stands, and what became of objections."""
     yield from votes(standing)
+    yield from asked_of_me(standing)
     yield from rounds(standing)
     yield from answered(standing)
     yield from to_understand(standing)
@@ -27,7 +29,9 @@ def open_to_me(standing: Standing) -> Iterator[Need]:
 def votes(standing: Standing) -> Iterator[Need]:
     """Votes in which this person has a say and has not used it."""
     mine = {"decision": OuterRef("pk"), "community": OuterRef("community"), "membership": standing.membership}
-    waiting = _open(standing).exclude(rule="consent").filter(Exists(RollEntry.objects.filter(took_part=False, **mine)))
+    waiting = (
+        _open(standing).exclude(rule__in=NO_BALLOTS).filter(Exists(RollEntry.objects.filter(took_part=False, **mine)))
+    )
     for vote in waiting[:SHOWN]:
         yield Need(
             title=_("Vote on “%(title)s”") % {"title": vote.proposal.title},
@@ -43,6 +47,8 @@ def rounds(standing: Standing) -> Iterator[Need]:
     mine = {"decision": OuterRef("pk"), "community": OuterRef("community"), "membership": standing.membership}
     said = Stance.objects.filter(version=OuterRef("version"), **mine).exclude(kind=Stance.Kind.PENDING)
     waiting = _open(standing).filter(Exists(RollEntry.objects.filter(**mine)), rule="consent").exclude(Exists(said))
+    read = RoundSeen.objects.filter(version=OuterRef("version"), **mine)
+    waiting = waiting.exclude(Exists(read), settings__has_key="lazy_days")
     for one in waiting[:SHOWN]:
         yield Need(
             title=_("Can “%(title)s” go on?") % {"title": one.proposal.title},

@@ -14,8 +14,8 @@ def close_votes(at: datetime) -> str:
 
 @periodic("decisions.remind", every=timedelta(minutes=10))
 def remind(at: datetime) -> str:
-    """Two days before a vote closes, remind who has not voted."""
-    return f"{actions.remind_of_votes(at=at)} reminded of"
+    """Two days before a vote closes, remind who has not voted; and who decides after asking, what waits for them."""
+    return f"{actions.remind_of_votes(at=at) + actions.remind_of_advice(at=at)} reminded of"
 
 
 @periodic("decisions.review", every=timedelta(hours=1))

@@ -195,7 +195,9 @@ def unwatched(standing: Standing) -> Iterator[Need]:
         yield _of_decision(
             standing,
             one,
-            _("“%(title)s”: somebody who looks over the count has left"),
+            _("“%(title)s”: somebody who looks over the count has left")
+            if one.has_ballots
+            else _("“%(title)s”: somebody who facilitates has left"),
             _("Name somebody else of the same side."),
             "eye",
             _("Name somebody"),

@@ -26,9 +26,17 @@ HELP_FOR: dict[str, str] = {
         (
             "decisions:open_round", "decisions:round", "decisions:stand", "decisions:concern", "decisions:object",
             "decisions:objection", "decisions:clarify", "decisions:find", "decisions:round_next",
-            "decisions:call_off_round",
+            "decisions:call_off_round", "decisions:round_slips", "decisions:key_stance",
         ),
         "how-to/run-a-consent-round",
+    ),
+    **dict.fromkeys(
+        (
+            "decisions:open_advice", "decisions:advice", "decisions:advise", "decisions:object_to_plan",
+            "decisions:ask_advice", "decisions:tell_use", "decisions:publish_plan", "decisions:decide",
+            "decisions:name_decider", "decisions:call_off_advice",
+        ),
+        "how-to/ask-for-advice",
     ),
     "web:community_settings": "tutorials/a-coordinators-first-day",
 }  # fmt: skip

@@ -1,13 +1,13 @@
 """A consent round between its rows and its rule: read under the decision's lock, stepped, and written back."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from alongside.decisions.actions.casting import NotOnTheRoll
 from alongside.decisions.actions.deeds import Deed
-from alongside.decisions.models import Decision, Finding, Objection, RollEntry, Scrutineer, Stance, Version
+from alongside.decisions.models import Decision, Finding, Objection, RollEntry, RoundSeen, Scrutineer, Stance, Version
 from alongside.decisions.models.consent import STILL_GOING
 from alongside.decisions.rules import consent
 from alongside.decisions.rules.exact import share
@@ -41,6 +41,13 @@ def seated(decision: Decision, *, moment: datetime, speaker: Membership | None =
     if speaker is not None and not here.filter(membership=speaker).exists():
         raise NotOnTheRoll
     return Table(stands)
+
+
+def counts_silence(decision: Decision) -> bool:
+    """Does silence count on the present version? Only where it was announced, and the notice is long enough for it."""
+    days = decision.settings.get("lazy_days", 0)
+    since = max(decision.opens_at, decision.version.made_at)
+    return bool(days) and decision.closes_at - since >= timedelta(days=days)
 
 
 class Table:
@@ -91,9 +98,14 @@ class Table:
             if kind is not self._before.stance(person):
                 self._move(UUID(person), kind, deed)
 
-    def write_stance(self, membership_id: UUID, kind: str, deed: Deed, *, words: str = "") -> None:
+    def write_stance(
+        self, membership_id: UUID, kind: str, deed: Deed, *, words: str = "", edits_agreed: bool = False
+    ) -> None:
         """Write where somebody stands on the present version."""
-        said = {"kind": str(kind), "version": self.decision.version, "words": words, "at": deed.at, **deed.keyed()}
+        said = {
+            "kind": str(kind), "version": self.decision.version, "words": words, "edits_agreed": edits_agreed,
+            "at": deed.at, **deed.keyed(),
+        }  # fmt: skip
         Stance.objects.update_or_create(
             community=self.decision.community, decision=self.decision, membership_id=membership_id, defaults=said
         )
@@ -103,6 +115,7 @@ class Table:
         for side, member in RollEntry.objects.on(self.decision).values_list("side", "membership_id"):
             rolls[side].add(str(member))
         named = Scrutineer.objects.of(self.decision.community).filter(decision=self.decision)
+        seen = RoundSeen.objects.on(self.decision).filter(version=self.decision.version)
         return consent.Circle(
             rolls={side: frozenset(people) for side, people in rolls.items()},
             facilitators={side: str(member) for side, member in named.values_list("side", "membership_id")},
@@ -110,6 +123,9 @@ class Table:
             version=self.decision.version.number,
             stances={str(who): consent.Stance(one.kind) for who, one in self.stances.items() if self._stands(one)},
             objections=tuple(map(self._objection, self.objections)),
+            lazy=counts_silence(self.decision),
+            minor_edits_agreed=frozenset(str(who) for who, one in self.stances.items() if one.edits_agreed),
+            seen=frozenset(map(str, seen.values_list("membership_id", flat=True))),
         )
 
     def _stands(self, said: Stance) -> bool:

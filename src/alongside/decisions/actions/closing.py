@@ -23,6 +23,7 @@ from alongside.decisions.models import (
     Proposal,
     Receipt,
     RollEntry,
+    RoundSeen,
     Say,
 )
 from alongside.decisions.rules.kinds import Cast, Counted, counted
@@ -178,6 +179,7 @@ def write_say(decision: Decision, *, adopted: bool, at: datetime) -> None:
     community, about = decision.community, {"proposal": decision.proposal_id}
     authors = set(Author.objects.of(community).filter(**about).values_list("membership_id", flat=True))
     spoke = set(Contribution.objects.of(community).filter(**about).values_list("membership_id", flat=True))
+    spoke |= set(RoundSeen.objects.on(decision).values_list("membership_id", flat=True))
     amended = Amendment.objects.of(community).makers_of_accepted(decision.proposal_id)
     day = community.day_of(at)
     Say.objects.bulk_create(

@@ -6,7 +6,7 @@ The rule stands in `rules.consent`; nothing of it is said again here.
 
 import secrets
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from uuid import UUID
 
@@ -16,9 +16,9 @@ from alongside.decisions import signals
 from alongside.decisions.actions import closing
 from alongside.decisions.actions.circles import StepNotOpen, Table, seated
 from alongside.decisions.actions.deeds import Deed
-from alongside.decisions.actions.opening import check_may_open, check_rolls, freeze
+from alongside.decisions.actions.opening import ClosesTooSoon, check_may_open, check_rolls, freeze
 from alongside.decisions.actions.proposing import put_forward
-from alongside.decisions.actions.rolls import rolls_for
+from alongside.decisions.actions.rolls import Rolls, rolls_for
 from alongside.decisions.letters import consent as letters
 from alongside.decisions.models import Decision, Objection, Proposal, RollEntry, Scrutineer, Stance, Version
 from alongside.decisions.rules import consent
@@ -31,6 +31,8 @@ from alongside.kernel.errors import Refusal
 from alongside.people.models import Membership, Person
 
 RULE = "consent"
+# Where silence counts, a version is before everybody so many days at least.
+LEAST_NOTICE = 7
 # What an objection says stands in its own row, from which it can be erased; a result never changes.
 _WORDS = {"reason", "harms"}
 
@@ -57,11 +59,15 @@ def open_round(
     key: UUID,
     share: Fraction = HALF,
     leave_out_unsaid: bool = False,
+    rolls: Rolls | None = None,
+    lazy_days: int = 0,
 ) -> Decision:
     """Open a consent round on the present version of a proposal, with rolls frozen as those of a vote.
 
-    `facilitators`: for each side one person on its roll. `share`: how many of each side must consent. The rest, and
-    what is raised, is as with `open_vote`.
+    `facilitators`: for each side one person on its roll. `share`: how many of each side must consent. `rolls`: those
+    frozen before, where something goes on as a round. `lazy_days`: silence counts as consent of who has said that
+    they have read a version which was before everybody so long, a week at least; 0: it does not. The rest, and what
+    is raised, is as with `open_vote`.
     """
     community = proposal.community
     stands = Proposal.objects.of(community).select_for_update(no_key=True).get(pk=proposal.pk)
@@ -69,14 +75,19 @@ def open_round(
     if made := Decision.objects.of(community).filter(key=key).first():
         return made  # type: ignore[no-any-return]
     check_may_open(stands, version, sides, rule=RULE, opens_at=at, closes_at=closes_at)
-    rolls = rolls_for(stands, sides, on=community.day_of(at))
+    if lazy_days and (lazy_days < LEAST_NOTICE or closes_at - at < timedelta(days=lazy_days)):
+        raise ClosesTooSoon
+    rolls = rolls or rolls_for(stands, sides, on=community.day_of(at))
     check_rolls(rolls, facilitators, leave_out_unsaid=leave_out_unsaid)
     decision = Decision.objects.create(
         community=community,
         proposal=stands,
         version=version,
         rule=RULE,
-        settings={"quorum": {"kind": RULE, "share": str(written(share))}},
+        settings={
+            "quorum": {"kind": RULE, "share": str(written(share))},
+            **({"lazy_days": lazy_days} if lazy_days else {}),
+        },
         is_secret=False,
         sides=list(sides),
         opens_at=at,
@@ -102,10 +113,13 @@ def give_stance(
     by: Person,
     at: datetime,
     words: str = "",
+    edits_agreed: bool = False,
     on_behalf_of: Person | None = None,
     channel: str = Channel.WEB,
 ) -> None:
     """Consent, consent with a concern (in `words`), or be absent; the last word on a version counts.
+
+    `edits_agreed`: it stands for a next version too which the facilitators of both sides call a small edit.
 
     Raises RoundIsOver, NotOnTheRoll, StepNotOpen.
     """
@@ -114,7 +128,7 @@ def give_stance(
     table.step(consent.say, by=str(membership.pk), stance=consent.Stance(stance))
     table.write(deed)
     concern = words.strip() if stance == Stance.Kind.CONCERN else ""
-    table.write_stance(membership.pk, stance, deed, words=concern)
+    table.write_stance(membership.pk, stance, deed, words=concern, edits_agreed=edits_agreed)
     _took_part(table, membership, deed)
     deed.log("decisions.stance_given", table.decision)
 

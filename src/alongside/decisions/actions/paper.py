@@ -49,13 +49,13 @@ def key_paper(*, decision: Decision, scrutineer: Membership, code: str, choice: 
     entry = _entry_of(stands, code)
     choice = checked_choice(stands, choice, side=entry.side)
     activity.log(did="decisions.paper_keyed", about_what=stands, by_id=by.pk, at=at, channel=Channel.PAPER)
-    readings = PaperKeying.objects.on(stands).filter(code=_tidy(code))
+    readings = PaperKeying.objects.on(stands).filter(code=tidy(code))
     other = readings.exclude(keyed_for=keyed_for).first()
     if other is None:
         readings.update_or_create(
             community=stands.community,
             decision=stands,
-            code=_tidy(code),
+            code=tidy(code),
             keyed_for=keyed_for,
             defaults={"choice": choice},
         )
@@ -76,7 +76,7 @@ def codes_of(decision: Decision) -> Iterator[tuple[str, RollEntry]]:
 
 
 def _entry_of(decision: Decision, code: str) -> RollEntry:
-    secret, wanted = secret_of(decision), _tidy(code)
+    secret, wanted = secret_of(decision), tidy(code)
     for entry in RollEntry.objects.on(decision).select_related("membership"):
         if paper_code(secret, entry.membership_id) == wanted:
             if entry.took_part and entry.channel != Channel.PAPER:
@@ -86,7 +86,7 @@ def _entry_of(decision: Decision, code: str) -> RollEntry:
     raise UnknownCode
 
 
-def _tidy(code: str) -> str:
+def tidy(code: str) -> str:
     """The code as printed, however it was typed."""
     letters = "".join(letter for letter in code.upper() if letter.isalnum())[:10]
     return f"{letters[:5]}-{letters[5:]}"

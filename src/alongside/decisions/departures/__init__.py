@@ -1,6 +1,7 @@
 """What this room hands over, wipes or joins when a person exports, leaves, is erased or merged."""
 
 from alongside.decisions.departures import (
+    advice,
     amendments,
     conciliation,
     consent,
@@ -14,5 +15,5 @@ from alongside.decisions.departures import (
 
 def register() -> None:
     """Tell `people` how everything of this room says goodbye."""
-    for subject in (proposals, amendments, moderation, votes, conciliation, consent, follow_up, questions):
+    for subject in (proposals, amendments, moderation, votes, conciliation, consent, advice, follow_up, questions):
         subject.register()

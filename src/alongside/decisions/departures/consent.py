@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from alongside.decisions.models import Decision, Finding, Objection, Stance
+from alongside.decisions.models import Decision, Finding, Objection, RoundSeen, SmallEdit, Stance
 from alongside.people import departures
 from alongside.people.models import Membership, Person
 
@@ -29,6 +29,9 @@ def register() -> None:
             "decisions.Objection.keyed_by",
             "decisions.Objection.clarified_by",
             "decisions.Finding.membership",
+            "decisions.RoundSeen.membership",
+            "decisions.RoundSeen.keyed_by",
+            "decisions.SmallEdit.membership",
         ],
     )
 
@@ -38,10 +41,21 @@ def export(person: Person) -> dict[str, list[dict[str, Any]]]:
     stances = Stance.objects.filter(membership__person=person).select_related("decision__proposal", "version")
     objections = Objection.objects.filter(membership__person=person).select_related("decision__proposal")
     findings = Finding.objects.filter(membership__person=person).select_related("objection__decision__proposal")
+    seen = RoundSeen.objects.filter(membership__person=person).select_related("decision__proposal", "version")
+    edits = SmallEdit.objects.filter(membership__person=person).select_related("decision__proposal", "version")
     return {
+        "versions_read": [
+            {"about": str(one.decision), "version": one.version.number, "at": one.at.isoformat()}
+            for one in seen.order_by("at", "pk")
+        ],
+        "called_small_edits": [
+            {"about": str(one.decision), "version": one.version.number, "at": one.at.isoformat()}
+            for one in edits.order_by("at", "pk")
+        ],
         "stances": [
             {
                 "about": str(one.decision), "version": one.version.number, "stance": one.kind, "words": one.words,
+                "edits_agreed": one.edits_agreed,
                 "at": one.at.isoformat(),
             }
             for one in stances.order_by("at", "pk")
@@ -85,6 +99,10 @@ def merge(*, kept: Membership, dropped: Membership, by: Person, at: datetime) ->
     mine.filter(decision__in=list(objects.values_list("decision", flat=True))).delete()
     theirs.filter(decision__in=mine.values("decision")).delete()
     theirs.update(membership=kept)
+    read = RoundSeen.objects.of(community)
+    read.filter(membership=dropped, version__in=read.filter(membership=kept).values("version")).delete()
+    read.filter(membership=dropped).update(membership=kept)
+    SmallEdit.objects.of(community).filter(membership=dropped).update(membership=kept)
     Objection.objects.of(community).filter(membership=dropped).update(membership=kept)
     Objection.objects.of(community).filter(clarified_by=dropped).update(clarified_by=kept)
     found = Finding.objects.of(community).filter(membership=kept)

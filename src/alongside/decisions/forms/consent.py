@@ -31,6 +31,18 @@ class OpenRoundForm(forms.Form):
         choices=[("1/4", _("one in four")), ("1/3", _("one in three")), ("1/2", _("one in two"))],
         initial="1/2",
     )
+    lazy_days = forms.TypedChoiceField(
+        coerce=int,
+        required=False,
+        label=_("Does silence count as consent?"),
+        help_text=_("Only for who has said that they have read it, and only if it is announced now."),
+        choices=[
+            (0, _("no, everybody says where they stand")),
+            (7, _("yes, on words that were there for a week")),
+            (14, _("yes, on words that were there for two weeks")),
+        ],
+        initial=0,
+    )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, rolls: Rolls, today: date, **kwargs: Any) -> None:
@@ -74,15 +86,57 @@ class StandForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
+    edits_agreed = forms.BooleanField(
+        required=False,
+        label=_("I agree to small edits beforehand"),
+        help_text=_("Then my word stands for a new version, if the facilitators of both sides call it a small edit."),
+    )
+
+
+class VersionForm(forms.Form):
+    """A button that is about one version, by its number."""
+
+    number = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+
+class KeyStanceForm(forms.Form):
+    """A paper slip, as a facilitator reads it."""
+
+    code = CleanTextField(max_length=12, label=_("The code on the paper"), help_text=_("For example K7PM3-XQDA2."))
+    number = forms.IntegerField(min_value=1, max_value=2**31 - 1, label=_("The version on the paper"))
+    stance = forms.ChoiceField(
+        label=_("What is ticked?"),
+        choices=[
+            (Stance.Kind.CONSENT.value, _("I consent: it is good enough for now, and safe enough to try")),
+            (Stance.Kind.CONCERN.value, _("I have a concern, but it may go on")),
+            (Stance.Kind.OBJECTION.value, _("I object: it would harm something we share")),
+            (Stance.Kind.ABSENT.value, _("I am not taking part this time")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    words = CleanTextField(max_length=1000, lines=True, required=False, label=_("The concern, if there is one"))
+    reason = CleanTextField(max_length=1000, lines=True, required=False, label=_("I object, because…"))
+    harms = CleanTextField(max_length=300, required=False, label=_("It would harm…"))
+
+    def clean(self) -> dict[str, Any]:
+        """A concern has its words, an objection its reason and the aim it would harm."""
+        given = super().clean() or self.cleaned_data
+        needed = {Stance.Kind.CONCERN.value: ["words"], Stance.Kind.OBJECTION.value: ["reason", "harms"]}
+        for name in needed.get(str(given.get("stance")), []):
+            if not given.get(name):
+                self.add_error(name, _("Write what stands on the paper."))
+        return given
 
 
 class ConcernForm(forms.Form):
+    edits_agreed = forms.BooleanField(required=False, label=_("I agree to small edits beforehand"))
     words = CleanTextField(
         max_length=1000,
         lines=True,
         label=_("What is your concern?"),
         help_text=_("It is written down, and it may go on."),
     )
+    field_order = ("words", "edits_agreed")
 
 
 class ObjectForm(forms.Form):

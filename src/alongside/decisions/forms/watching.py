@@ -14,14 +14,21 @@ class ScrutineersForm(forms.Form):
     """One person of each roll. `present`: who it is now, by side."""
 
     def __init__(
-        self, *args: Any, rolls: Mapping[str, Sequence[Membership]], present: Mapping[str, Membership], **kwargs: Any
+        self,
+        *args: Any,
+        rolls: Mapping[str, Sequence[Membership]],
+        present: Mapping[str, Membership],
+        count: bool = True,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.rolls = rolls
+        # In rounds of consent they facilitate, and nothing is counted.
+        asks = _("Who looks over the count for: %(side)s?") if count else _("Who facilitates for: %(side)s?")
         for side, members in rolls.items():
             chosen = present[side]
             self.fields[f"scrutineer_{side}"] = forms.ChoiceField(
-                label=_("Who looks over the count for: %(side)s?") % {"side": name_of(side)},
+                label=asks % {"side": name_of(side)},
                 choices=[("", _("choose one")), *((str(one.pk), str(one.person)) for one in members)],
                 initial=str(chosen.pk) if chosen in members else "",
             )

@@ -1,6 +1,7 @@
 """What this room tells people: one module a subject. Kinds of notices are known once it is imported."""
 
 from alongside.decisions.letters import (
+    advice,
     amendments,
     conciliation,
     consent,
@@ -11,4 +12,14 @@ from alongside.decisions.letters import (
     votes,
 )
 
-__all__ = ["amendments", "conciliation", "consent", "follow_up", "moderation", "proposals", "questions", "votes"]
+__all__ = [
+    "advice",
+    "amendments",
+    "conciliation",
+    "consent",
+    "follow_up",
+    "moderation",
+    "proposals",
+    "questions",
+    "votes",
+]

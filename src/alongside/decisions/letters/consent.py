@@ -1,6 +1,6 @@
 """What this room tells people about consent rounds, in their language. Where others stand is read on the page."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alongside.decisions.letters.follow_up import LAST_DAYS, LAST_DAYS_OF
 from alongside.decisions.letters.votes import OPENED, RESULT
-from alongside.decisions.models import Decision, Objection, RollEntry, Scrutineer
+from alongside.decisions.models import Decision, Objection, RollEntry, RoundSeen, Scrutineer, Stance
 from alongside.decisions.rules.sides import Outcome
 from alongside.notices import actions as notices
 from alongside.notices import kinds
@@ -45,6 +46,8 @@ def _opened_text(decision: Decision, entry: RollEntry) -> str:
         _("Say where you stand until %(day)s. Everybody sees it.") % facts,
         _("If it would harm something we share, object and say why. Then people look for better words."),
     ]
+    if decision.settings.get("lazy_days"):
+        lines.append(_("In this round silence counts as consent, once you have said that you have read it."))
     return "\n".join(line for line in lines if line)
 
 
@@ -53,19 +56,25 @@ def look_again(decision: Decision, *, at: datetime, by: Person) -> None:
     number = decision.version.number
     answered = Objection.objects.on(decision).filter(answered_in=decision.version, settled_at=None)
     objecting = set(answered.values_list("membership_id", flat=True))
+    agreed = set(Stance.objects.on(decision).filter(edits_agreed=True).values_list("membership_id", flat=True))
     for entry in _entries(decision):
         _tell_of_round(
             decision,
             entry.membership.person,
             title=lambda: _("There is a new version: please look again"),
-            text=partial(_again_text, decision, is_theirs=entry.membership_id in objecting),
+            text=partial(
+                _again_text,
+                decision,
+                is_theirs=entry.membership_id in objecting,
+                agreed=entry.membership_id in agreed,
+            ),
             key=f"round-version:{decision.pk}:{number}",
             at=at,
             by=by,
         )
 
 
-def _again_text(decision: Decision, *, is_theirs: bool) -> str:
+def _again_text(decision: Decision, *, is_theirs: bool, agreed: bool) -> str:
     facts = {"title": decision.proposal.title, "number": decision.version.number}
     lines = [
         _("“%(title)s” has a version %(number)s. What you said was about the older one.") % facts,
@@ -74,6 +83,8 @@ def _again_text(decision: Decision, *, is_theirs: bool) -> str:
         if is_theirs
         else _("Please say once more where you stand."),
     ]
+    if agreed:
+        lines.append(_("You agreed to small edits: if both facilitators call it one, your word stands."))
     return "\n".join(line for line in lines if line)
 
 
@@ -92,6 +103,73 @@ def objection_raised(objection: Objection, *, at: datetime, by: Person, again: b
             at=at,
             by=by,
         )
+
+
+def last_days(decision: Decision, at: datetime) -> None:
+    """Remind who has not said where they stand on the present words, and who an objection waits for."""
+    for entry in _entries(decision):
+        waits = _waits_for(decision, entry)
+        if waits:
+            _tell_of_round(
+                decision,
+                entry.membership.person,
+                title=lambda: _("A consent round ends soon"),
+                text=partial(_last_days_text, decision, waits),
+                kind=LAST_DAYS.name,
+                key=f"last-days:{decision.pk}",
+                at=at,
+            )
+
+
+LAST_DAYS_OF["consent"] = last_days
+
+
+def _waits_for(decision: Decision, entry: RollEntry) -> Sequence[str]:
+    """What waits for somebody: stand, confirm (their objection), understand (as facilitator)."""
+    open_ones = Objection.objects.on(decision).filter(settled_at=None)
+    mine = open_ones.filter(membership=entry.membership_id)
+    facilitates = Scrutineer.objects.of(decision.community).filter(decision=decision, membership=entry.membership_id)
+    said = Stance.objects.on(decision).filter(membership=entry.membership_id, version=decision.version)
+    seen = RoundSeen.objects.on(decision).filter(membership=entry.membership_id, version=decision.version)
+    spoke = said.exclude(kind=Stance.Kind.PENDING).exists() or mine.exists()
+    is_silent = bool(decision.settings.get("lazy_days")) and seen.exists()
+    waits = {
+        "stand": not spoke and not is_silent,
+        "confirm": mine.filter(answered_in=decision.version).exists(),
+        "understand": facilitates.exists() and open_ones.filter(state=Objection.State.RAISED).exists(),
+    }
+    return [name for name, does in waits.items() if does]
+
+
+def _last_days_text(decision: Decision, waits: Sequence[str]) -> str:
+    facts = {"title": decision.proposal.title, "day": day_text(decision.closes_at)}
+    words = {
+        "stand": lambda: _("You have not said yet where you stand on its present words."),
+        "confirm": lambda: _("A new version is meant to take up your objection. Say whether it does."),
+        "understand": lambda: _("You facilitate for your side, and nobody has asked yet what an objection means."),
+    }
+    first = _("The round on “%(title)s” ends on %(day)s.") % facts
+    return "\n".join([first, *(words[one]() for one in waits)])
+
+
+def stances_kept(decision: Decision, members: Iterable[Membership], *, at: datetime, by: Person) -> None:
+    """Tell those who agreed to small edits that the new version is one, and that their word stands."""
+    for member in members:
+        if member.left_at is None:
+            _tell_of_round(
+                decision,
+                member.person,
+                title=lambda: _("The new version is a small edit"),
+                text=lambda: (
+                    _("You agreed to small edits of “%(title)s” beforehand, so what you said stands.")
+                    % {"title": decision.proposal.title}
+                    + " "
+                    + _("You can change it until the round ends.")
+                ),
+                key=f"round-small-edit:{decision.pk}:{decision.version.number}",
+                at=at,
+                by=by,
+            )
 
 
 def not_qualified(objection: Objection, *, at: datetime, by: Person) -> None:
@@ -140,17 +218,25 @@ def _tell_everybody(decision: Decision, title: Words, text: Words, key: str, at:
 
 
 def _tell_of_round(
-    decision: Decision, person: Person, *, title: Words, text: Words, key: str, at: datetime, by: Person
+    decision: Decision,
+    person: Person,
+    *,
+    title: Words,
+    text: Words,
+    key: str,
+    at: datetime,
+    by: Person | None = None,
+    kind: str = OPENED.name,
 ) -> None:
     notices.tell(
         person=person,
         community=decision.community,
-        kind=OPENED.name,
+        kind=kind,
         title=title,
         body=text,
         link=reverse("decisions:round", args=[decision.community.slug, decision.pk]),
         at=at,
-        by_id=by.pk,
+        by_id=by.pk if by else None,
         key=key,
     )
 

@@ -70,8 +70,15 @@ def time_to_rate(decision: Decision, at: datetime) -> None:
               kind=CAME_OF_IT.name, key=f"review:{decision.pk}", at=at)  # fmt: skip
 
 
+# Who is reminded otherwise before the last day, by rule; `consent` puts itself in here.
+LAST_DAYS_OF: dict[str, Callable[[Decision, datetime], None]] = {}
+
+
 def last_days(decision: Decision, at: datetime) -> None:
     """Remind who has not voted that the vote closes soon; nobody else hears of it."""
+    if decision.rule in LAST_DAYS_OF:
+        LAST_DAYS_OF[decision.rule](decision, at)
+        return
 
     def body() -> str:
         facts = {"title": decision.proposal.title, "day": day_text(decision.closes_at)}
@@ -84,8 +91,7 @@ def last_days(decision: Decision, at: datetime) -> None:
 
     for person in _on_the_rolls(decision, took_part=False):
         _tell(decision, person, _title(gettext_lazy("A vote closes soon")), body,
-              kind=LAST_DAYS.name, key=f"last-days:{decision.pk}", at=at,
-              page="decisions:round" if decision.rule == "consent" else "decisions:vote")  # fmt: skip
+              kind=LAST_DAYS.name, key=f"last-days:{decision.pk}", at=at, page="decisions:vote")  # fmt: skip
 
 
 def scrutineer_replaced(named: Scrutineer, *, before: Membership, at: datetime, by: Person) -> None:
@@ -94,6 +100,10 @@ def scrutineer_replaced(named: Scrutineer, *, before: Membership, at: datetime, 
 
     def body() -> str:
         facts = {"title": decision.proposal.title, "side": named.get_side_display(), "name": named.membership.person}
+        if not decision.has_ballots:
+            told = _("%(name)s now facilitates “%(title)s” for: %(side)s.") % facts
+            rest = _("Facilitators ask what an objection means, and write down what they understood.")
+            return f"{told}\n{rest}"
         told = _("%(name)s now looks over the count of “%(title)s” for: %(side)s.") % facts
         rest = _("Scrutineers key in paper ballots, each by themselves, and may open what is sealed.")
         return f"{told}\n{rest}"
@@ -102,7 +112,9 @@ def scrutineer_replaced(named: Scrutineer, *, before: Membership, at: datetime, 
     people = {one.membership.person: one.membership for one in others} | {before.person: before}
     for person, membership in people.items():
         if membership.left_at is None:
-            _tell(decision, person, _title(gettext_lazy("Who looks over a count has changed")), body,
+            changed = gettext_lazy("Who looks over a count has changed")
+            title = changed if decision.has_ballots else gettext_lazy("Who facilitates has changed")
+            _tell(decision, person, _title(title), body,
                   kind=OWNER.name, key=f"scrutineer:{decision.pk}:{named.side}:{at.isoformat()}", at=at,
                   by=by)  # fmt: skip
 

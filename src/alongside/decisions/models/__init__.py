@@ -1,9 +1,10 @@
 """What is proposed, in which words, by whom, what people say about it, and how it is decided."""
 
+from alongside.decisions.models.advice import Advice, AdviceAsked, AdvicePlan, Decider
 from alongside.decisions.models.amendments import Amendment
 from alongside.decisions.models.ballots import Ballot, BallotSecret, OpenBallot, PaperKeying, Receipt
 from alongside.decisions.models.conciliation import Conciliation, ConciliationMessage, Conciliator
-from alongside.decisions.models.consent import Finding, Objection, Stance
+from alongside.decisions.models.consent import Finding, Objection, RoundSeen, SmallEdit, Stance
 from alongside.decisions.models.follow_up import ProgressNote, Rating, Reminder
 from alongside.decisions.models.moderation import Appeal, HouseRule, ModerationEntry, OwnHouseRules, Report
 from alongside.decisions.models.options import Option
@@ -14,6 +15,9 @@ from alongside.decisions.models.talk import Contribution, Reaction, Side
 from alongside.decisions.models.voting import Decision, RollEntry, Scrutineer, SideChoice
 
 __all__ = [
+    "Advice",
+    "AdviceAsked",
+    "AdvicePlan",
     "Amendment",
     "Appeal",
     "Author",
@@ -23,6 +27,7 @@ __all__ = [
     "ConciliationMessage",
     "Conciliator",
     "Contribution",
+    "Decider",
     "Decision",
     "Draft",
     "Finding",
@@ -44,10 +49,12 @@ __all__ = [
     "Reminder",
     "Report",
     "RollEntry",
+    "RoundSeen",
     "Say",
     "Scrutineer",
     "Side",
     "SideChoice",
+    "SmallEdit",
     "Stance",
     "Statement",
     "Version",

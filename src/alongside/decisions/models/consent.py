@@ -50,6 +50,8 @@ class Stance(CommunityModel):
     kind = models.CharField(max_length=20, choices=Kind)
     # What the concern is; "" for everything else, and once its words are erased.
     words = models.CharField(max_length=1000, blank=True)
+    # It stands for the next version too, if the facilitators of both sides call that a small edit.
+    edits_agreed = models.BooleanField(default=False, db_default=False)
     keyed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.WEB)
     at = models.DateTimeField()
@@ -67,6 +69,52 @@ class Stance(CommunityModel):
 
     def __str__(self) -> str:
         return f"{self.membership_id}: {self.kind}"
+
+
+class RoundSeen(CommunityModel):
+    """Somebody says that they have read a version. Where silence was announced to count, it does for them alone."""
+
+    decision = HouseForeignKey(Decision, models.PROTECT, related_name="seen")
+    membership = HouseForeignKey(Membership, models.PROTECT, related_name="+")
+    version = HouseForeignKey(Version, models.PROTECT, related_name="+")
+    keyed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.WEB)
+    at = models.DateTimeField()
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "versions seen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community", "decision", "membership", "version"], name="round_seen_once_a_person_and_version"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership_id}: {self.version_id}"
+
+
+class SmallEdit(CommunityModel):
+    """A facilitator calls a version a small edit. Once one of each side has, it is one."""
+
+    decision = HouseForeignKey(Decision, models.PROTECT, related_name="small_edits")
+    version = HouseForeignKey(Version, models.PROTECT, related_name="+")
+    membership = HouseForeignKey(Membership, models.PROTECT, related_name="+")
+    side = models.CharField(max_length=10, choices=Side)
+    at = models.DateTimeField()
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community", "decision", "version", "side"], name="small_edit_called_once_a_side"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.side}: {self.version_id}"
 
 
 class Objection(CommunityModel):

@@ -16,10 +16,13 @@ from alongside.decisions.rules.sides import Outcome
 from alongside.kernel.channels import Channel
 from alongside.people.models import CommunityModel, CommunityQuerySet, HouseForeignKey, Membership, Person
 
-# The kinds of votes of `rules.kinds`, and rounds of consent.
+# The kinds of votes of `rules.kinds`, rounds of consent, and advice processes.
 RULES = [
     "double-majority", "gradients", "approval", "score", "schulze", "scottish-stv", "equal-power-mes", "consent",
+    "advice",
 ]  # fmt: skip
+# In these nobody casts a ballot; each has pages of its own.
+NO_BALLOTS = ["consent", "advice"]
 
 
 class DecisionQuerySet(CommunityQuerySet):
@@ -133,13 +136,13 @@ class Decision(CommunityModel):
         return self.state == Decision.State.OPEN
 
     @property
-    def is_consent(self) -> bool:
-        """A consent round: people say where they stand, and cast no ballots."""
-        return self.rule == "consent"
+    def has_ballots(self) -> bool:
+        """A vote; neither a consent round nor an advice process."""
+        return self.rule not in NO_BALLOTS
 
     def takes_ballots(self, at: datetime) -> bool:
         """May people vote at this moment?"""
-        return self.is_open and not self.is_consent and self.opens_at <= at < self.closes_at
+        return self.is_open and self.has_ballots and self.opens_at <= at < self.closes_at
 
 
 class RollEntryQuerySet(CommunityQuerySet):

@@ -17,6 +17,7 @@ _WHY: dict[str, str | Promise] = {
     "no_new_version": _("There is no new version for this objection yet."),
     "facilitator_of_no_side": _("Only the facilitators of this round can do that."),
     "side_has_spoken": _("Your side has said so already. It takes one facilitator of each side."),
+    "no_new_version_yet": _("There is no new version in this round yet."),
     "appealed_before": _("It was brought back once already."),
     "still_open": _("Your objection is still open. Take it back first, or say that a new version takes it up."),
 }

@@ -173,6 +173,19 @@ def new_version(circle: Circle, *, answers: Collection[int] = (), minor: bool = 
     return moved
 
 
+def keep_after_minor(circle: Circle, *, before: Mapping[str, Stance]) -> Circle:
+    """The version before everybody is called a minor edit: who agreed to such edits and has not spoken since stands as
+    `before`, on the version before it. As `new_version` does where it is known from the beginning."""
+    kept = {
+        person: stance
+        for person, stance in before.items()
+        if person in circle.minor_edits_agreed
+        and circle.stance(person) is Stance.PENDING
+        and stance not in {Stance.PENDING, Stance.OBJECTION}
+    }
+    return replace(circle, stances={**circle.stances, **kept})
+
+
 def confirm_integrated(circle: Circle, place: int, *, by: str) -> Circle:
     """The objector, and nobody else, says that the new version takes up what they objected to."""
     objection = _at(circle, place)

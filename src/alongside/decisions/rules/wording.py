@@ -48,6 +48,9 @@ ENGLISH: dict[str, str] = {
     "advice.too_early": "The earliest moment to decide is {until}.",
     "advice.objected": "There are {many} objections: the consent rule takes over.",
     "advice.ready": "The decision may be taken.",
+    "advice.decided_adopt": "Whoever decides has decided to do it.",
+    "advice.decided_leave": "Whoever decides leaves things as they are.",
+    "advice.not_decided": "Nothing was decided by the last day. Things stay as they are.",
     # Gradients
     "gradients.spread": "{side}: wholehearted {n8}, support {n7}, with reservations {n6}, mixed {n5}, abstain {n4},"
     " disagree {n3}, strongly {n2}, veto {n1}.",

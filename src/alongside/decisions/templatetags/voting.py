@@ -6,7 +6,8 @@ from typing import Any
 from django import template
 
 from alongside.decisions.models import Decision, Proposal
-from alongside.people.access import may
+from alongside.decisions.subjects import subject_of
+from alongside.people.access import MemberRequest, may
 
 register = template.Library()
 
@@ -22,8 +23,16 @@ def vote_links(context: dict[str, Any], proposal: Proposal) -> dict[str, Any]:
         "votes": votes,
         "conciliation": proposal.conciliations.running().first() if proposal.state == Proposal.State.SPLIT else None,
         "may_open": proposal.state == Proposal.State.TALKED_OVER and may(request, "decisions.run_votes"),
+        "may_ask": _may_ask(request, proposal),
         "may_say_side": proposal.state == Proposal.State.TALKED_OVER,
     }
+
+
+def _may_ask(request: MemberRequest, proposal: Proposal) -> bool:
+    """May the reader take it upon themself to decide after asking?"""
+    about = subject_of(proposal)
+    is_fit = proposal.state == Proposal.State.TALKED_OVER and (about is None or "advice" in about.ways)
+    return is_fit and may(request, "decisions.open_advice", proposal)
 
 
 @register.filter

@@ -50,7 +50,7 @@ def test_the_ways_to_decide_say_what_happens_when_the_sides_differ():
 
     text = browser_of(coordinator_in(place.town)).get(page).content.decode()
 
-    assert text.count("What happens if the two sides differ?") == 7
+    assert text.count("What happens if the two sides differ?") == 8
     assert "?rule=equal-power-mes" in text
     for way in WAYS.values():
         assert f'href="/help/{way.help_page}/"' in text

@@ -1,6 +1,7 @@
 """Addresses of proposals, of what is said about them, of open questions, and of voting: one module a subject."""
 
 from alongside.decisions.urls import (
+    advice,
     amendments,
     conciliation,
     consent,
@@ -12,9 +13,9 @@ from alongside.decisions.urls import (
 )
 
 app_name = "decisions"
-# Proposals last: "votes/…", "rounds/…" and "questions/…" are none.
+# Proposals last: "votes/…", "rounds/…", "advice/…" and "questions/…" are none.
 urlpatterns = [
     path
-    for subject in (questions, voting, consent, conciliation, follow_up, moderation, amendments, proposals)
+    for subject in (questions, voting, consent, advice, conciliation, follow_up, moderation, amendments, proposals)
     for path in subject.urlpatterns
 ]

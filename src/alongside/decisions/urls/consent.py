@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.decisions.views import facilitating, rounds, standing_in
+from alongside.decisions.views import facilitating, paper_rounds, reading_along, rounds, standing_in
 
 _in = "c/<slug:community_slug>/decide"
 _one = f"{_in}/rounds/<uuid:decision_id>"
@@ -19,7 +19,11 @@ urlpatterns = [
     path(f"{_one}/object/", standing_in.object_to, name="object"),
     path(f"{_objection}/", standing_in.objection, name="objection"),
     path(f"{_objection}/settle/", standing_in.settle, name="settle"),
+    path(f"{_one}/seen/", reading_along.note_seen, name="round_seen"),
+    path(f"{_one}/slips/", paper_rounds.slips, name="round_slips"),
     # Facilitators
+    path(f"{_one}/paper/", paper_rounds.key_stance, name="key_stance"),
+    path(f"{_one}/small-edit/", reading_along.call_small_edit, name="small_edit"),
     path(f"{_objection}/understood/", facilitating.clarify, name="clarify"),
     path(f"{_objection}/harms-nothing/", facilitating.find, name="find"),
 ]

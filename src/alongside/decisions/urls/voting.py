@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.decisions.views import opening, paper, register, results, voting
+from alongside.decisions.views import opening, paper, register, results, shares, voting
 
 _in = "c/<slug:community_slug>/decide"
 _one = f"{_in}/votes/<uuid:decision_id>"
@@ -24,5 +24,6 @@ urlpatterns = [
     path(f"{_one}/paper/", paper.key_paper, name="key_paper"),
     # After
     path(f"{_one}/certificate/", results.certificate, name="certificate"),
+    path(f"{_one}/my-share/", shares.my_share, name="my_share"),
     path(f"{_one}/sealed/", results.sealed, name="sealed"),
 ]

@@ -7,7 +7,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alongside.decisions.models import Decision, Draft, Finding, Objection, RollEntry, Stance, Version
+from alongside.decisions.actions.circles import counts_silence
+from alongside.decisions.models import (
+    AdvicePlan,
+    Decision,
+    Draft,
+    Finding,
+    Objection,
+    RollEntry,
+    RoundSeen,
+    SmallEdit,
+    Stance,
+    Version,
+)
 from alongside.decisions.saying import name_of
 from alongside.decisions.views.finding import allowed
 from alongside.kernel.clock import now
@@ -37,7 +49,13 @@ def of_round(request: MemberRequest, found: Decision) -> dict[str, Any]:
     names = may(request, "people.see_members")
     entries = RollEntry.objects.on(found).select_related("membership__person").order_by("membership__person__name")
     said = {one.membership_id: one for one in Stance.objects.on(found)}
+    seen = set(RoundSeen.objects.on(found).filter(version=found.version_id).values_list("membership_id", flat=True))
+    silence = counts_silence(found)
     rows = [_row(entry, said.get(entry.membership_id), found) for entry in entries]
+    for row in rows:
+        row["is_silent"] = silence and row["kind"] == Stance.Kind.PENDING and row["member"].pk in seen
+        if row["is_silent"]:
+            row["word"], row["tone"] = _("has read it"), "good"
     halves = [_half(found, side, [row for row in rows if row["side"] == side]) for side in found.sides]
     objections = list(Objection.objects.on(found).with_people().select_related("clarified_by__person").in_order())
     mine = next((row for row in rows if row["member"] == subject(request)), None)
@@ -58,9 +76,12 @@ def of_round(request: MemberRequest, found: Decision) -> dict[str, Any]:
             for one in found.scrutineers.select_related("membership__person").order_by("side")
         ],
         **_for_authors(request, found),
+        **_silence(found, mine, silence),
+        **_small_edit(found, facilitates and is_going(found), request),
         "may_run": may(request, "decisions.run_votes") and found.is_open,
         "may_end": found.is_open and (now() >= found.closes_at or _is_settled(rows, objections)),
         "review_on": found.review_on,
+        "came_from": AdvicePlan.objects.of(found.community).filter(goes_on_as=found).first(),
     }
 
 
@@ -68,6 +89,31 @@ def _for_authors(request: MemberRequest, found: Decision) -> dict[str, Any]:
     may_write = allowed(request, "decisions.write_proposal", found.proposal)
     draft = Draft.objects.of(found.community).filter(proposal=found.proposal_id).exists()
     return {"may_write": may_write and is_going(found), "has_draft": draft}
+
+
+def _silence(found: Decision, mine: dict[str, Any] | None, counts: bool) -> dict[str, Any]:
+    """Where silence was announced to count: whether it does on these words, and what the reader can do."""
+    waits = mine is not None and mine["kind"] == Stance.Kind.PENDING and is_going(found)
+    has_seen = mine is not None and mine["is_silent"]
+    return {
+        "lazy_days": found.settings.get("lazy_days", 0),
+        "counts_silence": counts,
+        "has_seen": waits and has_seen,
+        "may_note_seen": counts and waits and not has_seen,
+    }
+
+
+def _small_edit(found: Decision, facilitates: bool, request: MemberRequest) -> dict[str, Any]:
+    """Whether the present version is called a small edit, and whether the reader may call it so."""
+    called = list(SmallEdit.objects.on(found).filter(version=found.version_id))
+    mine = {one.side for one in found.scrutineers.all() if one.membership_id == request.membership.pk}
+    is_later = found.version.made_at > found.opens_at
+    return {
+        "facilitates": facilitates,
+        "called_small": bool(called),
+        "is_small": {one.side for one in called} >= set(found.sides),
+        "may_call_small": facilitates and is_later and not mine & {one.side for one in called},
+    }
 
 
 def _is_settled(rows: list[dict[str, Any]], objections: list[Objection]) -> bool:
@@ -90,9 +136,9 @@ def _row(entry: RollEntry, said: Stance | None, found: Decision) -> dict[str, An
 
 
 def _half(found: Decision, side: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    consents = sum(row["kind"] in {Stance.Kind.CONSENT, Stance.Kind.CONCERN} for row in rows)
+    consents = sum(row["kind"] in {Stance.Kind.CONSENT, Stance.Kind.CONCERN} or row["is_silent"] for row in rows)
     objects = any(row["kind"] == Stance.Kind.OBJECTION for row in rows)
-    waits = any(row["kind"] == Stance.Kind.PENDING for row in rows)
+    waits = any(row["kind"] == Stance.Kind.PENDING and not row["is_silent"] for row in rows)
     told = ngettext("%(consents)s of %(roll)s person consents", "%(consents)s of %(roll)s people consent", len(rows))
     return {
         "name": name_of(side),

@@ -44,7 +44,12 @@ def choose_rule(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
     proposal = proposal_to_decide(request, proposal_id)
     about = subject_of(proposal)
     ways = [way for way in WAYS.values() if about is None or way.rule in about.ways]
-    context = {"proposal": proposal, "rules": ways, "by_consent": about is None or "consent" in about.ways}
+    context = {
+        "proposal": proposal,
+        "rules": ways,
+        "by_consent": about is None or "consent" in about.ways,
+        "by_advice": about is None or "advice" in about.ways,
+    }
     return render(request, "decisions/choose_rule.html", context)
 
 

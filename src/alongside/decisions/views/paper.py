@@ -39,7 +39,7 @@ def ballots(request: MemberRequest, decision_id: UUID) -> HttpResponse:
             "code": code,
             "member": entry.membership,
             "named": named_for(decision, entry),
-            "qr": _qr(f"{settings.PUBLIC_ADDRESS}{key_in}?{urlencode({'code': code})}"),
+            "qr": qr(f"{settings.PUBLIC_ADDRESS}{key_in}?{urlencode({'code': code})}"),
         }
         for code, entry in actions.codes_of(decision)
         if everybody or entry.membership.person.last_login is None
@@ -57,7 +57,7 @@ def ballots(request: MemberRequest, decision_id: UUID) -> HttpResponse:
     return render(request, "decisions/ballots.html", context)
 
 
-def _qr(address: str) -> str:
+def qr(address: str) -> str:
     return segno.make(address, error="m").svg_data_uri(scale=3, border=2, dark="#000000", light="#ffffff")
 
 
@@ -79,7 +79,7 @@ def key_paper(request: MemberRequest, decision_id: UUID) -> HttpResponse:
         except EXPECTED as refusal:
             form.add_error(None, words_for(refusal))
         else:
-            (flash.sorry if came is Keyed.DIFFERENT else flash.done)(request, _told(came))
+            (flash.sorry if came is Keyed.DIFFERENT else flash.done)(request, told(came))
             return redirect("decisions:key_paper", request.community.slug, decision.pk)
     context = {"decision": decision, "form": form, "is_open": decision.takes_ballots(now())}
     return render(request, "decisions/key_paper.html", context)
@@ -94,7 +94,7 @@ def _key(request: MemberRequest, decision: Decision, form: forms.Form) -> Keyed:
     )  # fmt: skip
 
 
-def _told(came: Keyed) -> str:
+def told(came: Keyed) -> str:
     return {
         Keyed.FIRST: _("Written down. It counts when the other scrutineer has read the same."),
         Keyed.COUNTED: _("You both read the same. It is counted."),

@@ -25,17 +25,21 @@ from alongside.decisions.saying import (
     sentences,
 )
 from alongside.decisions.views.follow_up import follow_up
-from alongside.decisions.views.voting import find_decision
+from alongside.decisions.views.shares import tells_shares
+from alongside.decisions.views.voting import find_any_decision, find_decision
 from alongside.decisions.views.ways import WAYS
 from alongside.kernel.clock import now
 from alongside.people.access import MemberRequest, may, needs, require, subject
+
+_OWN_PAGES = {"consent": "decisions:round", "advice": "decisions:advice"}
 
 
 @needs("decisions.see_votes")
 def decision(request: MemberRequest, decision_id: UUID) -> HttpResponse:
     """An open vote with its rule, or a closed one with its result."""
-    if Decision.objects.of(request.community).filter(pk=decision_id, rule="consent").exists():
-        return redirect("decisions:round", request.community.slug, decision_id)
+    page = _OWN_PAGES.get(find_any_decision(request, decision_id).rule)
+    if page is not None:
+        return redirect(page, request.community.slug, decision_id)
     found = find_decision(request, decision_id)
     entry = RollEntry.objects.on(found).filter(membership=subject(request)).first()
     context: dict[str, Any] = {
@@ -69,6 +73,7 @@ def _result(request: MemberRequest, found: Decision) -> dict[str, Any]:
         "conciliation": Conciliation.objects.of(request.community).filter(decision=found).first(),
         "chosen": [names[str(number)] for number in found.result.get("winners", [])],
         "rows": option_rows(found) if KINDS[found.rule].has_options else [],
+        "tells_shares": tells_shares(found),
         "sealed": [name_of(side) for side in sealed],
         "may_open_seal": bool(sealed) and may(request, "decisions.open_seal", found),
         "named": [

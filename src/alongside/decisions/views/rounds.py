@@ -53,6 +53,7 @@ def open_round(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
                 review_on=given["review_on"],
                 share=share(given["share"]),
                 leave_out_unsaid=bool(given.get("leave_out_unsaid")),
+                lazy_days=given.get("lazy_days") or 0,
                 by=request.user,
                 at=now(),
                 key=given["key"],

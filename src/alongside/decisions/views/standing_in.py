@@ -45,7 +45,7 @@ def stand(request: MemberRequest, decision_id: UUID) -> HttpResponse:
         stance = form.cleaned_data["stance"]
         if stance in _ASKS:
             return redirect(_ASKS[stance], request.community.slug, found.pk)
-        return _give(request, found, form, stance=stance)
+        return _give(request, found, form, stance=stance, edits_agreed=form.cleaned_data["edits_agreed"])
     return render(request, "decisions/stand.html", _context(request, found, form))
 
 
@@ -56,15 +56,23 @@ def concern(request: MemberRequest, decision_id: UUID) -> HttpResponse:
     found = find_round(request, decision_id)
     form = ConcernForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return _give(request, found, form, stance=Stance.Kind.CONCERN.value, words=form.cleaned_data["words"])
+        return _give(request, found, form, stance=Stance.Kind.CONCERN.value, **form.cleaned_data)
     return render(request, "decisions/concern.html", _context(request, found, form))
 
 
-def _give(request: MemberRequest, found: Decision, form: Any, *, stance: str, words: str = "") -> HttpResponse:
+def _give(
+    request: MemberRequest, found: Decision, form: Any, *, stance: str, edits_agreed: bool, words: str = ""
+) -> HttpResponse:
     who = actor(request, "decisions.vote")
     try:
         actions.give_stance(
-            decision=found, membership=subject(request), stance=stance, words=words, at=now(), **who._asdict()
+            decision=found,
+            membership=subject(request),
+            stance=stance,
+            words=words,
+            edits_agreed=edits_agreed,
+            at=now(),
+            **who._asdict(),
         )
     except EXPECTED as refusal:
         form.add_error(None, words_for(refusal))

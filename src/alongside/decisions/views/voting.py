@@ -24,15 +24,15 @@ from alongside.ui import flash
 
 
 def find_decision(request: MemberRequest, decision_id: UUID) -> Decision:
-    """A vote of this community, or 404; consent rounds have pages of their own."""
+    """A vote of this community, or 404; what takes no ballots has pages of its own."""
     decision = find_any_decision(request, decision_id)
-    if decision.rule == "consent":
+    if not decision.has_ballots:
         raise Http404
     return decision
 
 
 def find_any_decision(request: MemberRequest, decision_id: UUID) -> Decision:
-    """A vote or a consent round of this community, or 404."""
+    """A vote, a consent round or an advice process of this community, or 404."""
     decision: Decision = get_object_or_404(Decision.objects.of(request.community).with_words(), pk=decision_id)
     decision.community = decision.proposal.community = request.community
     return decision

@@ -15,7 +15,7 @@ from alongside.people.models import Community
 from alongside.timebank import actions as timebank
 from alongside.timebank.ledger import selfcheck
 from alongside.timebank.ledger.fold import fold
-from alongside.web.demo import agreed, ballots, cast, casting, history, matters, questions, rounds, talk, votes
+from alongside.web.demo import advice, agreed, ballots, cast, casting, history, matters, questions, rounds, talk, votes
 from alongside.web.demo.history import Town
 
 SLUG = "millbrook"
@@ -74,6 +74,7 @@ def _fill(town: Town, *, began: datetime, at: datetime) -> None:
     votes.hold(town, at=at)
     ballots.hold(town, at=at)
     rounds.hold(town, at=at)
+    advice.hold(town, at=at)
     talk.go_on(town, at=at)
     questions.ask(town, at=at)
     fold(at)

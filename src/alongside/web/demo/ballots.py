@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from itertools import cycle
 from typing import Any
 
 from alongside.decisions import actions as decisions
@@ -21,6 +22,12 @@ PROJECTS = (
     ("Cooking for new parents", 80 * 60),
     ("A walk for people who live alone", 50 * 60),
     ("Repairing bicycles with young people", 70 * 60),
+)
+GARDEN = (
+    ("Raised beds", 380),
+    ("A water butt with a pump", 260),
+    ("Seats with arms", 240),
+    ("A shed with a lock", 450),
 )
 
 
@@ -51,6 +58,22 @@ def _over(town: Town, *, at: datetime) -> None:
     )  # fmt: skip
     _cast(town, plan, lambda _entry: town.chance.choice("8776665"), part=0.33, at=at - timedelta(days=25))
     decisions.close(decision=plan, by=None, at=plan.closes_at)
+    _garden_money(town, at=at - timedelta(days=24))
+
+
+def _garden_money(town: Town, *, at: datetime) -> None:
+    """Nine hundred for the garden; whoever voted can look up what their share paid for."""
+    garden = opened(
+        town, "Amina Yusuf", "What the money for the garden is for",
+        "A neighbor left nine hundred to the garden. It pays for what most shares can reach.",
+        "Nine hundred for the garden: what shall it pay for?",
+        at=at, days=12, rule="equal-power-mes", budget=900, unit="money",
+        options=[OptionTold(name, cost) for name, cost in GARDEN],
+    )  # fmt: skip
+    wishes = {"uses": ("1,3", "1", "2,3", "1,2", "3,4"), "provides": ("2", "2,4", "1", "4", "2,3")}
+    said = {side: cycle(ballots) for side, ballots in wishes.items()}
+    _cast(town, garden, lambda entry: next(said[entry.side]), part=0.3, at=at + timedelta(days=3))
+    decisions.close(decision=garden, by=None, at=garden.closes_at)
 
 
 def _still_open(town: Town, *, at: datetime) -> None:
