@@ -8,7 +8,7 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.decisions import departures, letters, permissions, tasks  # noqa: F401
-        from alongside.decisions.history import IN_ROUNDS, ON_THE_TRAIL
+        from alongside.decisions.history import IN_MEETINGS, IN_ROUNDS, ON_THE_TRAIL
         from alongside.people import abilities, trail
 
         departures.register()
@@ -17,3 +17,4 @@ class DecisionsConfig(AppConfig):
         trail.register(ON_THE_TRAIL)
         trail.register({"decisions.voted": _("A vote put in"), "decisions.side_said": _("A side said")})
         trail.register(IN_ROUNDS)
+        trail.register(IN_MEETINGS)

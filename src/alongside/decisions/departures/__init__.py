@@ -5,6 +5,7 @@ from alongside.decisions.departures import (
     conciliation,
     consent,
     follow_up,
+    meetings,
     moderation,
     proposals,
     questions,
@@ -14,5 +15,5 @@ from alongside.decisions.departures import (
 
 def register() -> None:
     """Tell `people` how everything of this room says goodbye."""
-    for subject in (proposals, amendments, moderation, votes, conciliation, consent, follow_up, questions):
+    for subject in (proposals, amendments, moderation, votes, conciliation, consent, follow_up, questions, meetings):
         subject.register()

@@ -1,14 +1,31 @@
 """What this room tells people: one module a subject. Kinds of notices are known once it is imported."""
 
 from alongside.decisions.letters import (
+    agenda,
     amendments,
     conciliation,
     consent,
     follow_up,
+    hands,
+    meetings,
+    minutes,
     moderation,
     proposals,
     questions,
     votes,
 )
 
-__all__ = ["amendments", "conciliation", "consent", "follow_up", "moderation", "proposals", "questions", "votes"]
+__all__ = [
+    "agenda",
+    "amendments",
+    "conciliation",
+    "consent",
+    "follow_up",
+    "hands",
+    "meetings",
+    "minutes",
+    "moderation",
+    "proposals",
+    "questions",
+    "votes",
+]

@@ -5,6 +5,9 @@ from alongside.decisions.models.ballots import Ballot, BallotSecret, OpenBallot,
 from alongside.decisions.models.conciliation import Conciliation, ConciliationMessage, Conciliator
 from alongside.decisions.models.consent import Finding, Objection, Stance
 from alongside.decisions.models.follow_up import ProgressNote, Rating, Reminder
+from alongside.decisions.models.hands import HandConfirmation, HandVote
+from alongside.decisions.models.meetings import AgendaItem, Attendance, Coming, Meeting
+from alongside.decisions.models.minutes import Correction, Minutes, MinutesApproval, Passage, Undertaking
 from alongside.decisions.models.moderation import Appeal, HouseRule, ModerationEntry, OwnHouseRules, Report
 from alongside.decisions.models.options import Option
 from alongside.decisions.models.proposals import Author, Draft, Proposal, Version
@@ -14,19 +17,28 @@ from alongside.decisions.models.talk import Contribution, Reaction, Side
 from alongside.decisions.models.voting import Decision, RollEntry, Scrutineer, SideChoice
 
 __all__ = [
+    "AgendaItem",
     "Amendment",
     "Appeal",
+    "Attendance",
     "Author",
     "Ballot",
     "BallotSecret",
+    "Coming",
     "Conciliation",
     "ConciliationMessage",
     "Conciliator",
     "Contribution",
+    "Correction",
     "Decision",
     "Draft",
     "Finding",
+    "HandConfirmation",
+    "HandVote",
     "HouseRule",
+    "Meeting",
+    "Minutes",
+    "MinutesApproval",
     "ModerationEntry",
     "Objection",
     "OpenBallot",
@@ -35,6 +47,7 @@ __all__ = [
     "Option",
     "OwnHouseRules",
     "PaperKeying",
+    "Passage",
     "ProgressNote",
     "Proposal",
     "QuestionResult",
@@ -50,5 +63,6 @@ __all__ = [
     "SideChoice",
     "Stance",
     "Statement",
+    "Undertaking",
     "Version",
 ]

@@ -1,5 +1,5 @@
 """Who may do what: one module a subject. Permissions are known once it is imported."""
 
-from alongside.decisions.permissions import amendments, moderation, proposals, questions, votes
+from alongside.decisions.permissions import amendments, meetings, moderation, proposals, questions, votes
 
-__all__ = ["amendments", "moderation", "proposals", "questions", "votes"]
+__all__ = ["amendments", "meetings", "moderation", "proposals", "questions", "votes"]

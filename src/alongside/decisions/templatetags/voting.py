@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from alongside.decisions.models import Decision, Proposal
+from alongside.decisions.models import Decision, HandVote, Proposal
 from alongside.people.access import may
 
 register = template.Library()
@@ -22,6 +22,9 @@ def vote_links(context: dict[str, Any], proposal: Proposal) -> dict[str, Any]:
         "votes": votes,
         "conciliation": proposal.conciliations.running().first() if proposal.state == Proposal.State.SPLIT else None,
         "may_open": proposal.state == Proposal.State.TALKED_OVER and may(request, "decisions.run_votes"),
+        "hands": HandVote.objects.of(request.community).waiting().filter(proposal=proposal).first()
+        if proposal.state == Proposal.State.VOTING
+        else None,
         "may_say_side": proposal.state == Proposal.State.TALKED_OVER,
     }
 

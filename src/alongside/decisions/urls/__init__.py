@@ -5,6 +5,7 @@ from alongside.decisions.urls import (
     conciliation,
     consent,
     follow_up,
+    meetings,
     moderation,
     proposals,
     questions,
@@ -12,9 +13,9 @@ from alongside.decisions.urls import (
 )
 
 app_name = "decisions"
-# Proposals last: "votes/…", "rounds/…" and "questions/…" are none.
+# Proposals last: "votes/…", "rounds/…", "questions/…" and "meetings/…" are none.
 urlpatterns = [
     path
-    for subject in (questions, voting, consent, conciliation, follow_up, moderation, amendments, proposals)
+    for subject in (meetings, questions, voting, consent, conciliation, follow_up, moderation, amendments, proposals)
     for path in subject.urlpatterns
 ]
