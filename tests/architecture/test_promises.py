@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
 from alongside.kernel.db import is_postgresql
+from tests.support import promises_of_meetings as meetings
 
 pytestmark = pytest.mark.django_db
 
@@ -296,6 +297,9 @@ LIES: dict[str, list[dict[str, Any]]] = {
     "charter_line_division_is_of_icatus": [{"division": 0}, {"division": 10}],
     "message_says_something_or_was_erased": [{"text": ""}, {"text": "x", "words_erased_at": NOON}],
 }  # fmt: skip
+
+for promises, of_meetings in ((GOOD, meetings.GOOD), (ON_CONDITION, meetings.ON_CONDITION), (LIES, meetings.LIES)):
+    promises.update(of_meetings)  # type: ignore[arg-type]
 
 
 def test_every_check_is_attacked():

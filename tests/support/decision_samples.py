@@ -1,13 +1,14 @@
 """One of each thing that is decided together, for the walks through every address."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from alongside.charter import actions as charter
 from alongside.charter.in_force import values_in_force
 from alongside.charter.rules.values import difference
 from alongside.decisions import actions as decisions
-from alongside.decisions.models import Decision, RollEntry
+from alongside.decisions.models import AgendaItem, Decision, Meeting, RollEntry
+from alongside.decisions.rules.sides import Tally
 from alongside.decisions.tests.voting import proposal_of
 from alongside.kernel.clock import now
 from alongside.kernel.ids import new_id
@@ -300,3 +301,66 @@ def questions_things(town: Town) -> dict[str, Any]:
         "statement_id": written[1].pk,
         **{f"decisions:{name}.question_id": asked[1].pk for name in closed},
     }
+
+
+def meetings_things(town: Town) -> dict[str, Any]:
+    """A meeting that goes on, where hands were counted; and one that is over, whose minutes Thea can approve."""
+    thea, cora, at = town.members["themself"], town.members["coordinator"], now()
+    other = person_in(town.community, "Pim", roles=[Role.PROFESSIONAL])
+    going_on, over = (_met(town, title, [thea, other], at=at) for title in ("Kitchen meeting", "House meeting"))
+    proposal, _version = proposal_of(thea, "Tea at three")
+    items = [
+        decisions.bring_item(
+            meeting=meeting, membership=thea, told=told, by=thea.person, at=at, key=new_id()
+        )
+        for meeting, told in (
+            (going_on, decisions.ItemTold("Tea at three", 10, proposal=proposal, decides=True)),
+            (going_on, decisions.ItemTold("The garden", 10)),
+            (over, decisions.ItemTold("The roof", 10)),
+        )
+    ]  # fmt: skip
+    AgendaItem.objects.filter(pk=items[0].pk).update(announced_at=at - timedelta(days=4))
+    for item in (items[0], items[2]):
+        decisions.take_item(item=item, by=cora.person, at=at)
+    hands = decisions.enter_hands(
+        item=items[0], membership=cora, counts={"uses": Tally(1, 1, 0), "provides": Tally(1, 1, 0)}, by=cora.person,
+        at=at, key=new_id(),
+    )  # fmt: skip
+    decisions.write_passage(
+        item=items[2], membership=thea, said="It leaks.", agreed="", number=0, by=thea.person, at=at
+    )
+    made = decisions.undertake(
+        meeting=over, membership=cora, what="Call the roofer", owner=thea, due_on=town.community.day_of(at),
+        by=cora.person, at=at, key=new_id(),
+    )  # fmt: skip
+    decisions.end_meeting(meeting=over, by=cora.person, at=at)
+    decisions.put_minutes_forward(meeting=over, by=cora.person, at=at)
+    asked = decisions.ask_correction(
+        meeting=over, membership=other, revision=1, words="It does not.", by=other.person, at=at, key=new_id()
+    )
+    to_approve = ("approve_minutes", "correct_minutes")
+    return {
+        "meeting_id": going_on.pk,
+        **{f"decisions:{name}.meeting_id": over.pk for name in to_approve},
+        "item_id": items[1].pk,
+        "decisions:enter_hands.item_id": items[0].pk,
+        "hands_id": hands.pk,
+        "correction_id": asked.pk,
+        "undertaking_id": made.pk,
+    }
+
+
+def _met(town: Town, title: str, there: list[Membership], *, at: datetime) -> Meeting:
+    """A meeting called ten days ago, to which these people have come."""
+    cora = town.members["coordinator"]
+    meeting = decisions.call_meeting(
+        membership=cora,
+        told=decisions.MeetingTold(title=title, starts_at=at + timedelta(minutes=5), minutes=60, place="The hall"),
+        decides_by=decisions.DecidesBy(least_each_side=1),
+        by=cora.person,
+        at=at - timedelta(days=10),
+        key=new_id(),
+    )
+    seats = zip(there, ("uses", "provides"), strict=True)
+    came = {member: decisions.Seat(side) for member, side in seats}
+    return decisions.keep_attendance(meeting=meeting, came=came, by=cora.person, at=at)

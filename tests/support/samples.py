@@ -35,6 +35,7 @@ from tests.support.decision_samples import (
     charter_things,
     conciliation_things,
     follow_up_things,
+    meetings_things,
     proposals_things,
     questions_things,
     rounds_things,
@@ -70,6 +71,7 @@ def furnish(town: Town) -> None:
         rounds_things,
         proposals_things,
         questions_things,
+        meetings_things,
         interop_things,
     )
     for room in rooms:

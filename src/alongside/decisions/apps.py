@@ -8,7 +8,7 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.decisions import departures, letters, permissions, tasks  # noqa: F401
-        from alongside.decisions.history import IN_ROUNDS, ON_THE_TRAIL, WITH_ADVICE
+        from alongside.decisions.history import IN_MEETINGS, IN_ROUNDS, ON_THE_TRAIL, WITH_ADVICE
         from alongside.people import abilities, trail
 
         departures.register()
@@ -18,3 +18,4 @@ class DecisionsConfig(AppConfig):
         trail.register({"decisions.voted": _("A vote put in"), "decisions.side_said": _("A side said")})
         trail.register(IN_ROUNDS)
         trail.register(WITH_ADVICE)
+        trail.register(IN_MEETINGS)

@@ -49,3 +49,13 @@ IN_ROUNDS: dict[str, str | Promise] = {
     "decisions.objection_withdrawn": _("An objection taken back"),
     "decisions.objection_appealed": _("An objection brought back"),
 }
+
+IN_MEETINGS: dict[str, str | Promise] = {
+    "decisions.coming_said": _("Whether somebody comes to a meeting, said"),
+    "decisions.item_brought": _("A matter put on an agenda"),
+    "decisions.minutes_approved": _("Minutes of a meeting approved"),
+    "decisions.correction_asked": _("A correction in minutes asked for"),
+    "decisions.undertaking_taken": _("Something taken on after a meeting"),
+    "decisions.undertaking_declined": _("A no to something asked after a meeting"),
+    "decisions.undertaking_ended": _("What became of something taken on, said"),
+}

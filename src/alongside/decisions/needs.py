@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.decisions import waiting
+from alongside.decisions.meeting_needs import around_meetings
 from alongside.decisions.models import (
     Amendment,
     Appeal,
@@ -39,6 +40,7 @@ def needs_of(standing: Standing) -> list[Need]:
         return []
     return [
         *open_to_me(standing),
+        *around_meetings(standing),
         *waiting.after_votes(standing),
         *questions(standing),
         *open_questions(standing),

@@ -35,3 +35,15 @@ def conciliate(at: datetime) -> str:
 def work_out_questions(at: datetime) -> str:
     """Count the open questions that have closed, and look for groups of opinion; never while a page is waited for."""
     return f"{actions.work_out_due(at=at)} counted"
+
+
+@periodic("decisions.hands", every=timedelta(hours=1))
+def let_hands_lapse(at: datetime) -> str:
+    """What a meeting decided by show of hands, and both sides did not confirm in two weeks, does not stand."""
+    return f"{actions.lapse_hands(at=at)} lapsed"
+
+
+@periodic("decisions.minutes", every=timedelta(hours=1))
+def let_minutes_stand(at: datetime) -> str:
+    """Minutes that enough of every side approved stand once everybody who was there had three days to read them."""
+    return f"{actions.let_minutes_stand(at=at)} approved"

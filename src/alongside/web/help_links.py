@@ -38,6 +38,17 @@ HELP_FOR: dict[str, str] = {
         ),
         "how-to/ask-for-advice",
     ),
+    **dict.fromkeys(
+        (
+            "decisions:meetings", "decisions:call_meeting", "decisions:meeting", "decisions:change_meeting",
+            "decisions:call_off_meeting", "decisions:coming", "decisions:bring_item", "decisions:arrange_agenda",
+            "decisions:settle_item", "decisions:run_meeting", "decisions:attendance", "decisions:enter_hands",
+            "decisions:hands", "decisions:minutes", "decisions:write_minutes", "decisions:passage_states",
+            "decisions:correct_minutes", "decisions:answer_correction", "decisions:undertake", "decisions:undertaking",
+            "decisions:end_undertaking", "decisions:pass_on",
+        ),
+        "how-to/hold-a-meeting",
+    ),
     "web:community_settings": "tutorials/a-coordinators-first-day",
 }  # fmt: skip
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('decisions', '0014_words_carry_values'),
+        ('decisions', '0012_words_carry_values'),
         ('people', '0002_a_form_of_an_invitation_lets_in_once'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -141,6 +141,6 @@ def take_out(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("charter", "0002_first_versions"), ("decisions", "0014_words_carry_values")]
+    dependencies = [("charter", "0002_first_versions"), ("decisions", "0012_words_carry_values")]
 
     operations = [migrations.RunPython(lay_in, take_out)]

@@ -1,6 +1,6 @@
 """A vote closes and is counted, once; or it is called off and no ballot is kept."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from secrets import SystemRandom
 from uuid import UUID
@@ -26,13 +26,13 @@ from alongside.decisions.models import (
     RoundSeen,
     Say,
 )
-from alongside.decisions.rules.kinds import Cast, Counted, counted
+from alongside.decisions.rules.kinds import Cast, counted
 from alongside.decisions.rules.publishing import published
 from alongside.decisions.rules.sides import Outcome
 from alongside.decisions.terms import rolls_of, terms_of
 from alongside.kernel import activity
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
-from alongside.people.models import Person
+from alongside.people.models import Membership, Person
 
 
 class TooEarlyToClose(Refusal):
@@ -62,14 +62,11 @@ def close(*, decision: Decision, by: Person | None, at: datetime) -> Decision:
         raise TooEarlyToClose
     # In an order that tells nothing of when people voted.
     cast = sorted(OpenBallot.objects.on(stands).values_list("side", "choice"))
-    found = counted(terms_of(stands), rolls_of(stands), cast)
     _untie(stands)
-    _write_down(stands, found, cast, at=at)
-    write_say(stands, adopted=found.outcome is Outcome.PASSED, at=at)
+    write_down(stands, cast, at=at)
     activity.log(did="decisions.vote_closed", about_what=stands, by_id=by.pk if by else None, at=at)
     letters.result(stands, at=at, by=by)
-    begin_after(stands, at=at)
-    transaction.on_commit(lambda: signals.outcome.send_robust(Decision, decision=stands))
+    follow(stands, at=at)
     return stands
 
 
@@ -152,12 +149,24 @@ def forget_ties(decision: Decision) -> None:
         model.objects.on(decision).delete()
 
 
-def _write_down(decision: Decision, found: Counted, cast: Sequence[Cast], *, at: datetime) -> None:
+def write_down(decision: Decision, cast: Sequence[Cast], *, at: datetime, absent: Collection[Membership] = ()) -> None:
+    """Count what was cast by the terms of an open decision, close it with that, and keep who had how much say.
+
+    `absent`: who was invited too, and is on no roll.
+    """
+    found = counted(terms_of(decision), rolls_of(decision), cast)
     result = published(terms_of(decision), found, rolls_of(decision), cast, is_secret=decision.is_secret)
     ended = {"state": Decision.State.CLOSED, "closed_at": at, "outcome": str(found.outcome), "result": result}
     end(decision, ended)
     goes_on = found.outcome in _GOES_ON
     move_proposal(decision, Proposal.State.TALKED_OVER if goes_on else Proposal.State.DECIDED, at=at)
+    write_say(decision, adopted=found.outcome is Outcome.PASSED, at=at, absent=absent)
+
+
+def follow(decision: Decision, *, at: datetime) -> None:
+    """What follows a count: conciliation after a split, and rooms above are told once it is kept."""
+    begin_after(decision, at=at)
+    transaction.on_commit(lambda: signals.outcome.send_robust(Decision, decision=decision))
 
 
 def end(decision: Decision, ended: dict[str, object]) -> None:
@@ -174,26 +183,27 @@ def move_proposal(decision: Decision, state: str, *, at: datetime) -> None:
     voting.update(state=state, changed_at=at)
 
 
-def write_say(decision: Decision, *, adopted: bool, at: datetime) -> None:
-    """Keep for everybody on the rolls how much say they have had."""
+def write_say(decision: Decision, *, adopted: bool, at: datetime, absent: Collection[Membership] = ()) -> None:
+    """Keep for everybody on the rolls, and for who was invited and absent, how much say they have had."""
     community, about = decision.community, {"proposal": decision.proposal_id}
     authors = set(Author.objects.of(community).filter(**about).values_list("membership_id", flat=True))
     spoke = set(Contribution.objects.of(community).filter(**about).values_list("membership_id", flat=True))
     spoke |= set(RoundSeen.objects.on(decision).values_list("membership_id", flat=True))
     amended = Amendment.objects.of(community).makers_of_accepted(decision.proposal_id)
     day = community.day_of(at)
+    on_roll = list(RollEntry.objects.on(decision).values_list("membership_id", "took_part"))
     Say.objects.bulk_create(
         Say(
             community=community,
             decision=decision,
-            membership_id=entry.membership_id,
+            membership_id=member,
             day=day,
             eligible=True,
-            seen=entry.took_part or entry.membership_id in authors | spoke,
-            took_part=entry.took_part,
-            authored=entry.membership_id in authors,
-            amended=entry.membership_id in amended,
+            seen=took_part or member in authors | spoke,
+            took_part=took_part,
+            authored=member in authors,
+            amended=member in amended,
             adopted=adopted,
         )
-        for entry in RollEntry.objects.on(decision)
+        for member, took_part in [*on_roll, *((one.pk, False) for one in absent)]
     )

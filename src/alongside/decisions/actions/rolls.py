@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from alongside.decisions.models import Proposal, SideChoice
+from alongside.decisions.models import Meeting, Proposal, SideChoice
 from alongside.people.models import BodyMember, Community, Delegation, Membership, RoleHeld
 from alongside.people.rules.constituencies import constituencies
 
@@ -20,27 +20,27 @@ class Rolls:
 
 
 def sides_of_members(
-    proposal: Proposal, *, on: date, only: Membership | None = None
+    about: Proposal | Meeting, *, on: date, only: Membership | None = None
 ) -> dict[Membership, tuple[str, ...]]:
-    """Everybody of 18 or more whom the proposal concerns, with every side they may speak for; or one of them alone."""
-    community = proposal.community
+    """Everybody of 18 or more whom it concerns, with every side they may speak for; or one of them alone."""
+    community = about.community
     members = Membership.objects.of(community).current().grown(on=on).select_related("person").by_name()
     if only is not None:
         members = members.filter(pk=only.pk)
-    if proposal.group_id is not None:
-        in_group = BodyMember.objects.of(community).filter(group=proposal.group_id).values("membership")
-        leading = RoleHeld.objects.of(community).on(on).filter(group=proposal.group_id).values("membership")
+    if about.group_id is not None:
+        in_group = BodyMember.objects.of(community).filter(group=about.group_id).values("membership")
+        leading = RoleHeld.objects.of(community).on(on).filter(group=about.group_id).values("membership")
         members = members.filter(Q(pk__in=in_group) | Q(pk__in=leading))
-    roles, kin = _roles(proposal, on=on), _kin(community, on=on)
+    roles, kin = _roles(about, on=on), _kin(community, on=on)
     found = {
         member: tuple(map(str, constituencies(roles.get(member.pk, ()), is_kin=member.pk in kin))) for member in members
     }
     return {member: sides for member, sides in found.items() if sides}
 
 
-def _roles(proposal: Proposal, *, on: date) -> dict[object, set[str]]:
-    held = RoleHeld.objects.of(proposal.community).on(on)
-    held = held.filter(Q(group=None) | Q(group=proposal.group_id)) if proposal.group_id else held.filter(group=None)
+def _roles(about: Proposal | Meeting, *, on: date) -> dict[object, set[str]]:
+    held = RoleHeld.objects.of(about.community).on(on)
+    held = held.filter(Q(group=None) | Q(group=about.group_id)) if about.group_id else held.filter(group=None)
     found: dict[object, set[str]] = {}
     for membership_id, role in held.values_list("membership_id", "role"):
         found.setdefault(membership_id, set()).add(role)

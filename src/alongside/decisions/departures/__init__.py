@@ -6,6 +6,7 @@ from alongside.decisions.departures import (
     conciliation,
     consent,
     follow_up,
+    meetings,
     moderation,
     proposals,
     questions,
@@ -15,5 +16,7 @@ from alongside.decisions.departures import (
 
 def register() -> None:
     """Tell `people` how everything of this room says goodbye."""
-    for subject in (proposals, amendments, moderation, votes, conciliation, consent, advice, follow_up, questions):
+    for subject in (
+        proposals, amendments, moderation, votes, conciliation, consent, advice, follow_up, questions, meetings,
+    ):  # fmt: skip
         subject.register()

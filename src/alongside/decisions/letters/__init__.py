@@ -2,10 +2,14 @@
 
 from alongside.decisions.letters import (
     advice,
+    agenda,
     amendments,
     conciliation,
     consent,
     follow_up,
+    hands,
+    meetings,
+    minutes,
     moderation,
     proposals,
     questions,
@@ -14,10 +18,14 @@ from alongside.decisions.letters import (
 
 __all__ = [
     "advice",
+    "agenda",
     "amendments",
     "conciliation",
     "consent",
     "follow_up",
+    "hands",
+    "meetings",
+    "minutes",
     "moderation",
     "proposals",
     "questions",

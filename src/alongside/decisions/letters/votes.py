@@ -61,10 +61,11 @@ def _opened_text(decision: Decision, entry: RollEntry) -> str:
 
 def result(decision: Decision, *, at: datetime, by: Person | None) -> None:
     """Tell everybody on a roll, and nobody else, what came out."""
-    _tell_all(decision, lambda: _("A vote is counted"), lambda: _result_text(decision), "result", at=at, by=by)
+    _tell_all(decision, lambda: _("A vote is counted"), lambda: outcome_text(decision), "result", at=at, by=by)
 
 
-def _result_text(decision: Decision) -> str:
+def outcome_text(decision: Decision) -> str:
+    """What came out, in a sentence or two."""
     outcome, kind = Outcome(decision.outcome), KINDS.get(decision.rule)
     if outcome is Outcome.NOT_QUORATE:
         return _("Too few people took part. Things stay as they are.")

@@ -65,7 +65,7 @@ def let_go(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('decisions', '0013_advice'),
+        ('decisions', '0014_advice'),
         ('people', '0002_a_form_of_an_invitation_lets_in_once'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,6 +6,9 @@ from alongside.decisions.models.ballots import Ballot, BallotSecret, OpenBallot,
 from alongside.decisions.models.conciliation import Conciliation, ConciliationMessage, Conciliator
 from alongside.decisions.models.consent import Finding, Objection, RoundSeen, SmallEdit, Stance
 from alongside.decisions.models.follow_up import ProgressNote, Rating, Reminder
+from alongside.decisions.models.hands import HandConfirmation, HandVote
+from alongside.decisions.models.meetings import AgendaItem, Attendance, Coming, Meeting
+from alongside.decisions.models.minutes import Correction, Minutes, MinutesApproval, Passage, Undertaking
 from alongside.decisions.models.moderation import Appeal, HouseRule, ModerationEntry, OwnHouseRules, Report
 from alongside.decisions.models.options import Option
 from alongside.decisions.models.proposals import Author, Draft, Proposal, Version
@@ -18,20 +21,29 @@ __all__ = [
     "Advice",
     "AdviceAsked",
     "AdvicePlan",
+    "AgendaItem",
     "Amendment",
     "Appeal",
+    "Attendance",
     "Author",
     "Ballot",
     "BallotSecret",
+    "Coming",
     "Conciliation",
     "ConciliationMessage",
     "Conciliator",
     "Contribution",
+    "Correction",
     "Decider",
     "Decision",
     "Draft",
     "Finding",
+    "HandConfirmation",
+    "HandVote",
     "HouseRule",
+    "Meeting",
+    "Minutes",
+    "MinutesApproval",
     "ModerationEntry",
     "Objection",
     "OpenBallot",
@@ -40,6 +52,7 @@ __all__ = [
     "Option",
     "OwnHouseRules",
     "PaperKeying",
+    "Passage",
     "ProgressNote",
     "Proposal",
     "QuestionResult",
@@ -57,5 +70,6 @@ __all__ = [
     "SmallEdit",
     "Stance",
     "Statement",
+    "Undertaking",
     "Version",
 ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from alongside.decisions.models import Decision, Proposal
+from alongside.decisions.models import Decision, HandVote, Proposal
 from alongside.decisions.subjects import subject_of
 from alongside.people.access import MemberRequest, may
 
@@ -24,6 +24,9 @@ def vote_links(context: dict[str, Any], proposal: Proposal) -> dict[str, Any]:
         "conciliation": proposal.conciliations.running().first() if proposal.state == Proposal.State.SPLIT else None,
         "may_open": proposal.state == Proposal.State.TALKED_OVER and may(request, "decisions.run_votes"),
         "may_ask": _may_ask(request, proposal),
+        "hands": HandVote.objects.of(request.community).waiting().filter(proposal=proposal).first()
+        if proposal.state == Proposal.State.VOTING
+        else None,
         "may_say_side": proposal.state == Proposal.State.TALKED_OVER,
     }
 

@@ -6,6 +6,7 @@ from alongside.decisions.urls import (
     conciliation,
     consent,
     follow_up,
+    meetings,
     moderation,
     proposals,
     questions,
@@ -13,9 +14,20 @@ from alongside.decisions.urls import (
 )
 
 app_name = "decisions"
-# Proposals last: "votes/…", "rounds/…", "advice/…" and "questions/…" are none.
+# Proposals last: "votes/…", "rounds/…", "advice/…", "questions/…" and "meetings/…" are none.
 urlpatterns = [
     path
-    for subject in (questions, voting, consent, advice, conciliation, follow_up, moderation, amendments, proposals)
+    for subject in (
+        meetings,
+        questions,
+        voting,
+        consent,
+        advice,
+        conciliation,
+        follow_up,
+        moderation,
+        amendments,
+        proposals,
+    )
     for path in subject.urlpatterns
 ]

@@ -2,20 +2,25 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from alongside.decisions.models import Contribution, Decision, OpenQuestion, Proposal, Reaction, Version
+from alongside.decisions.models import Contribution, Decision, OpenQuestion, Proposal, Reaction, Undertaking, Version
 from alongside.decisions.needs import needs_of
+from alongside.decisions.permissions.meetings import seen_meetings
 from alongside.decisions.views.finding import page_of, viewpoint
 from alongside.decisions.views.showing import TONES
-from alongside.kernel.clock import now
+from alongside.kernel.clock import now, today
 from alongside.people.access import MemberRequest, may, needs
 
 MOST_OVER, MOST_VOTES = 5, 50
+# So long what became of something people took on is news.
+SINCE = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,7 @@ def home(request: MemberRequest) -> HttpResponse:
     context = {
         "votes": votes[:MOST_VOTES],
         "questions": OpenQuestion.objects.of(request.community).open(now()).newest_first()[:MOST_OVER],
+        **_meetings(request),
         "needs": [] if "before" in request.GET else needs_of(viewpoint(request)),
         "going_on": _rows(request, going_on),
         "over": _rows(request, here.over().with_people().latest_first()[:MOST_OVER]),
@@ -49,6 +55,21 @@ def home(request: MemberRequest) -> HttpResponse:
         "shows_people": may(request, "people.see_members"),
     }
     return render(request, "decisions/home.html", context)
+
+
+def _meetings(request: MemberRequest) -> dict[str, Any]:
+    """The next meetings, and what became of what people took on; nothing for who only reads figures."""
+    if not may(request, "decisions.see_meetings"):
+        return {}
+    mine, at = seen_meetings(viewpoint(request)), now()
+    rows = Undertaking.objects.of(request.community).filter(meeting__in=mine, closed_at__gt=at - SINCE)
+    return {
+        "shows_meetings": True,
+        "meetings": mine.coming(at).with_words()[:MOST_OVER],
+        "became": rows.with_words().order_by("-closed_at", "-id")[:MOST_OVER],
+        "may_call": may(request, "decisions.run_meetings"),
+        "today": today(),
+    }
 
 
 @needs("decisions.see_proposals")

@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from alongside.decisions import actions
+from alongside.decisions.certificate import as_ours, public_zip, sealed_in, sealed_zip
 from alongside.decisions.certificate import name_of as file_name
-from alongside.decisions.certificate import public_zip, sealed_in, sealed_zip
-from alongside.decisions.models import Ballot, Conciliation, Decision, Option, RollEntry
+from alongside.decisions.files.certificate import plain
+from alongside.decisions.models import Ballot, Conciliation, Decision, HandVote, Option, RollEntry
 from alongside.decisions.rules.kinds import KINDS
 from alongside.decisions.saying import (
     STATES,
@@ -56,7 +57,7 @@ def decision(request: MemberRequest, decision_id: UUID) -> HttpResponse:
         **follow_up(request, found),
     }
     if found.state == Decision.State.CLOSED:
-        context |= _result(request, found)
+        context |= _result(request, found) | _by_hands(found)
     return render(request, "decisions/decision.html", context)
 
 
@@ -83,6 +84,19 @@ def _result(request: MemberRequest, found: Decision) -> dict[str, Any]:
         if not found.is_secret
         else [],
         "digest": in_pieces(sha256(public_zip(found)).hexdigest()),
+    }
+
+
+def _by_hands(found: Decision) -> dict[str, Any]:
+    """What is told of a decision that a meeting made: in which, how many were there, and who confirmed the count."""
+    raised = HandVote.objects.of(found.community).filter(decision=found).with_words().first()
+    if raised is None:
+        return {}
+    given = raised.confirmations.filter(community=found.community).select_related("membership__person")
+    return {
+        "hands": raised,
+        "hands_there": [{"name": name_of(side), "many": many} for side, many in found.result["rolls"].items()],
+        "hands_confirmed": given.order_by("at", "id"),
     }
 
 
@@ -125,8 +139,12 @@ def _half(found: Decision, side: str, names: Mapping[str, str], unit: str) -> di
 
 @needs("decisions.see_votes")
 def certificate(request: MemberRequest, decision_id: UUID) -> HttpResponse:
-    """The certificate of a closed vote, as a zip."""
+    """The certificate of a closed vote, as a zip; of a show of hands the counts, for `alongside count`."""
     found = _closed(request, decision_id)
+    if HandVote.objects.of(request.community).filter(decision=found).exists():
+        answer = HttpResponse(plain(as_ours(found)), content_type="application/json")
+        answer["Content-Disposition"] = f'attachment; filename="{file_name(found)}.json"'
+        return answer
     return _zip(public_zip(found), f"{file_name(found)}.zip")
 
 

@@ -15,7 +15,20 @@ from alongside.people.models import Community
 from alongside.timebank import actions as timebank
 from alongside.timebank.ledger import selfcheck
 from alongside.timebank.ledger.fold import fold
-from alongside.web.demo import advice, agreed, ballots, cast, casting, history, matters, questions, rounds, talk, votes
+from alongside.web.demo import (
+    advice,
+    agreed,
+    ballots,
+    cast,
+    casting,
+    history,
+    matters,
+    meetings,
+    questions,
+    rounds,
+    talk,
+    votes,
+)
 from alongside.web.demo.history import Town
 
 SLUG = "millbrook"
@@ -77,5 +90,6 @@ def _fill(town: Town, *, began: datetime, at: datetime) -> None:
     advice.hold(town, at=at)
     talk.go_on(town, at=at)
     questions.ask(town, at=at)
+    meetings.hold(town, at=at)
     fold(at)
     selfcheck.keep(selfcheck.check(town.community, at=at))

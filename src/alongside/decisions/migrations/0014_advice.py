@@ -103,7 +103,7 @@ def let_go(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('decisions', '0014_words_carry_values'),
+        ('decisions', '0013_meetings'),
         ('people', '0002_a_form_of_an_invitation_lets_in_once'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

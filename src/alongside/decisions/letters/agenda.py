@@ -1,0 +1,74 @@
+"""What this room tells people about agendas: that a matter came, is to be decided, was moved or taken off."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.decisions.letters.meetings import take_back, tell
+from alongside.decisions.models import AgendaItem
+from alongside.decisions.permissions.meetings import invited_to
+from alongside.notices import kinds
+from alongside.people.models import Person
+from alongside.ui.words import day_text
+
+__all__ = ["brought", "brought_key", "carried", "dropped", "take_back"]
+
+AGENDA = kinds.register("decisions.agenda", label=gettext_lazy("When a meeting is to decide, or my matter is moved"))
+
+
+def brought(item: AgendaItem, *, speaker: Person, at: datetime) -> None:
+    """Tell who called the meeting; of what is to be decided everybody it is for hears, so that nobody is surprised."""
+    meeting = item.meeting
+    decides = item.kind == AgendaItem.Kind.DECIDE
+
+    def title() -> str:
+        return _("Something is to be decided in a meeting") if decides else _("There is a new matter on the agenda")
+
+    def body() -> str:
+        facts = {"title": item.title, "meeting": meeting.title, "day": day_text(meeting.starts_at)}
+        if not decides:
+            return "\n".join(line for line in (_("“%(title)s”, for %(meeting)s on %(day)s.") % facts, item.why) if line)
+        lines = [_("“%(title)s” is to be decided in the meeting on %(day)s, by show of hands.") % facts, item.why]
+        lines.append(_("Only who is there decides. Come, or say on its page what you think."))
+        return "\n".join(line for line in lines if line)
+
+    if decides:
+        people = [one.person for one in invited_to(meeting, on=meeting.community.day_of(at))]
+    else:
+        people = [meeting.made_by.person] if meeting.made_by.left_at is None else []
+    tell(meeting, [one for one in people if one != speaker], title, body,
+         kind=AGENDA.name, key=brought_key(item), at=at, by_id=speaker.pk, wait=True)  # fmt: skip
+
+
+def carried(item: AgendaItem, moved: AgendaItem, *, at: datetime, by: Person) -> None:
+    """Tell whoever brought it to which meeting it is moved."""
+
+    def body() -> str:
+        facts = {"title": item.title, "meeting": moved.meeting.title, "day": day_text(moved.meeting.starts_at)}
+        told = _("There was no time for “%(title)s”.") % facts
+        return f"{told}\n{_('It is on the agenda of %(meeting)s on %(day)s.') % facts}"
+
+    tell(moved.meeting, _brought_it(item, by), lambda: _("Your matter is moved to the next meeting"), body,
+         kind=AGENDA.name, key=f"item-carried:{item.pk}", at=at, by_id=by.pk)  # fmt: skip
+
+
+def dropped(item: AgendaItem, *, at: datetime, by: Person) -> None:
+    """Tell whoever brought it that it is off the agenda, and why."""
+
+    def body() -> str:
+        facts = {"title": item.title, "meeting": item.meeting.title, "why": item.dropped_why}
+        told = _("“%(title)s” is no longer on the agenda of %(meeting)s.") % facts
+        return f"{told}\n{_('The reason: %(why)s') % facts}"
+
+    tell(item.meeting, _brought_it(item, by), lambda: _("Your matter is off the agenda"), body,
+         kind=AGENDA.name, key=f"item-dropped:{item.pk}", at=at, by_id=by.pk)  # fmt: skip
+
+
+def brought_key(item: AgendaItem) -> str:
+    return f"item-brought:{item.pk}"
+
+
+def _brought_it(item: AgendaItem, by: Person) -> list[Person]:
+    who = item.brought_by
+    return [who.person] if who.left_at is None and who.person != by else []

@@ -1,0 +1,174 @@
+"""What waits for one person around meetings: to come, to confirm and approve, and what they took on."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import rules
+from django.db.models import Exists, F, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alongside.decisions.models import (
+    Attendance,
+    Coming,
+    Correction,
+    HandConfirmation,
+    HandVote,
+    Meeting,
+    Minutes,
+    MinutesApproval,
+    Undertaking,
+)
+from alongside.decisions.models.minutes import UndertakingQuerySet
+from alongside.decisions.need import SHOWN, Need
+from alongside.decisions.permissions.meetings import seen_meetings
+from alongside.kernel import clock
+from alongside.kernel.text import first_sentences
+from alongside.people.permissions import Standing
+from alongside.ui.words import day_text
+
+# From so long before a meeting people are asked whether they come, and so long before it is due about what they do.
+ASKED_BEFORE, DUE_SOON = timedelta(days=21), timedelta(days=14)
+MOST_LETTERS = 120
+
+
+def around_meetings(standing: Standing) -> Iterator[Need]:
+    """What presses most first."""
+    yield from to_confirm(standing)
+    yield from asked(standing)
+    yield from to_do(standing)
+    yield from to_approve(standing)
+    yield from coming(standing)
+    if rules.has_perm("decisions.run_meetings", standing, None):
+        yield from to_answer(standing)
+        yield from without_anybody(standing)
+        yield from to_finish(standing)
+
+
+def to_confirm(standing: Standing) -> Iterator[Need]:
+    """Hands that were counted where this person was, and that nobody of their side has confirmed."""
+    mine = Attendance.objects.filter(
+        meeting=OuterRef("meeting"), community=OuterRef("community"), membership=standing.membership
+    )
+    waiting = HandVote.objects.of(standing.community).waiting().annotate(my_side=mine.values("side")[:1])
+    given = HandConfirmation.objects.filter(
+        hands=OuterRef("pk"), community=OuterRef("community"), side=OuterRef("my_side")
+    )
+    rows = waiting.exclude(my_side=None).exclude(Exists(given)).with_words()
+    for one in rows.order_by("at", "id")[:SHOWN]:
+        if one.my_side in one.counts:
+            yield _need(
+                _("Hands were counted on “%(title)s”") % {"title": one.proposal.title},
+                _("You were there. Was it counted so? Somebody of your side is needed."),
+                reverse("decisions:hands", args=[standing.community.slug, one.pk]),
+                "hand",
+                _("Look at it"),
+            )
+
+
+def asked(standing: Standing) -> Iterator[Need]:
+    """What others ask this person to do after a meeting they were not at."""
+    for one in _mine(standing).filter(state=Undertaking.State.ASKED)[:SHOWN]:
+        yield _about_undertaking(
+            standing, one, _("After “%(title)s” you are asked to do this until %(day)s."), _("Say yes or no")
+        )
+
+
+def to_do(standing: Standing) -> Iterator[Need]:
+    """What this person took on and is due soon, or was due."""
+    today = clock.today()
+    for one in _mine(standing).filter(state=Undertaking.State.TAKEN, due_on__lte=today + DUE_SOON)[:SHOWN]:
+        text = _("It was to be done by %(day)s.") if one.is_late(today) else _("It is to be done by %(day)s.")
+        yield _about_undertaking(standing, one, text, _("Say how it went"))
+
+
+def to_approve(standing: Standing) -> Iterator[Need]:
+    """Minutes of meetings at which this person was, on which they have not spoken."""
+    me = {"community": OuterRef("community"), "membership": standing.membership}
+    there = Attendance.objects.filter(meeting=OuterRef("meeting"), **me)
+    approved = MinutesApproval.objects.filter(meeting=OuterRef("meeting"), revision=OuterRef("revision"), **me)
+    corrected = Correction.objects.filter(
+        meeting=OuterRef("meeting"), revision=OuterRef("revision"), state=Correction.State.WAITS, **me
+    )
+    waiting = Minutes.objects.of(standing.community).filter(Exists(there), state=Minutes.State.PUT_FORWARD)
+    waiting = waiting.exclude(Exists(approved)).exclude(Exists(corrected)).select_related("meeting")
+    for one in waiting.order_by("put_forward_at", "id")[:SHOWN]:
+        yield _need(
+            _("Minutes of “%(title)s”") % {"title": one.meeting.title},
+            _("You were there. Say that they are right, or ask for a correction."),
+            reverse("decisions:minutes", args=[standing.community.slug, one.meeting_id]),
+            "file-check",
+            _("Read them"),
+        )
+
+
+def coming(standing: Standing) -> Iterator[Need]:
+    """Meetings in the next weeks of which this person has not said whether they come."""
+    at = clock.now()
+    said = Coming.objects.filter(
+        meeting=OuterRef("pk"), community=OuterRef("community"), membership=standing.membership
+    )
+    soon = seen_meetings(standing).coming(at).filter(begun_at=None, starts_at__lte=at + ASKED_BEFORE)
+    for one in soon.exclude(Exists(said))[:SHOWN]:
+        yield _need(
+            one.title,
+            _("A meeting on %(day)s. Do you come?") % {"day": day_text(one.starts_at)},
+            reverse("decisions:meeting", args=[standing.community.slug, one.pk]),
+            "calendar-days",
+            _("Look at it"),
+        )
+
+
+def to_answer(standing: Standing) -> Iterator[Need]:
+    """For facilitators: corrections that have no answer yet."""
+    rows = Correction.objects.of(standing.community).filter(state=Correction.State.WAITS).select_related("meeting")
+    for one in rows.order_by("at", "id")[:SHOWN]:
+        yield _need(
+            _("A correction in the minutes of “%(title)s”") % {"title": one.meeting.title},
+            first_sentences(one.words, most=MOST_LETTERS),
+            reverse("decisions:answer_correction", args=[standing.community.slug, one.pk]),
+            "notebook-pen",
+            _("Answer"),
+        )
+
+
+def without_anybody(standing: Standing) -> Iterator[Need]:
+    """For facilitators: what was agreed and nobody does."""
+    rows = Undertaking.objects.of(standing.community).filter(state=Undertaking.State.DECLINED).with_words()
+    for one in rows.order_by("due_on", "id")[:SHOWN]:
+        yield _about_undertaking(
+            standing, one, _("Nobody does it yet. It is due on %(day)s."), _("Ask somebody"), page="decisions:pass_on"
+        )
+
+
+def to_finish(standing: Standing) -> Iterator[Need]:
+    """For facilitators: meetings that are over, or were, and whose minutes nobody has put forward."""
+    at = clock.now()
+    written = Minutes.objects.filter(meeting=OuterRef("pk"), community=OuterRef("community"))
+    unfinished = seen_meetings(standing).called().exclude(Exists(written.exclude(state=Minutes.State.WRITING)))
+    ended = unfinished.filter(ended_at__isnull=False) | unfinished.filter(starts_at__lte=at - Meeting.STILL_ON)
+    for one in ended.order_by(F("starts_at").desc(), "id")[:SHOWN]:
+        yield _need(
+            _("The minutes of “%(title)s” are not finished") % {"title": one.title},
+            _("Finish them while people remember, and put them to everybody who was there."),
+            reverse("decisions:minutes", args=[standing.community.slug, one.pk]),
+            "notebook-pen",
+            _("Go there"),
+        )
+
+
+def _mine(standing: Standing) -> UndertakingQuerySet:
+    rows = Undertaking.objects.of(standing.community).filter(owner=standing.membership)
+    return rows.with_words().order_by("due_on", "id")
+
+
+def _about_undertaking(
+    standing: Standing, one: Undertaking, text: str, action: str, *, page: str = "decisions:undertaking"
+) -> Need:
+    facts = {"title": one.meeting.title, "day": day_text(one.due_on)}
+    url = reverse(page, args=[standing.community.slug, one.pk])
+    return _need(one.what, text % facts, url, "list-checks", action)
+
+
+def _need(title: str, text: str, url: str, icon: str, action: str) -> Need:
+    return Need(title=title, text=text, url=url, icon=icon, action=action)
