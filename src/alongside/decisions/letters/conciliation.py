@@ -39,8 +39,8 @@ def volunteers_wanted(begun: Conciliation, *, at: datetime) -> None:
             ]
         )
 
-    for person in _on_the_rolls(begun.decision):
-        _tell(begun, person, lambda: _("Would you look for a new version?"), body, key="volunteers", at=at)
+    people = _on_the_rolls(begun.decision)
+    _tell(begun, people, lambda: _("Would you look for a new version?"), body, key="volunteers", at=at)
 
 
 def seated(conciliation: Conciliation, seat: Conciliator, *, at: datetime) -> None:
@@ -56,7 +56,7 @@ def seated(conciliation: Conciliation, seat: Conciliator, *, at: datetime) -> No
             ]
         )
 
-    _tell(conciliation, seat.membership.person, lambda: _("You have a seat"), body, key="seated", at=at)
+    _tell(conciliation, [seat.membership.person], lambda: _("You have a seat"), body, key="seated", at=at)
 
 
 def message(said: ConciliationMessage, *, speaker: Person, at: datetime) -> None:
@@ -67,12 +67,17 @@ def message(said: ConciliationMessage, *, speaker: Person, at: datetime) -> None
         facts = {"name": said.membership.person, "title": round_.proposal.title, "words": said.text}
         return _("%(name)s writes about “%(title)s”: %(words)s") % facts
 
-    for seat in Conciliator.objects.of_round(round_).seated().with_people():
-        if seat.membership.person != speaker:
-            _tell(
-                round_, seat.membership.person, lambda: _("A word among you who look for a new version"), body,
-                key=f"message:{said.pk}", at=at, kind=MESSAGE.name, by=speaker,
-            )  # fmt: skip
+    seats = Conciliator.objects.of_round(round_).seated().with_people()
+    _tell(
+        round_,
+        [seat.membership.person for seat in seats if seat.membership.person != speaker],
+        lambda: _("A word among you who look for a new version"),
+        body,
+        key=f"message:{said.pk}",
+        at=at,
+        kind=MESSAGE.name,
+        by=speaker,
+    )
 
 
 def found(conciliation: Conciliation, version: Version, *, at: datetime) -> None:
@@ -87,8 +92,8 @@ def found(conciliation: Conciliation, version: Version, *, at: datetime) -> None
         ]
         return "\n".join(line for line in lines if line)
 
-    for person in _on_the_rolls(conciliation.decision):
-        _tell(conciliation, person, lambda: _("There is a new version"), body, key="found", at=at)
+    people = _on_the_rolls(conciliation.decision)
+    _tell(conciliation, people, lambda: _("There is a new version"), body, key="found", at=at)
 
 
 def nothing_found(conciliation: Conciliation, *, at: datetime) -> None:
@@ -99,8 +104,8 @@ def nothing_found(conciliation: Conciliation, *, at: datetime) -> None:
         agreed, late = _("People from each side agreed to stop."), _("The time for a new version is over.")
         return f"“{conciliation.proposal.title}”\n{agreed if stopped else late}\n{_('Things stay as they are.')}"
 
-    for person in _on_the_rolls(conciliation.decision):
-        _tell(conciliation, person, lambda: _("No new version was found"), body, key="nothing-found", at=at)
+    people = _on_the_rolls(conciliation.decision)
+    _tell(conciliation, people, lambda: _("No new version was found"), body, key="nothing-found", at=at)
 
 
 def no_more_rounds(decision: Decision, *, at: datetime) -> None:
@@ -110,17 +115,15 @@ def no_more_rounds(decision: Decision, *, at: datetime) -> None:
         told = _("The sides have looked for a new version twice, and still differ. Things stay as they are.")
         return f"“{decision.proposal.title}”\n{told}"
 
-    for person in _on_the_rolls(decision):
-        notices.tell(
-            person=person,
-            community=decision.community,
-            kind=CONCILIATION.name,
-            title=lambda: _("The sides still differ"),
-            body=body,
-            link=reverse("decisions:decision", args=[decision.community.slug, decision.pk]),
-            at=at,
-            key=f"no-more-rounds:{decision.pk}",
-        )
+    notices.tell_many(
+        letters=[notices.Letter(person, body) for person in _on_the_rolls(decision)],
+        community=decision.community,
+        kind=CONCILIATION.name,
+        title=lambda: _("The sides still differ"),
+        link=reverse("decisions:decision", args=[decision.community.slug, decision.pk]),
+        at=at,
+        key=f"no-more-rounds:{decision.pk}",
+    )
 
 
 def _on_the_rolls(decision: Decision) -> Iterable[Person]:
@@ -131,7 +134,7 @@ def _on_the_rolls(decision: Decision) -> Iterable[Person]:
 
 def _tell(
     conciliation: Conciliation,
-    person: Person,
+    people: Iterable[Person],
     title: Callable[[], str],
     body: Callable[[], str],
     *,
@@ -140,12 +143,11 @@ def _tell(
     kind: str = CONCILIATION.name,
     by: Person | None = None,
 ) -> None:
-    notices.tell(
-        person=person,
+    notices.tell_many(
+        letters=[notices.Letter(person, body) for person in people],
         community=conciliation.community,
         kind=kind,
         title=title,
-        body=body,
         link=reverse("decisions:conciliation", args=[conciliation.community.slug, conciliation.decision_id]),
         at=at,
         by_id=by.pk if by else None,

@@ -26,16 +26,17 @@ OBJECTION = kinds.register(
 
 def round_opened(decision: Decision, *, at: datetime, by: Person) -> None:
     """Tell everybody on a roll that they are asked, how, and until when."""
-    for entry in _entries(decision):
-        _tell_of_round(
-            decision,
-            entry.membership.person,
-            title=lambda: _("A consent round is open, and you have a say"),
-            text=partial(_opened_text, decision, entry),
-            key=f"round-opened:{decision.pk}",
-            at=at,
-            by=by,
-        )
+    _tell_of_round(
+        decision,
+        [
+            notices.Letter(entry.membership.person, partial(_opened_text, decision, entry))
+            for entry in _entries(decision)
+        ],
+        title=lambda: _("A consent round is open, and you have a say"),
+        key=f"round-opened:{decision.pk}",
+        at=at,
+        by=by,
+    )
 
 
 def _opened_text(decision: Decision, entry: RollEntry) -> str:
@@ -57,21 +58,20 @@ def look_again(decision: Decision, *, at: datetime, by: Person) -> None:
     answered = Objection.objects.on(decision).filter(answered_in=decision.version, settled_at=None)
     objecting = set(answered.values_list("membership_id", flat=True))
     agreed = set(Stance.objects.on(decision).filter(edits_agreed=True).values_list("membership_id", flat=True))
-    for entry in _entries(decision):
-        _tell_of_round(
-            decision,
-            entry.membership.person,
-            title=lambda: _("There is a new version: please look again"),
-            text=partial(
-                _again_text,
-                decision,
-                is_theirs=entry.membership_id in objecting,
-                agreed=entry.membership_id in agreed,
-            ),
-            key=f"round-version:{decision.pk}:{number}",
-            at=at,
-            by=by,
-        )
+
+    def letter(entry: RollEntry) -> notices.Letter:
+        member, is_theirs = entry.membership_id, entry.membership_id in objecting
+        words = partial(_again_text, decision, is_theirs=is_theirs, agreed=member in agreed)
+        return notices.Letter(entry.membership.person, words)
+
+    _tell_of_round(
+        decision,
+        [letter(entry) for entry in _entries(decision)],
+        title=lambda: _("There is a new version: please look again"),
+        key=f"round-version:{decision.pk}:{number}",
+        at=at,
+        by=by,
+    )
 
 
 def _again_text(decision: Decision, *, is_theirs: bool, agreed: bool) -> str:
@@ -107,18 +107,19 @@ def objection_raised(objection: Objection, *, at: datetime, by: Person, again: b
 
 def last_days(decision: Decision, at: datetime) -> None:
     """Remind who has not said where they stand on the present words, and who an objection waits for."""
-    for entry in _entries(decision):
-        waits = _waits_for(decision, entry)
-        if waits:
-            _tell_of_round(
-                decision,
-                entry.membership.person,
-                title=lambda: _("A consent round ends soon"),
-                text=partial(_last_days_text, decision, waits),
-                kind=LAST_DAYS.name,
-                key=f"last-days:{decision.pk}",
-                at=at,
-            )
+    waits = {entry: _waits_for(decision, entry) for entry in _entries(decision)}
+    _tell_of_round(
+        decision,
+        [
+            notices.Letter(entry.membership.person, partial(_last_days_text, decision, names))
+            for entry, names in waits.items()
+            if names
+        ],
+        title=lambda: _("A consent round ends soon"),
+        kind=LAST_DAYS.name,
+        key=f"last-days:{decision.pk}",
+        at=at,
+    )
 
 
 LAST_DAYS_OF["consent"] = last_days
@@ -154,22 +155,19 @@ def _last_days_text(decision: Decision, waits: Sequence[str]) -> str:
 
 def stances_kept(decision: Decision, members: Iterable[Membership], *, at: datetime, by: Person) -> None:
     """Tell those who agreed to small edits that the new version is one, and that their word stands."""
-    for member in members:
-        if member.left_at is None:
-            _tell_of_round(
-                decision,
-                member.person,
-                title=lambda: _("The new version is a small edit"),
-                text=lambda: (
-                    _("You agreed to small edits of “%(title)s” beforehand, so what you said stands.")
-                    % {"title": decision.proposal.title}
-                    + " "
-                    + _("You can change it until the round ends.")
-                ),
-                key=f"round-small-edit:{decision.pk}:{decision.version.number}",
-                at=at,
-                by=by,
-            )
+
+    def text() -> str:
+        stands = _("You agreed to small edits of “%(title)s” beforehand, so what you said stands.")
+        return " ".join([stands % {"title": decision.proposal.title}, _("You can change it until the round ends.")])
+
+    _tell_of_round(
+        decision,
+        [notices.Letter(member.person, text) for member in members if member.left_at is None],
+        title=lambda: _("The new version is a small edit"),
+        key=f"round-small-edit:{decision.pk}:{decision.version.number}",
+        at=at,
+        by=by,
+    )
 
 
 def not_qualified(objection: Objection, *, at: datetime, by: Person) -> None:
@@ -203,37 +201,28 @@ def result(decision: Decision, *, at: datetime, by: Person | None) -> None:
 
 
 def _tell_everybody(decision: Decision, title: Words, text: Words, key: str, at: datetime, by: Person | None) -> None:
-    for entry in _entries(decision):
-        notices.tell(
-            person=entry.membership.person,
-            community=decision.community,
-            kind=RESULT.name,
-            title=title,
-            body=lambda: f"“{decision.proposal.title}”\n{text()}",
-            link=reverse("decisions:round", args=[decision.community.slug, decision.pk]),
-            at=at,
-            by_id=by.pk if by else None,
-            key=f"round-{key}:{decision.pk}",
-        )
+    def words() -> str:
+        return f"“{decision.proposal.title}”\n{text()}"
+
+    letters = [notices.Letter(entry.membership.person, words) for entry in _entries(decision)]
+    _tell_of_round(decision, letters, title=title, kind=RESULT.name, key=f"round-{key}:{decision.pk}", at=at, by=by)
 
 
 def _tell_of_round(
     decision: Decision,
-    person: Person,
+    letters: Iterable[notices.Letter],
     *,
     title: Words,
-    text: Words,
     key: str,
     at: datetime,
     by: Person | None = None,
     kind: str = OPENED.name,
 ) -> None:
-    notices.tell(
-        person=person,
+    notices.tell_many(
+        letters=letters,
         community=decision.community,
         kind=kind,
         title=title,
-        body=text,
         link=reverse("decisions:round", args=[decision.community.slug, decision.pk]),
         at=at,
         by_id=by.pk if by else None,
