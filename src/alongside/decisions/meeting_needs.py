@@ -21,7 +21,7 @@ from alongside.decisions.models import (
 )
 from alongside.decisions.models.minutes import UndertakingQuerySet
 from alongside.decisions.need import SHOWN, Need
-from alongside.decisions.permissions.meetings import seen_meetings
+from alongside.decisions.permissions.meetings import meetings_for, seen_meetings
 from alongside.kernel import clock
 from alongside.kernel.text import first_sentences
 from alongside.people.permissions import Standing
@@ -108,7 +108,7 @@ def coming(standing: Standing) -> Iterator[Need]:
     said = Coming.objects.filter(
         meeting=OuterRef("pk"), community=OuterRef("community"), membership=standing.membership
     )
-    soon = seen_meetings(standing).coming(at).filter(begun_at=None, starts_at__lte=at + ASKED_BEFORE)
+    soon = meetings_for(standing).coming(at).filter(begun_at=None, starts_at__lte=at + ASKED_BEFORE)
     for one in soon.exclude(Exists(said))[:SHOWN]:
         yield _need(
             one.title,

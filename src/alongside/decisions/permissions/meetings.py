@@ -33,8 +33,12 @@ def _in_group(community: Community, group_id: object, *, on: date) -> Q:
 def seen_meetings(standing: Standing) -> MeetingQuerySet:
     """The meetings somebody may read about: those of all, of their groups, and all for who keeps the books."""
     found: MeetingQuerySet = Meeting.objects.of(standing.community)
-    if keeps_the_books(standing):
-        return found
+    return found if keeps_the_books(standing) else meetings_for(standing)
+
+
+def meetings_for(standing: Standing) -> MeetingQuerySet:
+    """The meetings that are for somebody: those of all, and of their groups."""
+    found: MeetingQuerySet = Meeting.objects.of(standing.community)
     places = BodyMember.objects.of(standing.community).filter(membership=standing.membership).exclude(group=None)
     mine = Q(group=None) | Q(group__in=places.values("group")) | Q(group__in=list(standing.group_roles))
     return found.filter(mine)

@@ -142,7 +142,9 @@ def test_a_meeting_of_a_group_is_hidden_from_others_and_open_to_its_people(place
     listed = reverse("decisions:meetings", args=[place.town.slug])
     assert "Kitchen meeting" in browser_of(ana).get(listed).content.decode()
     assert "Kitchen meeting" not in browser_of(ben).get(listed).content.decode()
-    assert "Kitchen meeting" not in waiting(ben)
+    assert "Kitchen meeting" in waiting(ana)
+    # Who keeps the books may read it, and is not asked to come.
+    assert "Kitchen meeting" not in waiting(ben) + waiting(cora)
     for name in ("meeting", "minutes", "run_meeting", "agenda_on_paper", "bring_item", "coming"):
         assert browser_of(ana).get(address(name, of_group)).status_code == 200
         assert browser_of(ben).get(address(name, of_group)).status_code == 403
