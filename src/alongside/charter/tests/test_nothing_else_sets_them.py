@@ -11,7 +11,7 @@ from alongside.kernel.db import is_postgresql
 from alongside.timebank import actions as timebank
 from alongside.timebank.models import Category, RecognisedKind, TimeBank
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def refused(sql: str) -> bool:
