@@ -165,6 +165,8 @@ def database_from(address: str) -> dict[str, Any]:
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
                     "PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON;"
+                    # What is deleted, such as who cast which ballot, is written over, not only forgotten.
+                    "PRAGMA secure_delete=ON;"
                 ),
             },
         }

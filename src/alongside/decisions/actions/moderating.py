@@ -69,18 +69,20 @@ def report(
 
 @transaction.atomic
 def leave_in_view(*, contribution: Contribution, moderator: Membership, by: Person, at: datetime) -> None:
-    """Find that reported words break no rule: the reports wait no longer. Raises NotInView or SomebodyElseModerates."""
+    """Find that reported words break no rule; who reported them is told. Raises NotInView or SomebodyElseModerates."""
     said = _locked(contribution)
     _refuse_unless_moderates(said, moderator, at)
-    if Report.objects.of(said.community).waiting().filter(contribution=said).update(settled_at=at):
+    if reporters := _settle_reports(said, at):
         Deed(by, at).log("decisions.left_in_view", said)
+        letters.left_in_view(said, reporters, at=at, by=by)
 
 
 @transaction.atomic
 def hide(
     *, contribution: Contribution, moderator: Membership, rule: str, words: str, by: Person, at: datetime
 ) -> ModerationEntry:
-    """Take words from view by a house rule, with what is below them. Whoever said it is told `words` and may appeal.
+    """Take words from view by a house rule, with what is below them. Whoever said it is told `words` and may appeal;
+    who reported them is told that it was done.
 
     `by` may take it back for ten seconds, and so long nobody is told. Raises NotInView or SomebodyElseModerates.
     """
@@ -97,9 +99,10 @@ def hide(
     )
     said.hidden_at, said.hidden_by, said.hidden_why = at, by, rule
     said.save(update_fields=["hidden_at", "hidden_by", "hidden_why"])
-    Report.objects.of(said.community).waiting().filter(contribution=said).update(settled_at=at)
+    reporters = _settle_reports(said, at)
     Deed(by, at).log("decisions.hidden", entry)
     letters.hidden(entry, at=at)
+    letters.report_followed(entry, reporters, at=at)
     undoing.offer("decisions.hide", entry, by=by, at=at)
     return entry
 
@@ -173,6 +176,17 @@ def decide_appeal(*, appeal: Appeal, decider: Membership, outcome: str, why: str
     return stands
 
 
+@transaction.atomic
+def set_house_rules(*, community: Community, words: str, by: Person | None, at: datetime) -> OwnHouseRules:
+    """Say in the community's own `words` how people talk here; "" for those it began with."""
+    own: OwnHouseRules
+    own, _is_new = OwnHouseRules.objects.update_or_create(
+        community=community, defaults={"words": words, "changed_at": at}
+    )
+    activity.log(did="decisions.house_rules_set", about_what=own, by_id=by.pk if by else None, at=at)
+    return own
+
+
 def _locked(contribution: Contribution) -> Contribution:
     """The words as they stand now, in view, held until the end of the transaction."""
     rows = Contribution.objects.of(contribution.community).shown().select_for_update(no_key=True, of=("self",))
@@ -183,17 +197,15 @@ def _locked(contribution: Contribution) -> Contribution:
     return found
 
 
+def _settle_reports(said: Contribution, at: datetime) -> list[Person]:
+    """The reports of these words wait no longer; who made them, and still belongs."""
+    waiting = Report.objects.of(said.community).waiting().filter(contribution=said)
+    here = waiting.filter(membership__left_at=None).select_related("membership__person")
+    reporters = [report.membership.person for report in here]
+    waiting.update(settled_at=at)
+    return reporters
+
+
 def _refuse_unless_moderates(said: Contribution, moderator: Membership, at: datetime) -> None:
     if moderator not in moderators_of(said, on=said.community.day_of(at)):
         raise SomebodyElseModerates
-
-
-@transaction.atomic
-def set_house_rules(*, community: Community, words: str, by: Person | None, at: datetime) -> OwnHouseRules:
-    """Say in the community's own `words` how people talk here; "" for those it began with."""
-    own: OwnHouseRules
-    own, _is_new = OwnHouseRules.objects.update_or_create(
-        community=community, defaults={"words": words, "changed_at": at}
-    )
-    activity.log(did="decisions.house_rules_set", about_what=own, by_id=by.pk if by else None, at=at)
-    return own

@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.decisions.models import Appeal, ModerationEntry
+from alongside.decisions.models import Appeal, Contribution, ModerationEntry
 from alongside.kernel import undo
 from alongside.notices import actions as notices
 from alongside.notices import kinds
-from alongside.people.models import Membership
+from alongside.people.models import Membership, Person
 
+REPORT = kinds.register("decisions.report", label=gettext_lazy("When words that I reported were looked at"))
 MODERATION = kinds.register(
     "decisions.moderation", label=gettext_lazy("When words of mine are taken from view, or an appeal is made")
 )
@@ -31,6 +32,53 @@ def hidden(entry: ModerationEntry, *, at: datetime) -> None:
         return "\n".join([about % facts, reason % facts, _("You can appeal once. Somebody else then decides.")])
 
     _tell(entry, said.membership, lambda: _("Your words were taken from view"), body, page="appeal", step="", at=at)
+
+
+def report_followed(entry: ModerationEntry, reporters: Iterable[Person], *, at: datetime) -> None:
+    """Tell who reported the words that they are out of view, once that can no longer be undone."""
+    said = entry.contribution
+    assert said is not None, "what was just hidden is there"
+
+    def body() -> str:
+        facts = {"title": entry.proposal.title}
+        return _("The words about “%(title)s” that you reported were taken from view. Thank you for saying so.") % facts
+
+    _tell_reporters(
+        said, reporters, body, at=at, key=_key_of_reports(entry), by_id=entry.moderator.person_id, wait=True
+    )
+
+
+def left_in_view(said: Contribution, reporters: Iterable[Person], *, at: datetime, by: Person) -> None:
+    """Tell who reported the words that they break no house rule."""
+
+    def body() -> str:
+        facts = {"title": said.proposal.title}
+        return _("You reported words about “%(title)s”. They break no house rule, and stay in view.") % facts
+
+    _tell_reporters(said, reporters, body, at=at, key=f"report:{said.pk}:{at.isoformat()}", by_id=by.pk, wait=False)
+
+
+def _tell_reporters(
+    said: Contribution,
+    reporters: Iterable[Person],
+    body: Callable[[], str],
+    *,
+    at: datetime,
+    key: str,
+    by_id: UUID,
+    wait: bool,
+) -> None:
+    notices.tell_many(
+        letters=[notices.Letter(person, body) for person in reporters],
+        community=said.community,
+        kind=REPORT.name,
+        title=lambda: _("Somebody looked at what you reported"),
+        link=reverse("decisions:proposal", args=[said.community.slug, said.proposal_id]),
+        at=at,
+        by_id=by_id,
+        after_seconds=undo.SECONDS if wait else 0,
+        key=key,
+    )
 
 
 def appealed(appeal: Appeal, deciders: Iterable[Membership], *, at: datetime) -> None:
@@ -66,11 +114,16 @@ def decided(appeal: Appeal, *, at: datetime) -> None:
 
 def take_back(entry: ModerationEntry, *, by: UUID, at: datetime) -> None:
     """Withdraw what was told of a hiding that has been undone."""
-    notices.take_back(community=entry.community, key=_key(entry), at=at, by_id=by)
+    for key in (_key(entry), _key_of_reports(entry)):
+        notices.take_back(community=entry.community, key=key, at=at, by_id=by)
 
 
 def _key(entry: ModerationEntry) -> str:
     return f"moderation:{entry.pk}"
+
+
+def _key_of_reports(entry: ModerationEntry) -> str:
+    return f"{_key(entry)}:reports"
 
 
 def _tell(

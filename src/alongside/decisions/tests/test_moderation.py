@@ -245,3 +245,36 @@ def test_who_are_one_person_reported_once(amina, ben, cora):
     departures.merge(kept=amina, dropped=ben, by=cora.person, at=SOON)
 
     assert [report.membership for report in Report.objects.all()] == [amina]
+
+
+def reported(words, member):
+    return actions.report(contribution=words, membership=member, rule="respect", by=member.person, at=NOON)
+
+
+def told(member):
+    return list(Notice.objects.filter(person=member.person, kind="decisions.report").values_list("body", flat=True))
+
+
+def test_who_reported_words_is_told_that_they_were_taken_from_view_and_not_if_that_is_undone(amina, ben, cora):
+    noor = person_in(amina.community, "Noor")
+    first, second = (asked(proposed(amina, title), ben, "Who is the fool?") for title in ("Lunch", "Tea"))
+    for words in (first, second):
+        reported(words, noor)
+    hidden(first, cora)
+    hidden(second, cora)
+    assert len(told(noor)) == 2
+
+    undone(cora.person)
+
+    assert [("Lunch" in words, "taken from view" in words) for words in told(noor)] == [(True, True)]
+    assert told(ben) == []
+
+
+def test_who_reported_words_that_break_no_rule_is_told_that_they_stay(amina, ben, cora):
+    noor = person_in(amina.community, "Noor")
+    words = asked(proposed(amina), ben)
+    reported(words, noor)
+
+    actions.leave_in_view(contribution=words, moderator=cora, by=cora.person, at=SOON)
+
+    assert "stay in view" in told(noor)[0]

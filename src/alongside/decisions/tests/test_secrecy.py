@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core import serializers
+from django.db import connection
 from django.urls import reverse
 
 from alongside.decisions import actions
@@ -162,3 +163,9 @@ def test_a_vote_of_another_community_is_not_found():
     for name in ("decision", "vote", "certificate"):
         assert browser.get(reverse(f"decisions:{name}", args=[place.town.slug, decision.pk])).status_code == 404
     assert Decision.objects.count() == 1
+
+
+@pytest.mark.sqlite_only
+def test_what_is_deleted_is_written_over_on_sqlite():
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA secure_delete").fetchone() == (1,)
