@@ -83,6 +83,43 @@ def _lunch_on_two_days(town: Town, amina: Membership, *, at: datetime) -> None:
         _stand(town, second, name, kind, at=at - timedelta(days=6, hours=place))
     _say(town, second, "Grace Osei", "My mother would love the Tuesdays.", at=at - timedelta(days=5), paragraph=1)
     _say(town, second, "Tomás Herrera", "Who washes up on Tuesdays?", at=at - timedelta(days=1), asks=True)
+    _other_words(town, second, amina, at=at)
+    _taken_from_view(town, second, at=at)
+
+
+def _other_words(town: Town, version: Version, amina: Membership, *, at: datetime) -> None:
+    """One change was refused with a reason, another waits for the authors."""
+    changes = (
+        ("Grace Osei", 2, "Everybody may bring two guests.", "Families are often more than two.", 5),
+        ("Joon Park", 2, "Everybody may bring a guest, who is asked to wash up.", "Then guests feel at home.", 2),
+    )
+    offered = [
+        decisions.amend(
+            version=version, membership=town.by_name[name], paragraph=paragraph, text=text, why=why,
+            by=town.by_name[name].person, at=at - timedelta(days=days), key=town.key("change", text),
+        )
+        for name, paragraph, text, why, days in changes
+    ]  # fmt: skip
+    decisions.refuse_amendment(
+        amendment=offered[0], membership=amina, reason="The hall holds sixty. Two guests each would be too many.",
+        by=amina.person, at=at - timedelta(days=4),
+    )  # fmt: skip
+
+
+def _taken_from_view(town: Town, version: Version, *, at: datetime) -> None:
+    """Words that told of somebody's health were reported and taken from view; their appeal waits."""
+    ben, cora, hanna = (town.by_name[name] for name in ("Ben Okafor", "Cora Lindqvist", "Hanna Weiss"))
+    said = _say(
+        town, version, "Ben Okafor", "After his operation Walter should not carry pots.", at=at - timedelta(days=4)
+    )
+    decisions.report(contribution=said, membership=hanna, rule="private", by=hanna.person, at=at - timedelta(days=3))
+    entry = decisions.hide(
+        contribution=said, moderator=cora, rule="private", words="It tells of somebody's health.", by=cora.person,
+        at=at - timedelta(days=3),
+    )  # fmt: skip
+    decisions.appeal(
+        entry=entry, text="Walter told everybody himself.", by=ben.person, at=at - timedelta(days=2, hours=3)
+    )
 
 
 def _second_version(lunch: Proposal, amina: Membership, *, at: datetime) -> Version:
