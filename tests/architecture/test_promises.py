@@ -75,6 +75,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "decisions.Advice": {"affected": True, "expert": False, "used": "", "why": ""},
     "decisions.AdvicePlan": {"text": "x", "published_at": NOON},
     "decisions.Decider": {"says": ""},
+    "decisions.Source": {"url": "https://example.org", "file_name": "", "media_type": "", "size": 0},
     "decisions.Stance": {"kind": "consent", "words": ""},
     "decisions.Objection": {"state": "raised"},
     "decisions.Amendment": {"state": "open", "reason": ""},
@@ -288,6 +289,10 @@ LIES: dict[str, list[dict[str, Any]]] = {
     "conciliator_sits_by_the_lot": [{"place": None}],
     "conciliator_agrees_from_a_seat": [
         {"is_seated": False, "agreed_to": "x"}, {"is_seated": False, "would_stop_at": NOON},
+    ],
+    "source_says_what_it_is": [{"title": ""}],
+    "source_is_an_address_or_a_file": [
+        {"url": ""}, {"file_name": "plan.pdf"}, {"size": 1}, {"url": "", "file_name": "page.html", "size": 1},
     ],
     "charter_numbers_start_at_one": [{"number": 0}],
     "charter_decided_has_no_single_maker": [{"decision": ONE, "made_by": ONE}],

@@ -242,6 +242,10 @@ def proposals_things(town: Town) -> dict[str, Any]:
         contribution=rude, moderator=hana, rule="respect", words="Say what troubles you.", by=hana.person, at=at
     )
     decisions.appeal(entry=hidden, text="It was a joke.", by=thea.person, at=at)
+    source = decisions.add_source(
+        proposal=open_one, membership=thea, title="The hall's prices", file=decisions.FileTold("a.txt", b"Ten a day"),
+        by=thea.person, at=at, key=new_id(),
+    )  # fmt: skip
     offered = [
         decisions.amend(
             version=version, membership=member, text="Every Monday.", why="Fridays are full.", by=member.person, at=at,
@@ -252,12 +256,13 @@ def proposals_things(town: Town) -> dict[str, Any]:
     writing = ("write", "write_part", "check", "discard")
     talking = (
         "proposal", "version", "versions", "talk", "on_paper", "speak", "react", "begin_next", "authors", "step_down",
-        "withdraw", "amend",
+        "withdraw", "amend", "add_source",
     )  # fmt: skip
     return {
         **{f"decisions:{name}.proposal_id": draft.pk for name in writing},
         **{f"decisions:{name}.proposal_id": open_one.pk for name in talking},
         "decisions:write_part.part": "why",
+        "source_id": source.pk,
         "decisions:version.number": 1,
         "contribution_id": asked.pk,
         "entry_id": hidden.pk,

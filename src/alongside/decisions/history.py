@@ -11,6 +11,8 @@ ON_THE_TRAIL: dict[str, str | Promise] = {
     "decisions.draft_discarded": _("A draft of a proposal thrown away"),
     "decisions.withdrawn": _("A proposal taken back"),
     "decisions.author_added": _("An author of a proposal named"),
+    "decisions.source_added": _("A source put beside a proposal"),
+    "decisions.source_removed": _("A source taken off a proposal"),
     "decisions.stepped_down": _("An author of a proposal stepped down"),
     "decisions.asked": _("A question about a proposal asked"),
     "decisions.commented": _("A comment on a proposal written down"),

@@ -47,3 +47,9 @@ def let_hands_lapse(at: datetime) -> str:
 def let_minutes_stand(at: datetime) -> str:
     """Minutes that enough of every side approved stand once everybody who was there had three days to read them."""
     return f"{actions.let_minutes_stand(at=at)} approved"
+
+
+@periodic("decisions.forget_sources", every=timedelta(hours=1))
+def forget_sources(at: datetime) -> str:
+    """Delete the files that authors have taken off, once that can no longer be undone."""
+    return f"{actions.forget_sources(at=at)} deleted"

@@ -8,6 +8,7 @@ HELP_FOR: dict[str, str] = {
     **dict.fromkeys(
         (
             "decisions:home", "decisions:over", "decisions:start", "decisions:write", "decisions:write_part",
+            "decisions:add_source",
             "decisions:check", "decisions:authors", "decisions:withdraw", "decisions:proposal", "decisions:version",
             "decisions:versions", "decisions:talk", "decisions:speak", "decisions:answer",
             "decisions:reply", "decisions:policy", "decisions:moderation_log", "decisions:report", "decisions:moderate",

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, ProtectedError
 
-from alongside.decisions.models import Author, Contribution, Draft, Proposal, Reaction, Version
+from alongside.decisions.models import Author, Contribution, Draft, Proposal, Reaction, Source, Version
 from alongside.people import departures
 from alongside.people.models import Membership, Person
 
@@ -31,6 +31,8 @@ def register() -> None:
             "decisions.Contribution.hidden_by",
             "decisions.Reaction.membership",
             "decisions.Reaction.keyed_by",
+            "decisions.Source.membership",
+            "decisions.Source.keyed_by",
         ],
     )
 
@@ -43,7 +45,12 @@ def export(person: Person) -> dict[str, list[dict[str, Any]]]:
     said = Contribution.objects.filter(membership__person=person).select_related("proposal").order_by("at", "id")
     answers = Contribution.objects.filter(answered_by__person=person).order_by("answered_at", "id")
     stands = Reaction.objects.filter(membership__person=person).select_related("proposal", "version")
+    sources = Source.objects.filter(membership__person=person, removed_at=None).select_related("proposal")
     return {
+        "sources_of_proposals": [
+            {"proposal": each.proposal.title, "title": each.title, "url": each.url, "file": each.file_name}
+            for each in sources.defer("data").order_by("at", "id")
+        ],
         "proposals": [
             {"title": each.proposal.title, "state": each.proposal.state, "since": each.joined_at.isoformat()}
             for each in mine
@@ -112,6 +119,9 @@ def erase(person: Person, *, by: Person | None, at: datetime) -> None:
     said.update(text="", words_erased_at=at)
     Contribution.objects.filter(answered_by__person=person).update(answer="")
     Reaction.objects.filter(membership__person=person).delete()
+    # What people voted on stays as they saw it.
+    sources = Source.objects.filter(membership__person=person)
+    sources.exclude(proposal__state__in=[Proposal.State.VOTING, Proposal.State.DECIDED]).delete()
     for proposal in _theirs_alone(person):
         _delete_unless_voted_on(proposal)
     Author.objects.filter(membership__person=person).delete()
@@ -168,6 +178,7 @@ def merge(*, kept: Membership, dropped: Membership, by: Person, at: datetime) ->
         (Version, "made_by"),
         (Contribution, "membership"),
         (Contribution, "answered_by"),
+        (Source, "membership"),
     ):
         model.objects.of(community).filter(**{field: dropped}).update(**{field: kept})
     mine = Author.objects.of(community).filter(membership=kept)

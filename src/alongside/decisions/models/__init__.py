@@ -14,6 +14,7 @@ from alongside.decisions.models.options import Option
 from alongside.decisions.models.proposals import Author, Draft, Proposal, Version
 from alongside.decisions.models.questions import OpenQuestion, Opinion, QuestionResult, Statement
 from alongside.decisions.models.say import Say
+from alongside.decisions.models.sources import Source
 from alongside.decisions.models.talk import Contribution, Reaction, Side
 from alongside.decisions.models.voting import Decision, RollEntry, Scrutineer, SideChoice
 
@@ -68,6 +69,7 @@ __all__ = [
     "Side",
     "SideChoice",
     "SmallEdit",
+    "Source",
     "Stance",
     "Statement",
     "Undertaking",

@@ -40,6 +40,15 @@ _WORDS: dict[type[Refusal], tuple[str | None, Callable[[Any], str]]] = {
         lambda no: _("The next version is being written. Put it forward first, or throw the draft away."),
     ),
     ChangeDoesNotFit: (None, lambda no: str(no.words)),
+    actions.NotThisFile: (
+        "file",
+        lambda no: (
+            _("Only a PDF, a picture (PNG, JPEG) or plain text can stand there.")
+            if no.why == "kind"
+            else _("This file is empty, or larger than 5 MB.")
+        ),
+    ),
+    actions.EnoughSources: (None, lambda no: _("Twenty sources stand there already. Take one off first.")),
     actions.NotTheirSide: ("side", lambda no: _("Choose a side to which this person belongs.")),
 }
 

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from alongside.decisions.views import home, reading, standing, talking, writing
+from alongside.decisions.views import desk, home, reading, sources, standing, talking, writing
 
 _in = "c/<slug:community_slug>/decide"
 _one = f"{_in}/<uuid:proposal_id>"
 urlpatterns = [
     path(f"{_in}/", home.home, name="home"),
     path(f"{_in}/over/", home.over, name="over"),
+    path(f"{_in}/desk/", desk.desk, name="desk"),
     # Writing
     path(f"{_in}/new/", writing.start, name="start"),
     path(f"{_one}/write/", writing.write, name="write"),
@@ -30,4 +31,8 @@ urlpatterns = [
     path(f"{_one}/react/", talking.react, name="react"),
     path(f"{_in}/said/<uuid:contribution_id>/answer/", talking.answer, name="answer"),
     path(f"{_in}/said/<uuid:contribution_id>/reply/", talking.reply, name="reply"),
+    # Sources
+    path(f"{_one}/sources/add/", sources.add_source, name="add_source"),
+    path(f"{_in}/sources/<uuid:source_id>/remove/", sources.remove_source, name="remove_source"),
+    path(f"{_in}/sources/<uuid:source_id>/file/", sources.source_file, name="source_file"),
 ]

@@ -51,6 +51,7 @@ def home(request: MemberRequest) -> HttpResponse:
         "over": _rows(request, here.over().with_people().latest_first()[:MOST_OVER]),
         "older_url": f"?{urlencode({'before': older})}" if older else "",
         "may_propose": may(request, "decisions.propose"),
+        "may_run": may(request, "decisions.run_votes"),
         "may_ask": may(request, "decisions.ask_question"),
         "shows_people": may(request, "people.see_members"),
     }

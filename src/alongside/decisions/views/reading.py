@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from alongside.decisions.forms.talk import ReactForm, SpeakForm
-from alongside.decisions.models import Author, Contribution, Draft, Proposal, Reaction, Version
+from alongside.decisions.models import Author, Contribution, Draft, Proposal, Reaction, Source, Version
 from alongside.decisions.views.finding import (
     allowed,
     find_proposal,
@@ -160,6 +160,7 @@ def on_paper(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
         "back_url": reverse("decisions:proposal", args=[request.community.slug, found.pk]),
         "paragraphs": shown.paragraphs,
         "answered": [each for each in said if each.answer],
+        "sources": Source.objects.of(request.community).shown().filter(proposal=found),
         "open_questions": [each for each in said if each.kind == "question" and each.status == "open"],
         "at": now(),
     }
