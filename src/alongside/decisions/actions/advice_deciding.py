@@ -149,7 +149,10 @@ def decide(
 
 @transaction.atomic
 def end_advice(*, decision: Decision, by: Person | None, at: datetime) -> Decision:
-    """On its last day what nobody has decided ends, and things stay as they are. Raises SomeoneElseWasFaster."""
+    """On its last day what nobody has decided ends, and things stay as they are.
+
+    Raises TooEarlyToClose before it, and SomeoneElseWasFaster once it has ended.
+    """
     try:
         stands, plan = held(decision)
     except AdviceIsOver as over:

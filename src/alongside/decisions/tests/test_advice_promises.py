@@ -124,6 +124,34 @@ def test_an_adviser_is_told_with_the_plan_how_their_advice_was_used(place, decid
     )
 
 
+def test_who_advised_twice_is_told_how_each_was_used(place, decider):
+    decision = begun(place)
+    first, *others = heard(decision, place)
+    second = advised(decision, first.membership, text="Fetch people by bus.")
+    used(first, decider, how="not_used", why="The hall is taken.")
+    for one in (second, *others):
+        used(one, decider, why="The bus is free.")
+    published(decision, decider)
+
+    letter = Notice.objects.get(person=first.membership.person, key__startswith="advice-plan")
+    assert "Your advice was not used. The hall is taken." in letter.body
+    assert "Your advice was used. The bus is free." in letter.body
+
+
+def test_who_advised_and_then_decides_publishes_without_answering_themself(place, decider):
+    decision = begun(place)
+    for one in heard(decision, place):
+        used(one, decider)
+    successor = place.sides["uses"][3]
+    advised(decision, successor)
+    actions.give_up_deciding(decision=decision, membership=decider, by=decider.person, at=NOON)
+    actions.name_decider(decision=decision, membership=successor, by=decider.person, at=NOON)
+
+    published(decision, successor)
+
+    assert "Your advice" not in Notice.objects.get(person=successor.person, key__startswith="advice-plan").body
+
+
 def test_every_act_leaves_one_activity_entry(place, decider):
     decision = planned(place)
     say(decision, decider, at=NOON + WEEK)
