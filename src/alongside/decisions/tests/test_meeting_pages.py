@@ -346,7 +346,8 @@ def test_hands_are_entered_confirmed_by_two_sides_and_the_page_tells_how(place, 
 
 def test_the_page_of_a_decision_by_hands_keeps_the_roll_when_somebody_leaves(place, cora, meeting):
     item = to_decide(place, cora, meeting)
-    ana, ben, pia = *place.sides["uses"][:2], place.sides["provides"][0]
+    ana, ben = place.sides["uses"][:2]
+    pia = place.sides["provides"][0]
     hands = raised(item, cora, "2,0,0", at=now())
     for one in (ana, pia):
         browser_of(one).post(address("confirm_hands", hands))

@@ -220,8 +220,9 @@ def test_attendance_is_ticked_from_an_hour_before_by_side_and_two_may_tick_at_on
 
 
 def test_a_tick_that_stays_is_still_the_word_of_whoever_made_it(place, cora):
-    meeting, ana, ben = called(cora), *place.everybody[:2]
-    carl, in_the_room = coordinator_in(place.town, "Carl"), actions.Seat("uses")
+    meeting, carl = called(cora), coordinator_in(place.town, "Carl")
+    ana, ben = place.everybody[:2]
+    in_the_room = actions.Seat("uses")
     actions.keep_attendance(meeting=meeting, came={ana: in_the_room}, by=cora.person, at=START)
 
     later = START + timedelta(minutes=5)
