@@ -124,11 +124,14 @@ def test_one_form_pressed_many_times_at_once_asks_for_one_correction():
 def test_one_form_pressed_many_times_at_once_writes_one_undertaking():
     place = scene(uses=2, provides=2)
     meeting, _item, cora = meeting_over(place)
-    told = {"what": "Buy lamps", "due_on": END.date(), "by": cora.person, "at": END, "key": uuid4()}
+    key = uuid4()
 
     def undertake() -> Undertaking:
         fresh = Meeting.objects.select_related("community").get(pk=meeting.pk)
-        return actions.undertake(meeting=fresh, membership=cora, owner=place.everybody[0], **told)
+        return actions.undertake(
+            meeting=fresh, membership=cora, what="Buy lamps", owner=place.everybody[0], due_on=END.date(),
+            by=cora.person, at=END, key=key,
+        )  # fmt: skip
 
     results = at_once([undertake] * 6)
 

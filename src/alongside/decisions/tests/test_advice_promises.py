@@ -82,6 +82,19 @@ def test_a_published_plan_can_be_taken_back_for_ten_seconds(place, decider):
     assert (plan.text, plan.published_at) == ("", None)
 
 
+def test_a_plan_published_anew_and_taken_back_leaves_what_was_said_on_the_first(place, decider):
+    other = place.sides["provides"][0]
+    decision = planned(place, deciders=[decider, other])
+    say(decision, other, at=NOON + WEEK, why="Go on.")
+    published(decision, decider, at=NOON + 8 * DAY, text="At noon.")
+
+    undo_last(decider.person, at=NOON + 8 * DAY + timedelta(seconds=5))
+
+    assert AdvicePlan.objects.get(decision=decision).text == "At eleven."
+    seat = Decider.objects.get(membership=other)
+    assert (seat.says, seat.why, seat.said_at) == ("adopt", "Go on.", NOON + WEEK)
+
+
 def test_whoever_is_asked_is_told_after_ten_seconds_and_reminded_before_the_last_day(place, decider):
     decision = begun(place)
     asked, silent = place.sides["uses"][1], place.sides["uses"][2]
