@@ -1,14 +1,37 @@
 """Many at the same meeting at once: nobody's words are lost, and a count of hands becomes one decision."""
 
 from functools import partial
+from uuid import uuid4
 
 import pytest
 
 from alongside.decisions import actions
-from alongside.decisions.models import AgendaItem, Decision, HandVote, Meeting, MinutesApproval, Passage
-from alongside.decisions.tests.meetings import END, START, put_forward, raised, scene, state_of, to_decide, wrote
+from alongside.decisions.models import (
+    AgendaItem,
+    Correction,
+    Decision,
+    HandVote,
+    Meeting,
+    MinutesApproval,
+    Passage,
+    Undertaking,
+)
+from alongside.decisions.tests.meetings import (
+    END,
+    START,
+    called,
+    corrected,
+    put_forward,
+    raised,
+    scene,
+    state_of,
+    to_decide,
+    wrote,
+)
 from alongside.decisions.tests.meetings import over as meeting_over
 from alongside.kernel.errors import SomeoneElseWasFaster
+from alongside.kernel.models import Activity
+from alongside.people.tests.factories import coordinator_in
 from tests.trouble.test_trouble import at_once
 
 pytestmark = [pytest.mark.usefixtures("committed_db"), pytest.mark.both_databases]
@@ -55,3 +78,62 @@ def test_both_sides_confirm_at_once_again_and_again_and_one_decision_is_made():
 
     assert Decision.objects.count() == 1
     assert Decision.objects.get().result["rolls"] == {"uses": 3, "provides": 2}
+
+
+def test_one_form_pressed_many_times_at_once_calls_one_meeting():
+    place = scene(uses=2, provides=2)
+    cora, key = coordinator_in(place.town), uuid4()
+
+    results = at_once([partial(called, cora, key=key)] * 6)
+
+    assert {type(one) for one in results} == {Meeting}
+    assert Meeting.objects.count() == 1
+    assert Activity.objects.filter(did="decisions.meeting_called").count() == 1
+
+
+def test_one_form_pressed_many_times_at_once_enters_hands_once():
+    place = scene(uses=3, provides=2)
+    item, cora = to_decide(place)
+    key = uuid4()
+
+    def enter() -> HandVote:
+        fresh = AgendaItem.objects.select_related("meeting__community", "community").get(pk=item.pk)
+        return raised(fresh, cora, key=key)
+
+    results = at_once([enter] * 6)
+
+    assert {type(one) for one in results} == {HandVote}
+    assert HandVote.objects.count() == 1
+
+
+def test_one_form_pressed_many_times_at_once_asks_for_one_correction():
+    place = scene(uses=2, provides=2)
+    meeting, _item, _cora = put_forward(place)
+    key = uuid4()
+
+    def ask() -> Correction:
+        fresh = Meeting.objects.select_related("community").get(pk=meeting.pk)
+        return corrected(fresh, place.everybody[0], key=key)
+
+    results = at_once([ask] * 6)
+
+    assert {type(one) for one in results} == {Correction}
+    assert Correction.objects.count() == 1
+
+
+def test_one_form_pressed_many_times_at_once_writes_one_undertaking():
+    place = scene(uses=2, provides=2)
+    meeting, _item, cora = meeting_over(place)
+    key = uuid4()
+
+    def undertake() -> Undertaking:
+        fresh = Meeting.objects.select_related("community").get(pk=meeting.pk)
+        return actions.undertake(
+            meeting=fresh, membership=cora, what="Buy lamps", owner=place.everybody[0], due_on=END.date(),
+            by=cora.person, at=END, key=key,
+        )  # fmt: skip
+
+    results = at_once([undertake] * 6)
+
+    assert {type(one) for one in results} == {Undertaking}
+    assert Undertaking.objects.count() == 1

@@ -22,7 +22,7 @@ class CharterVersion(CommunityModel):
     """The rules as they were from one moment to the next version. They never change once made: the database refuses.
 
     The rows that the rules set, in `timebank` and `decisions`, are what holds; triggers keep them equal to the newest
-    version (migration 0001), so that nothing but a version can set them.
+    version (migration 0003), so that nothing but a version can set them.
     """
 
     number = models.PositiveIntegerField()

@@ -86,10 +86,15 @@ def publish_plan(*, decision: Decision, membership: Membership, text: str, by: P
         raise NotReadyToDecide(steps=missing)
     if at + plan.wait >= stands.closes_at:
         raise ClosesTooSoon
-    before = {"text": plan.text, "published_at": plan.published_at.isoformat() if plan.published_at else ""}
+    said = Decider.objects.on(stands).exclude(says="")
+    before = {
+        "text": plan.text,
+        "published_at": plan.published_at.isoformat() if plan.published_at else "",
+        "said": [[str(one.pk), one.says, one.why, one.said_at.isoformat()] for one in said if one.said_at],
+    }
     plan.text, plan.published_at, plan.told_ready_at = text.strip(), at, None
     plan.save(update_fields=["text", "published_at", "told_ready_at"])
-    Decider.objects.on(stands).exclude(says="").update(says="", why="", said_at=None)
+    said.update(says="", why="", said_at=None)
     activity.log(did="decisions.plan_published", about_what=stands, by_id=by.pk, at=at)
     letters.published(plan, at=at, by=by)
     undoing.offer("decisions.publish_plan", plan, by=by, at=at, before=before)
@@ -102,7 +107,7 @@ _ONLY_TIME = {"advice.not_published", "advice.too_early", "advice.ready"}
 @undo.inverse("decisions.publish_plan")
 @transaction.atomic
 def unpublish(args: dict[str, Any], by: UUID, at: datetime) -> None:
-    """Nobody was told of it yet. Raises SomeoneElseWasFaster when something has happened since."""
+    """The plan before stands again, with what was said on it. Raises SomeoneElseWasFaster when it is not the last."""
     rows = AdvicePlan.objects.filter(pk=args["row"]).select_related("decision__community", "decision__proposal")
     plan = rows.first()
     if plan is None or plan.published_at != undoing.moment_of(args):
@@ -115,6 +120,8 @@ def unpublish(args: dict[str, Any], by: UUID, at: datetime) -> None:
     plan.text = before["text"]
     plan.published_at = datetime.fromisoformat(before["published_at"]) if before["published_at"] else None
     plan.save(update_fields=["text", "published_at"])
+    for pk, says, why, said_at in before["said"]:
+        Decider.objects.on(stands).filter(pk=pk).update(says=says, why=why, said_at=datetime.fromisoformat(said_at))
     letters.take_back(stands.community, key=key, by=by, at=at)
     undoing.log("decisions.plan_taken_back", stands, by=by, at=at)
 
@@ -149,7 +156,10 @@ def decide(
 
 @transaction.atomic
 def end_advice(*, decision: Decision, by: Person | None, at: datetime) -> Decision:
-    """On its last day what nobody has decided ends, and things stay as they are. Raises SomeoneElseWasFaster."""
+    """On its last day what nobody has decided ends, and things stay as they are.
+
+    Raises TooEarlyToClose before it, and SomeoneElseWasFaster once it has ended.
+    """
     try:
         stands, plan = held(decision)
     except AdviceIsOver as over:

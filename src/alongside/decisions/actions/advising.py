@@ -295,7 +295,8 @@ def take_advice_back(args: dict[str, Any], by: UUID, at: datetime) -> None:
 def tell_use(*, advice: Advice, membership: Membership, used: str, why: str, by: Person, at: datetime) -> Advice:
     """Say how advice was used, and why; until the plan is published, a later word takes the place of an earlier.
 
-    Whoever advised is told when the plan is published. Raises AdviceIsOver, NotADecider.
+    Whoever advised is told when the plan is published. Raises AdviceIsOver, NotADecider, and SomeoneElseWasFaster for
+    advice that was taken back.
     """
     stands, plan = held(advice.decision)
     _refuse_once_published(stands, plan, at)

@@ -12,6 +12,7 @@ from django.db.models import Max
 from alongside.decisions import subjects
 from alongside.decisions.actions.closing import ReasonMissing
 from alongside.decisions.actions.deeds import Deed
+from alongside.decisions.actions.hands import BY_HANDS
 from alongside.decisions.actions.meetings import MeetingIsOver, NotInvited, held
 from alongside.decisions.letters import agenda as letters
 from alongside.decisions.models import AgendaItem, Decision, Meeting, Proposal
@@ -95,10 +96,15 @@ def bring_item(
 @transaction.atomic
 def take_item_back(args: dict[str, Any], by: UUID, at: datetime) -> None:
     """It was never brought. Raises SomeoneElseWasFaster when something has been done with it since."""
-    item = AgendaItem.objects.select_for_update(no_key=True, of=("self",)).filter(pk=args["row"]).first()
+    brought = AgendaItem.objects.filter(pk=args["row"]).select_related("meeting__community").first()
+    if brought is None:
+        raise SomeoneElseWasFaster
+    # Who takes it up, writes about it or counts hands on it holds the meeting too.
+    meeting = held(brought.meeting)
+    item = AgendaItem.objects.on(meeting).filter(pk=brought.pk).first()
     if item is None or _is_touched(item):
         raise SomeoneElseWasFaster
-    meeting, key = item.meeting, letters.brought_key(item)
+    key = letters.brought_key(item)
     item.delete()
     letters.take_back(meeting.community, key=key, by=by, at=at)
     undoing.log("decisions.item_taken_back", meeting, by=by, at=at)
@@ -174,7 +180,7 @@ def _check_about(meeting: Meeting, told: ItemTold) -> None:
         if stands is None or (meeting.group_id is not None and meeting.group_id != stands.group_id):
             raise NotForThisMeeting
         about = subjects.subject_of(stands)
-        if told.decides and about is not None and "hands" not in about.ways:
+        if told.decides and about is not None and BY_HANDS not in about.ways:
             raise NotForThisMeeting
     if told.decision is not None:
         closed = Decision.objects.of(meeting.community).closed().filter(pk=told.decision.pk)

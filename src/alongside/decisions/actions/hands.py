@@ -112,9 +112,9 @@ def enter_hands(
     The same `key` again returns the first. Raises NotYetBegun, MeetingIsOver, MinutesStand, NotAnnounced,
     NotReadyToVote, TooFewThere, CountsDoNotFit, NotOnTheRoll, DaysDoNotFit, and what `subjects.check_opening` raises.
     """
-    if made := HandVote.objects.of(item.community).filter(key=key).first():
-        return made  # type: ignore[no-any-return]
     meeting = held(item.meeting)
+    if made := HandVote.objects.of(meeting.community).filter(key=key).first():
+        return made  # type: ignore[no-any-return]
     _refuse_unless_going_on(meeting)
     matter = AgendaItem.objects.on(meeting).to_deal_with().filter(pk=item.pk, kind=AgendaItem.Kind.DECIDE).first()
     if matter is None:

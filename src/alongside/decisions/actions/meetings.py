@@ -106,20 +106,16 @@ def call_meeting(
     rule = decides_by or DecidesBy()
     if len(set(rule.sides)) != 2 or len(rule.sides) != 2:
         raise NeedsTwoSides
-    meeting: Meeting = Meeting.objects.create(
-        community=membership.community,
-        group=group,
-        sides=list(rule.sides),
-        least_each_side=rule.least_each_side,
-        made_by=membership,
-        keyed_by=by,
-        made_at=at,
-        changed_at=at,
-        key=key,
-        **told.facts(),
-    )
-    activity.log(did="decisions.meeting_called", about_what=meeting, by_id=by.pk, at=at)
-    letters.called(meeting, at=at, by=by)
+    about = {
+        "group": group, "sides": list(rule.sides), "least_each_side": rule.least_each_side, "made_by": membership,
+        "keyed_by": by, "made_at": at, "changed_at": at, **told.facts(),
+    }  # fmt: skip
+    meeting: Meeting
+    # Of two that come at once the second finds the first one's.
+    meeting, is_new = Meeting.objects.get_or_create(community=membership.community, key=key, defaults=about)
+    if is_new:
+        activity.log(did="decisions.meeting_called", about_what=meeting, by_id=by.pk, at=at)
+        letters.called(meeting, at=at, by=by)
     return meeting
 
 
@@ -228,11 +224,14 @@ def keep_attendance(
         raise MinutesStand
     may = may_sit(stands, at) if came else {}
     rows = Attendance.objects.of(stands.community).filter(meeting=stands)
+    seats = {row.membership_id: Seat(row.side, row.way) for row in rows}
     for member, seat in came.items():
         if member not in may:
             raise NotInvited
         if seat.side not in may[member]:
             raise NotASideOfTheirs(side=seat.side)
+        if seats.get(member.pk) == seat:
+            continue  # it stays the word of whoever wrote it down
         told = {"side": seat.side, "way": seat.way, "keyed_by": by, "at": at}
         rows.update_or_create(community=stands.community, meeting=stands, membership=member, defaults=told)
     left = [member.pk for member in gone]

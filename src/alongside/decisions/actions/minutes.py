@@ -192,6 +192,7 @@ def ask_correction(
 
     `by` may take it back for ten seconds. The same `key` again returns the first. Raises as `approve_minutes`.
     """
+    held(meeting)
     if made := Correction.objects.of(meeting.community).filter(key=key).first():
         return made  # type: ignore[no-any-return]
     stands, _minutes = _put_forward(meeting, revision)

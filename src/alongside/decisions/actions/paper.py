@@ -46,25 +46,35 @@ def key_paper(*, decision: Decision, scrutineer: Membership, code: str, choice: 
     keyed_for = side.values_list("side", flat=True).first()
     if keyed_for is None:
         raise NotTheirPaper
-    entry = _entry_of(stands, code)
+    entry = entry_by_code(stands, code)
+    if entry.took_part and entry.channel != Channel.PAPER:
+        raise VotedOtherwise
     choice = checked_choice(stands, choice, side=entry.side)
     activity.log(did="decisions.paper_keyed", about_what=stands, by_id=by.pk, at=at, channel=Channel.PAPER)
-    readings = PaperKeying.objects.on(stands).filter(code=tidy(code))
-    other = readings.exclude(keyed_for=keyed_for).first()
+    keyed = read_for(keyed_for, stands, code=code, choice=choice)
+    if keyed is Keyed.COUNTED:
+        put_in(stands, entry.membership, choice, channel=Channel.PAPER)
+    return keyed
+
+
+def read_for(side: str, decision: Decision, *, code: str, choice: str) -> Keyed:
+    """Keep what was read for a side until another side has read the paper too; then neither reading is kept.
+
+    The decision is held, so that two who read at once come one after the other.
+    """
+    readings = PaperKeying.objects.on(decision).filter(code=tidy(code))
+    other = readings.exclude(keyed_for=side).first()
     if other is None:
         readings.update_or_create(
-            community=stands.community,
-            decision=stands,
+            community=decision.community,
+            decision=decision,
             code=tidy(code),
-            keyed_for=keyed_for,
+            keyed_for=side,
             defaults={"choice": choice},
         )
         return Keyed.FIRST
     readings.delete()
-    if other.choice != choice:
-        return Keyed.DIFFERENT
-    put_in(stands, entry.membership, choice, channel=Channel.PAPER)
-    return Keyed.COUNTED
+    return Keyed.COUNTED if other.choice == choice else Keyed.DIFFERENT
 
 
 def codes_of(decision: Decision) -> Iterator[tuple[str, RollEntry]]:
@@ -75,14 +85,13 @@ def codes_of(decision: Decision) -> Iterator[tuple[str, RollEntry]]:
         yield paper_code(secret, entry.membership_id), entry
 
 
-def _entry_of(decision: Decision, code: str) -> RollEntry:
+def entry_by_code(decision: Decision, code: str) -> RollEntry:
+    """The person on a roll whose paper carries this code. Raises UnknownCode."""
     secret, wanted = secret_of(decision), tidy(code)
-    for entry in RollEntry.objects.on(decision).select_related("membership"):
+    entry: RollEntry
+    for entry in RollEntry.objects.on(decision).select_related("membership__person", "membership__community"):
         if paper_code(secret, entry.membership_id) == wanted:
-            if entry.took_part and entry.channel != Channel.PAPER:
-                raise VotedOtherwise
-            found: RollEntry = entry
-            return found
+            return entry
     raise UnknownCode
 
 

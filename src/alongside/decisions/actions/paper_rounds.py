@@ -4,11 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from alongside.decisions.actions.casting import paper_code, secret_of
 from alongside.decisions.actions.circles import seated
 from alongside.decisions.actions.consenting import NotAFacilitator, give_stance, object_to
-from alongside.decisions.actions.paper import Keyed, UnknownCode, VotedOtherwise, tidy
-from alongside.decisions.models import Decision, Objection, PaperKeying, RollEntry, Scrutineer, Stance
+from alongside.decisions.actions.paper import Keyed, VotedOtherwise, entry_by_code, read_for
+from alongside.decisions.models import Decision, Objection, RollEntry, Scrutineer, Stance
 from alongside.kernel import activity
 from alongside.kernel.channels import Channel
 from alongside.kernel.errors import SomeoneElseWasFaster
@@ -40,30 +39,19 @@ def key_stance(
     keyed_for = _side_of(stands, facilitator)
     if stands.version.number != number:
         raise SomeoneElseWasFaster
-    entry = _entry_of(stands, code)
-    choice = f"{stance}:{number}"
-    readings = PaperKeying.objects.on(stands).filter(code=tidy(code))
-    other = readings.exclude(keyed_for=keyed_for).first()
-    if other is None or other.choice != choice:
+    entry = entry_by_code(stands, code)
+    if _spoke_otherwise(stands, entry):
+        raise VotedOtherwise
+    keyed = read_for(keyed_for, stands, code=code, choice=f"{stance}:{number}")
+    if keyed is not Keyed.COUNTED:
         activity.log(did="decisions.paper_keyed", about_what=stands, by_id=by.pk, at=at, channel=Channel.PAPER)
-    if other is None:
-        readings.update_or_create(
-            community=stands.community,
-            decision=stands,
-            code=tidy(code),
-            keyed_for=keyed_for,
-            defaults={"choice": choice},
-        )
-        return Keyed.FIRST
-    readings.delete()
-    if other.choice != choice:
-        return Keyed.DIFFERENT
+        return keyed
     told = {"by": by, "at": at, "on_behalf_of": entry.membership.person, "channel": Channel.PAPER}
     if stance == Stance.Kind.OBJECTION:
         object_to(decision=stands, membership=entry.membership, reason=reason, harms=harms, **told)
     else:
         give_stance(decision=stands, membership=entry.membership, stance=stance, words=words, **told)
-    return Keyed.COUNTED
+    return keyed
 
 
 def _side_of(decision: Decision, facilitator: Membership) -> str:
@@ -72,18 +60,6 @@ def _side_of(decision: Decision, facilitator: Membership) -> str:
     if side is None:
         raise NotAFacilitator
     return str(side)
-
-
-def _entry_of(decision: Decision, code: str) -> RollEntry:
-    secret, wanted = secret_of(decision), tidy(code)
-    entries = RollEntry.objects.on(decision).select_related("membership__person", "membership__community")
-    for entry in entries:
-        if paper_code(secret, entry.membership_id) == wanted:
-            if _spoke_otherwise(decision, entry):
-                raise VotedOtherwise
-            found: RollEntry = entry
-            return found
-    raise UnknownCode
 
 
 def _spoke_otherwise(decision: Decision, entry: RollEntry) -> bool:

@@ -44,9 +44,9 @@ def undertake(
 
     The same `key` again returns the first. Raises NotYetBegun, MeetingIsOver, MinutesStand, NotInvited, DueTooSoon.
     """
-    if made := Undertaking.objects.of(meeting.community).filter(key=key).first():
-        return made  # type: ignore[no-any-return]
     stands = held(meeting)
+    if made := Undertaking.objects.of(stands.community).filter(key=key).first():
+        return made  # type: ignore[no-any-return]
     refuse_before_it(stands, at)
     if Minutes.objects.of(stands.community).filter(meeting=stands).exclude(state=Minutes.State.WRITING).exists():
         raise MinutesStand

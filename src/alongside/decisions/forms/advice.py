@@ -88,7 +88,7 @@ class OpenAdviceForm(forms.Form):
         return {side: self._by_key[self.cleaned_data[f"facilitator_{side}"]] for side in self.rolls.of}
 
     def clean(self) -> dict[str, Any]:
-        """The wait fits before the last day, and it is looked at again once it is to be done."""
+        """It is not looked at again before it is to be done."""
         given = super().clean() or self.cleaned_data
         due, review = given.get("due_on"), given.get("review_on")
         if due and review and review < due:

@@ -119,13 +119,17 @@ def published(plan: AdvicePlan, *, at: datetime, by: Person) -> None:
     """Tell everybody on a roll, and everybody who advised, what is planned and until when they can object."""
     decision = plan.decision
     names = [str(seat.membership.person) for seat in _seated(decision)]
-    advice = {one.membership_id: one for one in Advice.objects.on(decision).with_people().in_order()}
+    # Who decides by now may have advised before: nobody tells themself how that was used.
+    answered = Advice.objects.on(decision).exclude(used="").with_people().in_order()
+    advice: dict[UUID, list[Advice]] = {}
+    for one in answered:
+        advice.setdefault(one.membership_id, []).append(one)
     members = {member.pk: member for member in _on_the_rolls(decision)}
-    members |= {pk: one.membership for pk, one in advice.items() if one.membership.left_at is None}
+    members |= {pk: given[0].membership for pk, given in advice.items() if given[0].membership.left_at is None}
     _tell_many(
         decision,
         [
-            notices.Letter(member.person, partial(_published_text, plan, names, advice.get(pk)))
+            notices.Letter(member.person, partial(_published_text, plan, names, advice.get(pk, [])))
             for pk, member in members.items()
         ],
         title=lambda: _("What is planned can be read"),
@@ -137,14 +141,13 @@ def published(plan: AdvicePlan, *, at: datetime, by: Person) -> None:
     )
 
 
-def _published_text(plan: AdvicePlan, names: Sequence[str], mine: Advice | None) -> str:
-    """The plan; and to whoever advised how that was used."""
+def _published_text(plan: AdvicePlan, names: Sequence[str], mine: Sequence[Advice]) -> str:
+    """The plan; and to whoever advised how each piece of theirs was used."""
     facts = {"title": plan.decision.proposal.title, "who": _joined(names)}
     one = _("%(who)s has published what they mean to decide on “%(title)s”.")
     both = _("%(who)s have published what they mean to decide on “%(title)s”.")
     lines = [(both if len(names) == 2 else one) % facts, plan.text]
-    if mine is not None:
-        lines.append(f"{_USED[mine.used]()} {mine.why}".strip())
+    lines += [f"{_USED[one.used]()} {one.why}".strip() for one in mine]
     if plan.earliest:
         lines.append(_("It is decided on %(day)s at the earliest.") % {"day": day_text(plan.earliest)})
     lines.append(_("Would it harm something we share? Until then you can object, and say why."))

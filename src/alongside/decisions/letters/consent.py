@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -107,12 +108,11 @@ def objection_raised(objection: Objection, *, at: datetime, by: Person, again: b
 
 def last_days(decision: Decision, at: datetime) -> None:
     """Remind who has not said where they stand on the present words, and who an objection waits for."""
-    waits = {entry: _waits_for(decision, entry) for entry in _entries(decision)}
     _tell_of_round(
         decision,
         [
             notices.Letter(entry.membership.person, partial(_last_days_text, decision, names))
-            for entry, names in waits.items()
+            for entry, names in _waits_for(decision).items()
             if names
         ],
         title=lambda: _("A consent round ends soon"),
@@ -125,21 +125,24 @@ def last_days(decision: Decision, at: datetime) -> None:
 LAST_DAYS_OF["consent"] = last_days
 
 
-def _waits_for(decision: Decision, entry: RollEntry) -> Sequence[str]:
-    """What waits for somebody: stand, confirm (their objection), understand (as facilitator)."""
-    open_ones = Objection.objects.on(decision).filter(settled_at=None)
-    mine = open_ones.filter(membership=entry.membership_id)
-    facilitates = Scrutineer.objects.of(decision.community).filter(decision=decision, membership=entry.membership_id)
-    said = Stance.objects.on(decision).filter(membership=entry.membership_id, version=decision.version)
-    seen = RoundSeen.objects.on(decision).filter(membership=entry.membership_id, version=decision.version)
-    spoke = said.exclude(kind=Stance.Kind.PENDING).exists() or mine.exists()
-    is_silent = bool(decision.settings.get("lazy_days")) and seen.exists()
-    waits = {
-        "stand": not spoke and not is_silent,
-        "confirm": mine.filter(answered_in=decision.version).exists(),
-        "understand": facilitates.exists() and open_ones.filter(state=Objection.State.RAISED).exists(),
-    }
-    return [name for name, does in waits.items() if does]
+def _waits_for(decision: Decision) -> dict[RollEntry, list[str]]:
+    """What waits for everybody on a roll: stand, confirm (their objection), understand (as facilitator)."""
+    open_ones = list(Objection.objects.on(decision).filter(settled_at=None))
+    to_confirm = {one.membership_id for one in open_ones if one.answered_in_id == decision.version_id}
+    is_raised = any(one.state == Objection.State.RAISED for one in open_ones)
+    named = Scrutineer.objects.of(decision.community).filter(decision=decision)
+    facilitates = set(named.values_list("membership_id", flat=True)) if is_raised else set()
+    said = Stance.objects.on(decision).filter(version=decision.version).exclude(kind=Stance.Kind.PENDING)
+    spoke = {one.membership_id for one in open_ones} | set(said.values_list("membership_id", flat=True))
+    if decision.settings.get("lazy_days"):
+        seen = RoundSeen.objects.on(decision).filter(version=decision.version)
+        spoke |= set(seen.values_list("membership_id", flat=True))
+
+    def waits(member: UUID) -> list[str]:
+        does = {"stand": member not in spoke, "confirm": member in to_confirm, "understand": member in facilitates}
+        return [name for name, is_so in does.items() if is_so]
+
+    return {entry: waits(entry.membership_id) for entry in _entries(decision)}
 
 
 def _last_days_text(decision: Decision, waits: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from alongside.decisions import actions
-from alongside.decisions.models import AgendaItem, HandVote, Meeting, Minutes, Passage
+from alongside.decisions.models import AgendaItem, Correction, HandVote, Meeting, Minutes, Passage
 from alongside.decisions.rules.sides import Tally
 from alongside.decisions.tests.voting import Scene, scene
 from alongside.people.models import Membership
@@ -71,7 +71,7 @@ def approve(meeting: Meeting, members: Sequence[Membership], *, revision: int = 
         actions.approve_minutes(meeting=meeting, membership=member, revision=revision, by=member.person, at=END)
 
 
-def corrected(meeting: Meeting, member: Membership, *, revision: int = 1, **terms: Any) -> Any:
+def corrected(meeting: Meeting, member: Membership, *, revision: int = 1, **terms: Any) -> Correction:
     given = {"words": "It was not dark.", "by": member.person, "at": END, "key": uuid4(), **terms}
     return actions.ask_correction(meeting=meeting, membership=member, revision=revision, **given)
 

@@ -82,6 +82,19 @@ def test_a_published_plan_can_be_taken_back_for_ten_seconds(place, decider):
     assert (plan.text, plan.published_at) == ("", None)
 
 
+def test_a_plan_published_anew_and_taken_back_leaves_what_was_said_on_the_first(place, decider):
+    other = place.sides["provides"][0]
+    decision = planned(place, deciders=[decider, other])
+    say(decision, other, at=NOON + WEEK, why="Go on.")
+    published(decision, decider, at=NOON + 8 * DAY, text="At noon.")
+
+    undo_last(decider.person, at=NOON + 8 * DAY + timedelta(seconds=5))
+
+    assert AdvicePlan.objects.get(decision=decision).text == "At eleven."
+    seat = Decider.objects.get(membership=other)
+    assert (seat.says, seat.why, seat.said_at) == ("adopt", "Go on.", NOON + WEEK)
+
+
 def test_whoever_is_asked_is_told_after_ten_seconds_and_reminded_before_the_last_day(place, decider):
     decision = begun(place)
     asked, silent = place.sides["uses"][1], place.sides["uses"][2]
@@ -122,6 +135,34 @@ def test_an_adviser_is_told_with_the_plan_how_their_advice_was_used(place, decid
         "Your advice"
         not in Notice.objects.get(person=place.sides["provides"][3].person, key__startswith="advice-plan").body
     )
+
+
+def test_who_advised_twice_is_told_how_each_was_used(place, decider):
+    decision = begun(place)
+    first, *others = heard(decision, place)
+    second = advised(decision, first.membership, text="Fetch people by bus.")
+    used(first, decider, how="not_used", why="The hall is taken.")
+    for one in (second, *others):
+        used(one, decider, why="The bus is free.")
+    published(decision, decider)
+
+    letter = Notice.objects.get(person=first.membership.person, key__startswith="advice-plan")
+    assert "Your advice was not used. The hall is taken." in letter.body
+    assert "Your advice was used. The bus is free." in letter.body
+
+
+def test_who_advised_and_then_decides_publishes_without_answering_themself(place, decider):
+    decision = begun(place)
+    for one in heard(decision, place):
+        used(one, decider)
+    successor = place.sides["uses"][3]
+    advised(decision, successor)
+    actions.give_up_deciding(decision=decision, membership=decider, by=decider.person, at=NOON)
+    actions.name_decider(decision=decision, membership=successor, by=decider.person, at=NOON)
+
+    published(decision, successor)
+
+    assert "Your advice" not in Notice.objects.get(person=successor.person, key__startswith="advice-plan").body
 
 
 def test_every_act_leaves_one_activity_entry(place, decider):

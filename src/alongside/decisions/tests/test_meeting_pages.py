@@ -23,6 +23,7 @@ from alongside.decisions.models import (
 from alongside.decisions.needs import needs_of
 from alongside.decisions.tests.meetings import brought, called, raised, scene, seated, wrote
 from alongside.kernel.clock import now, today
+from alongside.people import actions as people
 from alongside.people.models import BodyMember, Group, Role
 from alongside.people.tests.factories import (
     browser_of,
@@ -341,6 +342,20 @@ def test_hands_are_entered_confirmed_by_two_sides_and_the_page_tells_how(place, 
     assert "Every side" in capsys.readouterr().out
     listed = browser_of(absent).get(reverse("decisions:register", args=[place.town.slug])).content.decode()
     assert place.proposal.title in listed
+
+
+def test_the_page_of_a_decision_by_hands_keeps_the_roll_when_somebody_leaves(place, cora, meeting):
+    item = to_decide(place, cora, meeting)
+    ana, ben = place.sides["uses"][:2]
+    pia = place.sides["provides"][0]
+    hands = raised(item, cora, "2,0,0", at=now())
+    for one in (ana, pia):
+        browser_of(one).post(address("confirm_hands", hands))
+    people.leave_community(membership=ben, by=ben.person, at=now())
+
+    names = browser_of(ana).get(address("hands", hands)).context["names"]
+
+    assert [one.membership for one in names[0]["people"]] == [ana, ben]
 
 
 def test_a_count_that_was_not_so_is_refused_with_a_reason_on_its_page(place, cora, meeting):

@@ -219,6 +219,19 @@ def test_attendance_is_ticked_from_an_hour_before_by_side_and_two_may_tick_at_on
     assert Meeting.objects.get().visitors == 3
 
 
+def test_a_tick_that_stays_is_still_the_word_of_whoever_made_it(place, cora):
+    meeting, carl = called(cora), coordinator_in(place.town, "Carl")
+    ana, ben = place.everybody[:2]
+    in_the_room = actions.Seat("uses")
+    actions.keep_attendance(meeting=meeting, came={ana: in_the_room}, by=cora.person, at=START)
+
+    later = START + timedelta(minutes=5)
+    actions.keep_attendance(meeting=meeting, came={ana: in_the_room, ben: in_the_room}, by=carl.person, at=later)
+
+    kept = Attendance.objects.order_by("at").values_list("membership", "keyed_by", "at")
+    assert list(kept) == [(ana.pk, cora.person_id, START), (ben.pk, carl.person_id, later)]
+
+
 def test_nobody_is_there_for_a_side_that_is_not_theirs_nor_a_child_nor_somebody_from_elsewhere(place, cora):
     meeting = called(cora)
     with pytest.raises(actions.NotASideOfTheirs):

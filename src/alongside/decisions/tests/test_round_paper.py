@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alongside.decisions import actions
@@ -135,6 +137,17 @@ def test_before_the_last_day_each_is_reminded_of_what_waits_for_them_alone(place
     assert "take up your objection" in told[place.sides["provides"][2].person]
     assert "nobody has asked yet" in told[place.sides["provides"][0].person]
     assert place.sides["provides"][3].person not in told
+
+
+def test_reminding_a_large_round_asks_the_database_no_more_often_than_a_small_one():
+    asked = []
+    for many in (3, 9):
+        round_of(scene(uses=many, provides=many))
+        with CaptureQueriesContext(connection) as queries:
+            assert actions.remind_of_votes(at=LATER - DAY) == 1
+        asked.append(len(queries))
+
+    assert asked[0] == asked[1]
 
 
 def test_another_facilitator_is_named_and_told_in_words_of_a_round(place):

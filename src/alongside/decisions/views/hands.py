@@ -1,5 +1,6 @@
 """A show of hands: a facilitator enters it, and somebody of each side who was there confirms it."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_POST
 from alongside.decisions import actions
 from alongside.decisions.forms.meetings import WhyForm
 from alongside.decisions.forms.minutes import HandsForm
-from alongside.decisions.models import AgendaItem, HandConfirmation, HandVote, Version
+from alongside.decisions.models import AgendaItem, HandConfirmation, HandVote, RollEntry, Version
 from alongside.decisions.permissions.meetings import was_there
 from alongside.decisions.refusals.meetings import EXPECTED, explain, words_for
 from alongside.decisions.rules.sides import Tally, double_majority
@@ -78,13 +79,23 @@ def hands(request: MemberRequest, hands_id: UUID) -> HttpResponse:
         "halves": [_half(found, side, confirmed.get(side)) for side in found.meeting.sides],
         "may_confirm": waits and saw_it and place is not None and place.side not in confirmed,
         "may_refuse": waits and saw_it,
-        "there": actions.rolls_there(found.meeting, found.proposal, at=now()) if place is not None else {},
+        "names": _could_raise(found) if place is not None else [],
         "shows_people": may(request, "people.see_members"),
         "form": WhyForm(),
     }
     context["left"], context["right"] = context["halves"]
-    context["names"] = [{"side": name_of(side), "people": people} for side, people in context["there"].items()]
     return render(request, "decisions/hands.html", context)
+
+
+def _could_raise(found: HandVote) -> list[dict[str, Any]]:
+    """Who was there and could raise a hand, by side: the roll of the decision once it stands, as it was then."""
+    if found.decision is None:
+        there: Mapping[str, Sequence[Any]] = actions.rolls_there(found.meeting, found.proposal, at=now())
+    else:
+        roll = RollEntry.objects.on(found.decision).select_related("membership__person")
+        rows = list(roll.order_by("membership__person__search_name", "pk"))
+        there = {side: [one for one in rows if one.side == side] for side in found.meeting.sides}
+    return [{"side": name_of(side), "people": people} for side, people in there.items()]
 
 
 def _half(found: HandVote, side: str, confirmed: HandConfirmation | None) -> dict[str, Any]:
