@@ -13,6 +13,7 @@ from alongside.decisions.tests.meetings import (
     NOON,
     START,
     approve,
+    brought,
     called,
     confirm,
     corrected,
@@ -149,6 +150,40 @@ def test_who_cannot_come_hears_of_another_day_but_not_of_another_room(place):
     assert not Notice.objects.filter(person=uma.person).exists()
     change(2, place="The yard", starts_at=START + timedelta(days=1))
     assert Notice.objects.filter(person=uma.person).count() == 1
+
+
+# What is to be decided by hands
+
+
+def test_everybody_hears_what_is_to_be_decided_by_its_own_name_and_not_by_that_of_the_matter(place):
+    cora, uma = coordinator_in(place.town), place.sides["uses"][0]
+    meeting = called(cora)
+    brought(meeting, uma, "Tea towels", told={"proposal": place.proposal, "decides": True})
+
+    told = Notice.objects.get(kind="decisions.agenda", person=place.sides["uses"][3].person)
+    assert "“Open on Sundays” is to be decided" in told.body
+    assert "Tea towels" in told.body
+
+
+def test_everybody_hears_when_what_is_to_be_decided_moves_to_another_meeting(place):
+    cora, uma = coordinator_in(place.town), place.sides["uses"][0]
+    meeting, next_one = called(cora), called(cora, starts_at=START + timedelta(days=7))
+    item = brought(meeting, uma, told={"proposal": place.proposal, "decides": True})
+    Notice.objects.all().delete()
+
+    actions.carry_item(item=item, to=next_one, by=cora.person, at=NOON)
+
+    told = Notice.objects.filter(kind="decisions.agenda", body__contains="is to be decided")
+    assert {member.person_id for member in place.everybody} <= set(told.values_list("person", flat=True))
+
+
+def test_hands_are_not_counted_long_after_the_meeting_when_nobody_knows_who_was_there(place):
+    item, cora = to_decide(place)
+    actions.end_meeting(meeting=item.meeting, by=cora.person, at=END)
+
+    with pytest.raises(actions.MeetingIsOver):
+        raised(item, cora, at=END + timedelta(days=3, seconds=1))
+    assert raised(item, cora, at=END + timedelta(days=3)).state == "waits"
 
 
 # Advice
