@@ -7,6 +7,7 @@ from alongside.charter import actions
 from alongside.charter.models import CharterLine, CharterVersion
 from alongside.charter.tests.scenes import LATER, NOON, decided, scene_about, town_with_rules
 from alongside.decisions import actions as decisions
+from alongside.decisions.tests import voting
 from alongside.kernel.db import is_postgresql
 from alongside.timebank import actions as timebank
 from alongside.timebank.models import Category, RecognisedKind, TimeBank
@@ -112,6 +113,17 @@ def test_no_version_is_made_up_from_a_vote_that_did_not_pass():
 
     with pytest.raises(IntegrityError):
         made_up(place.town, 2, lost)
+
+
+def test_no_version_is_made_up_from_a_passed_vote_about_something_else():
+    place = voting.scene()
+    timebank.open_time_bank(community=place.town, by=None, at=NOON)
+    actions.begin(community=place.town, by=None, at=NOON)
+    passed = voting.voted(place, "yyyyyy", "yyyyyy")
+    assert passed.outcome == "passed"
+
+    with pytest.raises(IntegrityError):
+        made_up(place.town, 2, passed)
 
 
 def test_no_number_is_left_out_and_none_is_used_twice():

@@ -293,3 +293,48 @@ def test_values_that_cannot_be_are_refused_when_they_are_proposed(values):
         proposed(sides["uses"][0], changed(town, **values))
     with pytest.raises(actions.NothingToSet):
         proposed(sides["uses"][0], {})
+
+
+def test_nobody_makes_the_rolls_small_by_leaving_out_who_has_not_said_their_side_yet():
+    place = scene_about(**DEEPER)
+    leader = person_in(place.town, "Lea", roles=[Role.PEER_LEADER])
+    firsts = {side: members[0] for side, members in place.sides.items()}
+    in_a_round: dict[str, Any] = {
+        "proposal": place.proposal, "version": place.version, "sides": ["uses", "provides"], "facilitators": firsts,
+        "review_on": LATER.date(), "by": leader.person, "leave_out_unsaid": True,
+    }  # fmt: skip
+
+    for days in (0, 6):
+        at = NOON + timedelta(days=days)
+        with pytest.raises(decisions.LeftOutTooSoon):
+            opened(place, at=at, leave_out_unsaid=True)
+        with pytest.raises(decisions.LeftOutTooSoon):
+            decisions.open_round(at=at, key=uuid4(), closes_at=at + timedelta(days=9), **in_a_round)
+
+    week = NOON + timedelta(days=7)
+    decision = opened(place, at=week, closes_at=week + timedelta(days=7), leave_out_unsaid=True)
+    assert not decision.roll.filter(membership=leader).exists()
+
+
+def test_a_version_that_sets_other_values_is_no_small_edit():
+    place = scene_about(**DEEPER)
+    firsts = {side: members[0] for side, members in place.sides.items()}
+    author, agrees = place.sides["uses"][:2]
+    decision = decisions.open_round(
+        proposal=place.proposal, version=place.version, sides=["uses", "provides"], facilitators=firsts, at=NOON,
+        closes_at=LATER, review_on=LATER.date(), by=author.person, key=uuid4(),
+    )  # fmt: skip
+    decisions.give_stance(
+        decision=decision, membership=agrees, stance="consent", by=agrees.person, at=NOON, edits_agreed=True
+    )
+    later = NOON + timedelta(hours=1)
+    draft = decisions.begin_next(proposal=place.proposal, by=author.person, at=later)
+    change = changed(place.town, floor_minutes=-6000)
+    actions.change_values(proposal=place.proposal, change=change, seen=draft.changed_at, by=author.person, at=later)
+    decisions.put_into_round(decision=decision, membership=author, seen=later, answers=[], by=author.person, at=later)
+
+    for facilitator in firsts.values():
+        with pytest.raises(decisions.StepNotOpen, match="sets_something_else"):
+            decisions.call_small_edit(
+                decision=decision, membership=facilitator, number=2, by=facilitator.person, at=later
+            )

@@ -22,7 +22,7 @@ from alongside.decisions.actions.advising import (
     took_part,
 )
 from alongside.decisions.actions.casting import NotOnTheRoll
-from alongside.decisions.actions.opening import ClosesTooSoon
+from alongside.decisions.actions.opening import ClosesTooSoon, EmptyRoll
 from alongside.decisions.actions.rolls import Rolls
 from alongside.decisions.letters import advice as letters
 from alongside.decisions.models import (
@@ -132,7 +132,8 @@ def decide(
 ) -> Decision:
     """Say "adopt" or "leave" (and why). It is decided once all who were announced say the same.
 
-    Raises AdviceIsOver, NotADecider, NotReadyToDecide, WhyNotSaid.
+    Raises AdviceIsOver, NotADecider, NotReadyToDecide, WhyNotSaid, and EmptyRoll to adopt what nobody of a side is
+    here to object to.
     """
     stands, plan = held(decision)
     if at >= stands.closes_at:
@@ -143,6 +144,8 @@ def decide(
         raise NotReadyToDecide(steps=ready.steps)
     if says == Decider.Says.LEAVE and not why.strip():
         raise WhyNotSaid
+    if says == Decider.Says.ADOPT and (gone := [side for side, here in _rolls_now(stands).of.items() if not here]):
+        raise EmptyRoll(side=gone[0])
     seat.says, seat.why, seat.said_at = says, why.strip(), at
     seat.save(update_fields=["says", "why", "said_at"])
     took_part(stands, membership, Channel.WEB)

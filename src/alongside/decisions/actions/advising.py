@@ -225,13 +225,16 @@ def advise(
 ) -> Advice:
     """Keep what somebody advises: it affects them, or they know about it, or both. Who decides is told.
 
+    Who decides writes down nobody's advice, neither their own nor that of others.
+
     The same `key` again returns the first. Raises AdviceIsOver, DecidersAsk, SayHowItConcernsYou.
     """
     stands, plan = held(decision)
     if made := Advice.objects.of(stands.community).filter(key=key).first():
         return made  # type: ignore[no-any-return]
     _refuse_once_published(stands, plan, at)
-    if Decider.objects.on(stands).seated().filter(membership=membership).exists():
+    deciding = Decider.objects.on(stands).seated()
+    if deciding.filter(membership=membership).exists() or deciding.filter(membership__person=by).exists():
         raise DecidersAsk
     if not (affected or expert):
         raise SayHowItConcernsYou

@@ -126,7 +126,8 @@ def arrange(*, meeting: Meeting, places: Mapping[AgendaItem, Place], by: Person,
 def carry_item(*, item: AgendaItem, to: Meeting, by: Person, at: datetime) -> AgendaItem:
     """Move what was not reached to another meeting; whoever brought it is told.
 
-    What is to be decided is announced anew from now on. Raises NowhereToCarry, SomeoneElseWasFaster.
+    What is to be decided is announced anew from now on, and everybody is told. Raises NowhereToCarry,
+    SomeoneElseWasFaster.
     """
     stands, next_one = _held_waiting(item), held(to)
     is_open = not (next_one.is_called_off or next_one.is_over) and next_one.starts_at > at
@@ -146,6 +147,8 @@ def carry_item(*, item: AgendaItem, to: Meeting, by: Person, at: datetime) -> Ag
     moved = _put(next_one, told, stands.brought_by, deed, key=new_id(), carried_from=stands)
     deed.log("decisions.item_carried", stands)
     letters.carried(stands, moved, at=at, by=by)
+    if moved.kind == AgendaItem.Kind.DECIDE:
+        letters.to_decide(moved, at=at, by=by)
     return moved
 
 

@@ -16,7 +16,7 @@ from alongside.decisions import signals
 from alongside.decisions.actions import closing
 from alongside.decisions.actions.circles import StepNotOpen, Table, seated
 from alongside.decisions.actions.deeds import Deed
-from alongside.decisions.actions.opening import ClosesTooSoon, check_may_open, check_rolls, freeze
+from alongside.decisions.actions.opening import ClosesTooSoon, check_left_out, check_may_open, check_rolls, freeze
 from alongside.decisions.actions.proposing import put_forward
 from alongside.decisions.actions.rolls import Rolls, rolls_for
 from alongside.decisions.letters import consent as letters
@@ -79,6 +79,7 @@ def open_round(
         raise ClosesTooSoon
     rolls = rolls or rolls_for(stands, sides, on=community.day_of(at))
     check_rolls(rolls, facilitators, leave_out_unsaid=leave_out_unsaid)
+    check_left_out(stands, rolls, at=at)
     decision = Decision.objects.create(
         community=community,
         proposal=stands,

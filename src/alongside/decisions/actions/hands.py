@@ -43,7 +43,8 @@ from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
 from alongside.people.models import Membership, Person
 
-ANNOUNCED_DAYS, CONFIRM_DAYS = 3, 14
+# Counted hands are entered so many days after the meeting at the latest: later nobody knows who was there.
+ANNOUNCED_DAYS, ENTER_DAYS, CONFIRM_DAYS = 3, 3, 14
 # How a room above names this way among those that may decide what is its own; the rule is the double majority.
 BY_HANDS = "hands"
 _CHANNELS = {
@@ -107,7 +108,9 @@ def enter_hands(
     due_on: date | None = None,
     review_on: date | None = None,
 ) -> HandVote:
-    """Write down how many of each side raised a hand. It waits to be confirmed; meanwhile the words stay as they are.
+    """Write down how many of each side raised a hand, three days after the meeting at the latest.
+
+    It waits to be confirmed; meanwhile the words stay as they are.
 
     The same `key` again returns the first. Raises NotYetBegun, MeetingIsOver, MinutesStand, NotAnnounced,
     NotReadyToVote, TooFewThere, CountsDoNotFit, NotOnTheRoll, DaysDoNotFit, and what `subjects.check_opening` raises.
@@ -115,7 +118,7 @@ def enter_hands(
     meeting = held(item.meeting)
     if made := HandVote.objects.of(meeting.community).filter(key=key).first():
         return made  # type: ignore[no-any-return]
-    _refuse_unless_going_on(meeting)
+    _refuse_unless_going_on(meeting, at=at)
     matter = AgendaItem.objects.on(meeting).to_deal_with().filter(pk=item.pk, kind=AgendaItem.Kind.DECIDE).first()
     if matter is None:
         raise NotAnnounced
@@ -292,8 +295,9 @@ def _check_counts(meeting: Meeting, rolls: Mapping[str, list[Attendance]], count
         raise CountsDoNotFit(side=next(iter(rolls)), there=len(next(iter(rolls.values()))))
 
 
-def _refuse_unless_going_on(meeting: Meeting) -> None:
-    if meeting.is_called_off:
+def _refuse_unless_going_on(meeting: Meeting, *, at: datetime) -> None:
+    over_for_long = meeting.ended_at is not None and at > meeting.ended_at + timedelta(days=ENTER_DAYS)
+    if meeting.is_called_off or over_for_long:
         raise MeetingIsOver
     if meeting.begun_at is None:
         raise NotYetBegun(starts_at=meeting.starts_at)

@@ -6,13 +6,23 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from alongside.decisions.actions.closing import ReasonMissing
 from alongside.decisions.actions.deeds import Deed
 from alongside.decisions.actions.opening import NeedsTwoSides, NotASideOfTheirs
 from alongside.decisions.actions.rolls import sides_of_members
 from alongside.decisions.letters import meetings as letters
-from alongside.decisions.models import AgendaItem, Attendance, Coming, Meeting, Minutes, MinutesApproval
+from alongside.decisions.models import (
+    AgendaItem,
+    Attendance,
+    Coming,
+    Correction,
+    HandVote,
+    Meeting,
+    Minutes,
+    MinutesApproval,
+)
 from alongside.decisions.models.meetings import both_sides
 from alongside.decisions.permissions.meetings import invited_to
 from alongside.kernel import activity
@@ -50,6 +60,14 @@ class NotInvited(Refusal):
 
 class MinutesStand(Refusal):
     """The minutes are put forward or approved: who was there stays as it is written."""
+
+
+class HasAnswered(Refusal):
+    """Somebody has said whether the minutes are right: they were there, and stay on the list and on their side."""
+
+
+class HandsWait(Refusal):
+    """A count of hands waits to be confirmed: whose hands were counted stays on the list, and on their side."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +141,7 @@ def call_meeting(
 def change_meeting(
     *, meeting: Meeting, told: MeetingTold, why: str, seen: datetime, by: Person, at: datetime
 ) -> Meeting:
-    """Change when or where it is, for a reason; everybody is told but those who said that they cannot come.
+    """Change when or where it is, for a reason; who said that they cannot come is told when the time is another.
 
     `seen`: its `changed_at` on the page. Raises MeetingIsOver once it has begun, SomeoneElseWasFaster, ReasonMissing,
     StartsTooSoon, NoWayThere.
@@ -216,7 +234,8 @@ def keep_attendance(
 ) -> Meeting:
     """Write down who was there and for which side, and how many visitors. Who is named in neither stays as they are.
 
-    Raises NotYetBegun, MeetingIsOver, MinutesStand, NotInvited, NotASideOfTheirs.
+    Who has answered the minutes, or whose hand was counted and waits to be confirmed, stays on the list, and on their
+    side. Raises NotYetBegun, MeetingIsOver, MinutesStand, HasAnswered, HandsWait, NotInvited, NotASideOfTheirs.
     """
     stands = held(meeting)
     refuse_before_it(stands, at)
@@ -225,6 +244,7 @@ def keep_attendance(
     may = may_sit(stands, at) if came else {}
     rows = Attendance.objects.of(stands.community).filter(meeting=stands)
     seats = {row.membership_id: Seat(row.side, row.way) for row in rows}
+    _refuse_who_counts(stands, rows, came, gone)
     for member, seat in came.items():
         if member not in may:
             raise NotInvited
@@ -234,14 +254,27 @@ def keep_attendance(
             continue  # it stays the word of whoever wrote it down
         told = {"side": seat.side, "way": seat.way, "keyed_by": by, "at": at}
         rows.update_or_create(community=stands.community, meeting=stands, membership=member, defaults=told)
-    left = [member.pk for member in gone]
-    MinutesApproval.objects.of(stands.community).filter(meeting=stands, membership__in=left).delete()
-    rows.filter(membership__in=left).delete()
+    rows.filter(membership__in=[member.pk for member in gone]).delete()
     if visitors is not None and visitors != stands.visitors:
         stands.visitors = visitors
         stands.save(update_fields=["visitors"])
     activity.log(did="decisions.attendance_kept", about_what=stands, by_id=by.pk, at=at)
     return stands
+
+
+def _refuse_who_counts(
+    meeting: Meeting, rows: QuerySet[Attendance], came: Mapping[Membership, Seat], gone: Collection[Membership]
+) -> None:
+    """Raises HasAnswered or HandsWait: nobody gets rid of who does not agree by taking them off the list."""
+    seats = {member.pk: seat.side for member, seat in came.items()}
+    left = {member.pk for member in gone}
+    moved = [one for one in rows if one.membership_id in left or seats.get(one.membership_id, one.side) != one.side]
+    about = {"meeting": meeting, "membership__in": [one.membership_id for one in moved]}
+    if any(model.objects.of(meeting.community).filter(**about).exists() for model in (MinutesApproval, Correction)):
+        raise HasAnswered
+    for hands in HandVote.objects.of(meeting.community).waiting().filter(meeting=meeting):
+        if any(one.side in hands.counts for one in moved):
+            raise HandsWait
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from alongside.decisions.actions.closing import ReasonMissing
 from alongside.decisions.actions.deeds import Deed
@@ -63,6 +63,10 @@ class CorrectionsWait(Refusal):
 
 class NotThere(Refusal):
     """Only who was there says how it was."""
+
+
+class AnsweredThemselves(Refusal):
+    """Whoever this is for has answered these words themselves. What they said stands until they say otherwise."""
 
 
 @transaction.atomic
@@ -139,13 +143,16 @@ def approve_minutes(
 ) -> MinutesApproval:
     """Say of the minutes as they were read: that is how it was. They stand once every side that was there has.
 
-    Twice is once. `by` may take it back for ten seconds, unless they stand by it. Raises NotThere, and
-    SomeoneElseWasFaster when other words are put forward by now, or none are.
+    Twice is once. `by` may take it back for ten seconds, unless they stand by it. Raises NotThere, AnsweredThemselves
+    where it is written down for somebody who asked for a correction themselves, and SomeoneElseWasFaster when other
+    words are put forward by now, or none are.
     """
     stands, minutes = _put_forward(meeting, revision)
     place = was_there(stands, membership)
     if place is None:
         raise NotThere
+    asked = Correction.objects.of(stands.community).filter(meeting=stands, revision=revision)
+    _refuse_over_their_own(asked, membership, by=by)
     deed = Deed(by, at, on_behalf_of, channel)
     approval: MinutesApproval
     approval, is_new = MinutesApproval.objects.get_or_create(
@@ -190,7 +197,8 @@ def ask_correction(
 ) -> Correction:
     """Ask for other words, about one item or the whole. An approval of these words by the same person is gone.
 
-    `by` may take it back for ten seconds. The same `key` again returns the first. Raises as `approve_minutes`.
+    `by` may take it back for ten seconds. The same `key` again returns the first. Raises as `approve_minutes`;
+    AnsweredThemselves where it is written down for somebody who approved them themselves.
     """
     held(meeting)
     if made := Correction.objects.of(meeting.community).filter(key=key).first():
@@ -199,6 +207,7 @@ def ask_correction(
     place = was_there(stands, membership)
     if place is None:
         raise NotThere
+    _refuse_over_their_own(_approvals(stands, revision), membership, by=by)
     deed = Deed(by, at, on_behalf_of, channel)
     _approvals(stands, revision).filter(membership=membership).delete()
     correction: Correction = Correction.objects.create(
@@ -328,6 +337,26 @@ def _approvals(meeting: Meeting, revision: int) -> Any:
     return MinutesApproval.objects.of(meeting.community).filter(meeting=meeting, revision=revision)
 
 
+def _refuse_over_their_own(said: Any, membership: Membership, *, by: Person) -> None:
+    """Raises AnsweredThemselves where somebody else writes down the opposite of what a member said themselves."""
+    if by.pk != membership.person_id and said.filter(membership=membership, keyed_by=membership.person_id).exists():
+        raise AnsweredThemselves
+
+
+def _all_have_answered(meeting: Meeting, revision: int) -> bool:
+    """Has everybody who was there answered themselves? What others wrote down for them does not shorten the time."""
+    answered = {
+        member
+        for rows in (
+            _approvals(meeting, revision),
+            Correction.objects.of(meeting.community).filter(meeting=meeting, revision=revision),
+        )
+        for member in rows.filter(keyed_by=F("membership__person")).values_list("membership_id", flat=True)
+    }
+    there = Attendance.objects.of(meeting.community).filter(meeting=meeting)
+    return answered >= set(there.values_list("membership_id", flat=True))
+
+
 def _waiting(meeting: Meeting) -> int:
     asked = Correction.objects.of(meeting.community).filter(meeting=meeting, state=Correction.State.WAITS)
     return int(asked.count())
@@ -337,7 +366,7 @@ def _stand_if_approved(minutes: Minutes, *, by: Person | None, at: datetime) -> 
     """Let the minutes stand when every side that was there approves, nothing waits, and people had time to read."""
     meeting, said = minutes.meeting, heard(minutes.meeting, minutes.revision)
     had_time = minutes.put_forward_at is not None and at >= minutes.put_forward_at + TIME_TO_READ
-    if not had_time and any(one.approve + one.correct < one.there for one in said.values()):
+    if not had_time and not _all_have_answered(meeting, minutes.revision):
         return False
     if not approved(said, corrections_open=_waiting(meeting)):
         return False

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
@@ -67,6 +67,14 @@ class SidesNotSaid(Refusal):
         self.people = tuple(people)
 
 
+class LeftOutTooSoon(Refusal):
+    """About rules of all, people with several sides are left out only once they had so many `days` to say theirs."""
+
+    def __init__(self, *, days: int) -> None:
+        super().__init__(f"{days} days")
+        self.days = days
+
+
 class NotAScrutineer(Refusal):
     """Each side names one person of its own roll; `side` is the one that lacks theirs."""
 
@@ -114,6 +122,8 @@ class Asked:
 
 
 YES_OR_NO = Asked()
+# Where a vote would set something for all, so long people with several sides can say theirs before they are left out.
+DAYS_TO_SAY_SIDES = 7
 
 
 class ClosesTooSoon(Refusal):
@@ -178,7 +188,7 @@ def open_vote(
     `scrutineers`: for each side one person on its roll. `leave_out_unsaid`: people who could vote on two sides and
     have not said which are on no roll; without it SidesNotSaid is raised for them. The same `key` again returns the
     first decision. `owner`: who sees to it if it is adopted, somebody on a roll. Raises NotReadyToVote, NeedsTwoSides,
-    EmptyRoll, NotAScrutineer, ClosesTooSoon, NoChoices, NotOnTheRoll, DaysDoNotFit.
+    EmptyRoll, LeftOutTooSoon, NotAScrutineer, ClosesTooSoon, NoChoices, NotOnTheRoll, DaysDoNotFit.
     """
     community = proposal.community
     stands = Proposal.objects.of(community).select_for_update(no_key=True).get(pk=proposal.pk)
@@ -188,6 +198,7 @@ def open_vote(
     check_may_open(stands, version, sides, rule=asked.rule, opens_at=at, closes_at=closes_at)
     rolls = rolls_for(stands, sides, on=community.day_of(at))
     check_rolls(rolls, scrutineers, leave_out_unsaid=leave_out_unsaid)
+    check_left_out(stands, rolls, at=at)
     check_seen_to(owner, rolls.of, due_on=due_on, review_on=review_on, today=community.day_of(closes_at))
     _check_asked(asked, rolls)
     decision = Decision.objects.create(
@@ -257,6 +268,15 @@ def check_rolls(rolls: Rolls, scrutineers: Mapping[str, Membership], *, leave_ou
             raise EmptyRoll(side=side)
         if scrutineers.get(side) not in members:
             raise NotAScrutineer(side=side)
+
+
+def check_left_out(proposal: Proposal, rolls: Rolls, *, at: datetime) -> None:
+    """Raises LeftOutTooSoon: nobody makes the rolls small by opening before people could say their side."""
+    if not rolls.unsaid or not proposal.subject:
+        return
+    put_forward = Version.objects.of(proposal.community).filter(proposal=proposal).earliest("number").made_at
+    if at < put_forward + timedelta(days=DAYS_TO_SAY_SIDES):
+        raise LeftOutTooSoon(days=DAYS_TO_SAY_SIDES)
 
 
 def _check_asked(asked: Asked, rolls: Rolls) -> None:

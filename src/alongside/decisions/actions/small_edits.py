@@ -19,7 +19,8 @@ def call_small_edit(*, decision: Decision, membership: Membership, number: int, 
     """A facilitator calls the version of this `number` a small edit. True once one of each side has.
 
     Then what people said about the version before stands, if they agreed to small edits and have not spoken since.
-    Raises RoundIsOver, NotAFacilitator, StepNotOpen before there is a new version, and SomeoneElseWasFaster.
+    Other values than before are never a small edit. Raises RoundIsOver, NotAFacilitator, StepNotOpen before there is a
+    new version or where it sets something else, and SomeoneElseWasFaster.
     """
     table = seated(decision, moment=at)
     version = table.decision.version
@@ -30,6 +31,9 @@ def call_small_edit(*, decision: Decision, membership: Membership, number: int, 
         raise SomeoneElseWasFaster
     if version.made_at <= table.decision.opens_at:
         raise StepNotOpen(why="no_new_version_yet")
+    before = Version.objects.of(decision.community).filter(proposal=version.proposal_id, number=version.number - 1)
+    if any(one.change != version.change for one in before):
+        raise StepNotOpen(why="sets_something_else")
     called, is_new = SmallEdit.objects.get_or_create(
         community=decision.community,
         decision=table.decision,

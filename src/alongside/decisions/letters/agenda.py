@@ -20,25 +20,34 @@ AGENDA = kinds.register("decisions.agenda", label=gettext_lazy("When a meeting i
 def brought(item: AgendaItem, *, speaker: Person, at: datetime) -> None:
     """Tell who called the meeting; of what is to be decided everybody it is for hears, so that nobody is surprised."""
     meeting = item.meeting
-    decides = item.kind == AgendaItem.Kind.DECIDE
-
-    def title() -> str:
-        return _("Something is to be decided in a meeting") if decides else _("There is a new matter on the agenda")
+    if item.kind == AgendaItem.Kind.DECIDE:
+        to_decide(item, at=at, by=speaker, wait=True)
+        return
 
     def body() -> str:
         facts = {"title": item.title, "meeting": meeting.title, "day": day_text(meeting.starts_at)}
-        if not decides:
-            return "\n".join(line for line in (_("“%(title)s”, for %(meeting)s on %(day)s.") % facts, item.why) if line)
-        lines = [_("“%(title)s” is to be decided in the meeting on %(day)s, by show of hands.") % facts, item.why]
+        return "\n".join(line for line in (_("“%(title)s”, for %(meeting)s on %(day)s.") % facts, item.why) if line)
+
+    people = [meeting.made_by.person] if meeting.made_by.left_at is None else []
+    tell(meeting, [one for one in people if one != speaker], lambda: _("There is a new matter on the agenda"), body,
+         kind=AGENDA.name, key=brought_key(item), at=at, by_id=speaker.pk, wait=True)  # fmt: skip
+
+
+def to_decide(item: AgendaItem, *, at: datetime, by: Person, wait: bool = False) -> None:
+    """Tell everybody the meeting is for what is to be decided there: the proposal, whatever the matter is called."""
+    meeting, proposal = item.meeting, item.proposal
+    assert proposal is not None
+
+    def body() -> str:
+        facts = {"title": proposal.title, "day": day_text(meeting.starts_at)}
+        lines = [_("“%(title)s” is to be decided in the meeting on %(day)s, by show of hands.") % facts]
+        lines += [item.title if item.title != proposal.title else "", item.why]
         lines.append(_("Only who is there decides. Come, or say on its page what you think."))
         return "\n".join(line for line in lines if line)
 
-    if decides:
-        people = [one.person for one in invited_to(meeting, on=meeting.community.day_of(at))]
-    else:
-        people = [meeting.made_by.person] if meeting.made_by.left_at is None else []
-    tell(meeting, [one for one in people if one != speaker], title, body,
-         kind=AGENDA.name, key=brought_key(item), at=at, by_id=speaker.pk, wait=True)  # fmt: skip
+    people = [one.person for one in invited_to(meeting, on=meeting.community.day_of(at))]
+    tell(meeting, [one for one in people if one != by], lambda: _("Something is to be decided in a meeting"), body,
+         kind=AGENDA.name, key=brought_key(item), at=at, by_id=by.pk, wait=wait)  # fmt: skip
 
 
 def carried(item: AgendaItem, moved: AgendaItem, *, at: datetime, by: Person) -> None:

@@ -35,16 +35,17 @@ def called(meeting: Meeting, *, at: datetime, by: Person) -> None:
 
 
 def changed(meeting: Meeting, *, why: str, before: datetime, at: datetime, by: Person) -> None:
-    """Tell everybody but those who cannot come what is different, and why."""
+    """Tell everybody what is different, and why; who cannot come only when it is at another time: perhaps they can."""
+    moved = before != meeting.starts_at
 
     def body() -> str:
         lines = [_first(meeting)]
-        if before != meeting.starts_at:
+        if moved:
             lines.append(_("It was to be on %(day)s.") % {"day": day_text(before)})
         lines += [*where(meeting), _("The reason: %(why)s") % {"why": why}]
         return "\n".join(lines)
 
-    tell(meeting, _people(meeting, at=at, but=by, come=True), lambda: _("A meeting has changed"), body,
+    tell(meeting, _people(meeting, at=at, but=by, come=not moved), lambda: _("A meeting has changed"), body,
          kind=MEETING.name, key=f"meeting-changed:{meeting.pk}:{at.isoformat()}", at=at, by_id=by.pk)  # fmt: skip
 
 

@@ -18,6 +18,7 @@ _WHY: dict[str, str | Promise] = {
     "facilitator_of_no_side": _("Only the facilitators of this round can do that."),
     "side_has_spoken": _("Your side has said so already. It takes one facilitator of each side."),
     "no_new_version_yet": _("There is no new version in this round yet."),
+    "sets_something_else": _("This version sets other values. That is no small edit: everybody is asked again."),
     "appealed_before": _("It was brought back once already."),
     "still_open": _("Your objection is still open. Take it back first, or say that a new version takes it up."),
 }

@@ -63,6 +63,18 @@ _WORDS: dict[type[Refusal], tuple[str | None, Callable[[Any], str]]] = {
         ),
     ),
     actions.NotThere: (None, lambda no: _("Only who is on the list of those who were there can do this.")),
+    actions.AnsweredThemselves: (
+        None,
+        lambda no: _("This person has answered themselves. What they said stands until they change it."),
+    ),
+    actions.HasAnswered: (
+        None,
+        lambda no: _("Somebody has answered the minutes. They stay on the list, and on their side."),
+    ),
+    actions.HandsWait: (
+        None,
+        lambda no: _("A count of hands waits to be confirmed. Whose hands were counted stays on the list."),
+    ),
     actions.DueTooSoon: ("due_on", lambda no: _("Choose today or a later day.")),
     actions.NotAsked: (None, lambda no: _("Only whoever was asked says yes or no, and only once.")),
     actions.NotAnnounced: (

@@ -36,6 +36,13 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     actions.SidesNotSaid: lambda no: _(
         "Some people have not said for which side they speak. Ask them, or tick the box."
     ),
+    actions.LeftOutTooSoon: lambda no: (
+        _(
+            "This is about our rules. People with two sides have %(days)s days to say theirs, from when it was put "
+            "forward."
+        )
+        % {"days": no.days}
+    ),
     actions.NoChoices: lambda no: str(_NO_CHOICES[no.why]),
     actions.ClosesTooSoon: lambda no: _("Choose a later day for the end."),
     actions.UnknownCode: lambda no: _("No ballot of this vote has that code. Look at the paper again."),

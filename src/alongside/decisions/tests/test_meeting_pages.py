@@ -251,6 +251,9 @@ def test_minutes_are_put_forward_approved_and_can_then_only_be_read(place, cora,
     browser_of(cora).post(address("approve_minutes", meeting), {"revision": "1", "whose": "Pia 1", "channel": "paper"})
 
     assert MinutesApproval.objects.get(membership=place.sides["provides"][1]).channel == "paper"
+    # What another wrote down does not shorten the days to read.
+    assert "These minutes are approved" not in page(absent, "minutes", meeting)
+    actions.let_minutes_stand(at=now() + timedelta(days=3))
     text = page(absent, "minutes", meeting)
     assert "These minutes are approved" in text
     assert "It is dark." in text

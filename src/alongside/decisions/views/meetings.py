@@ -151,7 +151,7 @@ def change_meeting(request: MemberRequest, meeting_id: UUID) -> HttpResponse:
         except EXPECTED as refusal:
             explain(refusal, form)
         else:
-            flash.done(request, _("Changed. People are told, but those who said that they cannot come."))
+            flash.done(request, _("Changed. People are told."))
             return redirect("decisions:meeting", request.community.slug, found.pk)
     return render(request, "decisions/change_meeting.html", {"meeting": found, "form": form})
 
