@@ -224,7 +224,7 @@ def keep_attendance(
     """
     stands = held(meeting)
     refuse_before_it(stands, at)
-    if Minutes.objects.of(stands.community).filter(meeting=stands).exclude(state=Minutes.State.WRITING).exists():
+    if Minutes.objects.of(stands.community).fixed(stands):
         raise MinutesStand
     may = may_sit(stands, at) if came else {}
     rows = Attendance.objects.of(stands.community).filter(meeting=stands)

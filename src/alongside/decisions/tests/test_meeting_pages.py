@@ -255,6 +255,9 @@ def test_minutes_are_put_forward_approved_and_can_then_only_be_read(place, cora,
     assert "It is dark." in text
     assert address("write_minutes", item) not in page(cora, "minutes", meeting)
     assert "Approved by every side" in page(absent, "minutes_on_paper", meeting)
+    assert "Its minutes are approved." in page(cora, "run_meeting", meeting)
+    assert address("attendance", meeting) not in page(cora, "run_meeting", meeting)
+    assert "Write it down" not in page(cora, "attendance", meeting)
 
 
 def test_a_correction_is_asked_for_and_answered_on_its_page(place, cora, meeting):

@@ -154,8 +154,9 @@ def test_somebody_with_two_sides_says_which():
     peer = person_in(place.town, "Peer", roles=[Role.PEER_LEADER])
     form = reverse("decisions:my_side", args=[place.town.slug, place.proposal.pk])
 
-    browser_of(peer).post(form, {"side": "provides"})
+    said = browser_of(peer).post(form, {"side": "provides"})
 
+    assert said["Location"] == reverse("decisions:proposal", args=[place.town.slug, place.proposal.pk])
     decision = now_open(place)
     assert RollEntry.objects.get(membership=peer).side == "provides"
     assert "nothing to choose" in browser_of(place.everybody[0]).get(form).content.decode()
