@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -79,17 +78,16 @@ def _form(request: MemberRequest, part: Part, deed: str, told: dict[str, Any]) -
         return part.form(request.POST or None, **told)
     if not deed:
         return None
-    archived = list(_outside(request, part, told["values"]))
+    archived = _outside(request, part, told["values"])
     return ListForm(request.POST or None, kind=part.keys[0], what=deed, archived=archived, **told)
 
 
-def _outside(request: MemberRequest, part: Part, values: Values) -> QuerySet[Category] | QuerySet[RecognisedKind]:
+def _outside(request: MemberRequest, part: Part, values: Values) -> list[Category | RecognisedKind]:
     """What was in the list of a part once, or would be taken out of it."""
     kind = part.keys[0]
+    model = Category if kind == CATEGORIES else RecognisedKind
     inside = [row[0] for row in values[kind]]
-    if kind == CATEGORIES:
-        return Category.objects.of(request.community).exclude(pk__in=inside).order_by("name")
-    return RecognisedKind.objects.of(request.community).exclude(pk__in=inside).order_by("name")
+    return list(model.objects.of(request.community).exclude(pk__in=inside).order_by("name"))
 
 
 def _part_page(
@@ -116,7 +114,7 @@ def _part_page(
     deeds = [
         {"name": name, "url": reverse(f"charter:{way}_in_list", args=[*place, each])}
         for each, name in (part.deeds or {}).items()
-        if each != "again" or _outside(request, part, told["values"]).exists()
+        if each != "again" or _outside(request, part, told["values"])
     ]
     rows = told["values"][part.keys[0]] if part.keys[0] in LISTS else []
     page = {"part": part, "form": form, "deed": (part.deeds or {}).get(deed, ""), "deeds": deeds, "rows": rows}
