@@ -23,6 +23,7 @@ from alongside.decisions.views.meetings import find_meeting, hands_of, tabs
 from alongside.kernel.clock import now
 from alongside.people.access import MemberRequest, may, needs
 from alongside.people.models import Membership
+from alongside.people.undoing import undo_url
 from alongside.ui import flash
 
 
@@ -153,5 +154,9 @@ def end_meeting(request: MemberRequest, meeting_id: UUID) -> HttpResponse:
     except EXPECTED as refusal:
         flash.sorry(request, words_for(refusal))
     else:
-        flash.done(request, _("The meeting is over. Now the minutes are finished."))
+        flash.done(
+            request,
+            _("The meeting is over. Now the minutes are finished."),
+            undo_url=undo_url(found, by=request.user),
+        )
     return redirect("decisions:minutes", request.community.slug, found.pk)
