@@ -156,7 +156,7 @@ def end_meeting(request: MemberRequest, meeting_id: UUID) -> HttpResponse:
     else:
         flash.done(
             request,
-            _("The meeting is over. Now the minutes are finished."),
+            _("The meeting is over. Now finish the minutes."),
             undo_url=undo_url(found, by=request.user),
         )
     return redirect("decisions:minutes", request.community.slug, found.pk)
