@@ -206,6 +206,8 @@ def test_the_proposal_the_vote_and_the_result_show_old_and_new_values():
     before = page(uma, decide_url("decision", place.town, decision.pk))
     actions.adopt(decision=decision, at=LATER)
     after = page(uma, decide_url("decision", place.town, decision.pk))
+    assert "until then" in after
+    assert ">now<" not in after
 
     assert "It will be in force within a few minutes" in before
     assert "It is in force: version 2 of our rules" in after
