@@ -1,5 +1,7 @@
 """The rules that hold now, read from the rows they set; and whether a community has begun to decide together."""
 
+from uuid import UUID
+
 from alongside.charter.models import CharterVersion
 from alongside.charter.rules.values import CATEGORIES, HABITS, HOUSE_RULES, LIMITS, RECOGNISED_WORK, Values
 from alongside.decisions.models import OwnHouseRules
@@ -29,10 +31,19 @@ def _rows(found: object) -> list[list[object]]:
 
 
 def is_founding(community: Community) -> bool:
-    """Nothing of the rules was decided together yet, and one side alone is here: nobody could decide with it."""
+    """Nothing of the rules was decided together yet, and no two people could: one for each side.
+
+    Whoever sets up a community takes part in it and looks after it. They are of both sides, and alone they are neither.
+    """
     if CharterVersion.objects.of(community).decided().exists():
         return False
     here = Membership.objects.of(community).current().grown(on=today())
     held = RoleHeld.objects.of(community).on(today()).filter(group=None, membership__in=here)
-    sides = set(map(str, constituencies(set(held.values_list("role", flat=True)))))
-    return not sides >= BOTH_SIDES
+    roles: dict[UUID, set[str]] = {}
+    for member, role in held.values_list("membership_id", "role"):
+        roles.setdefault(member, set()).add(role)
+    uses, provides = (
+        {member for member, of_one in roles.items() if side in constituencies(of_one)}
+        for side in (Constituency.USES, Constituency.PROVIDES)
+    )
+    return not uses or not provides or len(uses | provides) == 1

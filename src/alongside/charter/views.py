@@ -78,11 +78,16 @@ def _form(request: MemberRequest, part: Part, deed: str, told: dict[str, Any]) -
         return part.form(request.POST or None, **told)
     if not deed:
         return None
+    archived = _outside(request, part, told["values"])
+    return ListForm(request.POST or None, kind=part.keys[0], what=deed, archived=archived, **told)
+
+
+def _outside(request: MemberRequest, part: Part, values: Values) -> list[Category | RecognisedKind]:
+    """What was in the list of a part once, or would be taken out of it."""
     kind = part.keys[0]
     model = Category if kind == CATEGORIES else RecognisedKind
-    inside = [row[0] for row in told["values"][kind]]
-    archived = list(model.objects.of(request.community).exclude(pk__in=inside).order_by("name"))
-    return ListForm(request.POST or None, kind=kind, what=deed, archived=archived, **told)
+    inside = [row[0] for row in values[kind]]
+    return list(model.objects.of(request.community).exclude(pk__in=inside).order_by("name"))
 
 
 def _part_page(
@@ -109,6 +114,7 @@ def _part_page(
     deeds = [
         {"name": name, "url": reverse(f"charter:{way}_in_list", args=[*place, each])}
         for each, name in (part.deeds or {}).items()
+        if each != "again" or _outside(request, part, told["values"])
     ]
     rows = told["values"][part.keys[0]] if part.keys[0] in LISTS else []
     page = {"part": part, "form": form, "deed": (part.deeds or {}).get(deed, ""), "deeds": deeds, "rows": rows}

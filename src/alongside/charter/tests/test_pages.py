@@ -21,6 +21,8 @@ from alongside.decisions.models import Draft, Proposal
 from alongside.decisions.tests.proposals import url as decide_url
 from alongside.people.models import Membership, Role
 from alongside.people.tests.factories import browser_of, community, person_in
+from alongside.timebank import actions as timebank
+from alongside.timebank.models.bank import Division
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +57,19 @@ def test_other_limits_become_a_draft_whose_words_its_author_goes_on_writing():
     assert "15\N{NO-BREAK SPACE}hours" in draft.text
     assert in_force(town)["floor_minutes"] == -600
     assert "What it would set" in page(uma, decide_url("check", town, draft.proposal_id))
+
+
+def test_nothing_is_taken_in_again_where_nothing_was_taken_out():
+    town = town_with_rules()
+    uma = everybody_in(town, each=1)["uses"][0]
+    again = url("propose_in_list", town, "help", "again")
+    assert again not in page(uma, url("propose", town, "help"))
+
+    timebank.add_category(
+        community=town, name="Sewing", division=Division.VOLUNTEERING, by=None, at=LATER, is_offered=False
+    )
+
+    assert again in page(uma, url("propose", town, "help"))
 
 
 def test_the_same_form_sent_twice_makes_one_proposal():
@@ -191,6 +206,8 @@ def test_the_proposal_the_vote_and_the_result_show_old_and_new_values():
     before = page(uma, decide_url("decision", place.town, decision.pk))
     actions.adopt(decision=decision, at=LATER)
     after = page(uma, decide_url("decision", place.town, decision.pk))
+    assert "until then" in after
+    assert ">now<" not in after
 
     assert "It will be in force within a few minutes" in before
     assert "It is in force: version 2 of our rules" in after

@@ -273,6 +273,18 @@ def test_founders_put_the_first_rules_right_until_both_sides_are_here():
         actions.found(community=town, change=changed(town, auto_confirm_days=9), by=cora.person, at=NOON)
 
 
+def test_whoever_sets_up_a_community_is_not_both_sides_alone():
+    town = town_with_rules()
+    nora = person_in(town, "Nora", roles=[Role.PARTICIPANT, Role.COORDINATOR, Role.STEWARD])
+
+    actions.found(community=town, change=changed(town, auto_confirm_days=7), by=nora.person, at=NOON)
+    assert in_force(town)["auto_confirm_days"] == 7
+
+    person_in(town, "Uma")
+    with pytest.raises(actions.DecidedTogetherNow):
+        actions.found(community=town, change=changed(town, auto_confirm_days=9), by=nora.person, at=NOON)
+
+
 def test_once_decided_together_the_rules_stay_so_even_when_one_side_has_left():
     place = scene_about(**DEEPER)
     actions.adopt(decision=decided(place), at=LATER)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -25,9 +26,10 @@ from alongside.decisions.models import (
 )
 from alongside.decisions.models.meetings import both_sides
 from alongside.decisions.permissions.meetings import invited_to
-from alongside.kernel import activity
+from alongside.kernel import activity, undo
 from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
+from alongside.people import undoing
 from alongside.people.models import Group, Membership, Person
 
 # So long before its start people may sit down, be ticked, and begin.
@@ -239,7 +241,7 @@ def keep_attendance(
     """
     stands = held(meeting)
     refuse_before_it(stands, at)
-    if Minutes.objects.of(stands.community).filter(meeting=stands).exclude(state=Minutes.State.WRITING).exists():
+    if Minutes.objects.of(stands.community).fixed(stands):
         raise MinutesStand
     may = may_sit(stands, at) if came else {}
     rows = Attendance.objects.of(stands.community).filter(meeting=stands)
@@ -309,12 +311,36 @@ def end_meeting(*, meeting: Meeting, by: Person, at: datetime) -> Meeting:
     refuse_before_it(stands, at)
     if stands.is_over:
         raise MeetingIsOver
+    before = {"began": stands.begun_at.isoformat() if stands.begun_at else None, "item": _current(stands)}
     _lay_down(stands, at)
     stands.begun_at, stands.ended_at = stands.begun_at or min(stands.starts_at, at), at
     stands.save(update_fields=["begun_at", "ended_at"])
     Minutes.objects.get_or_create(community=stands.community, meeting=stands)
     activity.log(did="decisions.meeting_ended", about_what=stands, by_id=by.pk, at=at)
+    undoing.offer("decisions.end_meeting", stands, by=by, at=at, **before)
     return stands
+
+
+def _current(meeting: Meeting) -> dict[str, Any] | None:
+    """What the meeting is at, and how long it has been."""
+    one = AgendaItem.objects.on(meeting).filter(began_at__isnull=False).first()
+    return one and {"id": str(one.pk), "began": one.began_at.isoformat(), "spent": one.spent_seconds}
+
+
+@undo.inverse("decisions.end_meeting")
+@transaction.atomic
+def go_on_meeting(args: dict[str, Any], by: UUID, at: datetime) -> None:
+    """It goes on where it was. Raises SomeoneElseWasFaster when the minutes have gone further since."""
+    ended = Meeting.objects.filter(pk=args["row"], ended_at=undoing.moment_of(args))
+    ended = ended.exclude(minutes_of_it__state__in=[Minutes.State.PUT_FORWARD, Minutes.State.APPROVED])
+    began, item = args["began"], args["item"]
+    undoing.bring_back(ended, begun_at=began and datetime.fromisoformat(began), ended_at=None)
+    if item:
+        undoing.bring_back(
+            AgendaItem.objects.filter(pk=item["id"], state=AgendaItem.State.DEALT_WITH),
+            state=AgendaItem.State.STANDS, began_at=datetime.fromisoformat(item["began"]), spent_seconds=item["spent"],
+        )  # fmt: skip
+    undoing.log("decisions.meeting_went_on", Meeting.objects.get(pk=args["row"]), by=by, at=at)
 
 
 def held(meeting: Meeting) -> Meeting:

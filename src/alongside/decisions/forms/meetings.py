@@ -39,7 +39,10 @@ class WhenAndWhereForm(forms.Form):
         help_text=_("For example 14:30."),
     )
     minutes = HoursField(label=_("How long is it?"), min_minutes=5, max_minutes=MOST_MINUTES)
-    place = CleanTextField(max_length=200, required=False, label=_("Where is it?"))
+    place = CleanTextField(
+        max_length=200, required=False, label=_("Where is it?"),
+        help_text=_("At least one of these is needed: where, online, or by phone."),
+    )  # fmt: skip
     online = CleanTextField(
         max_length=300, required=False, label=_("Online: the address"), help_text=_("Only if people can join so.")
     )
@@ -77,7 +80,7 @@ class CallForm(WhenAndWhereForm):
     other = forms.ChoiceField(label=_("and the other side"), choices=Side.choices, initial=Side.PROVIDES)
     least_each_side = forms.IntegerField(
         label=_("How many of each side must be there to decide?"), min_value=1, max_value=100, initial=3,
-        help_text=_("This and the sides never change once the meeting is called."),
+        help_text=_("This and the sides never change once the meeting is called. Ask for no more than a side has."),
     )  # fmt: skip
     key = forms.UUIDField(widget=forms.HiddenInput)
     field_order = ("title", "purpose", "group")

@@ -20,6 +20,12 @@ from alongside.people.models import (
 )
 
 
+class MinutesQuerySet(CommunityQuerySet):
+    def fixed(self, meeting: Meeting) -> bool:
+        """Whether the minutes of `meeting` were put forward: who was there stays as it is then."""
+        return self.filter(meeting=meeting).exclude(state=Minutes.State.WRITING).exists()
+
+
 class Minutes(CommunityModel):
     """How far the minutes of a meeting are. Once approved nothing of them changes: the database refuses."""
 
@@ -35,7 +41,7 @@ class Minutes(CommunityModel):
     put_forward_at = models.DateTimeField(null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
 
-    objects = CommunityQuerySet.as_manager()
+    objects = MinutesQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "minutes"

@@ -11,12 +11,18 @@ register = template.Library()
 
 
 @register.inclusion_tag("decisions/_values.html")
-def values_of(proposal: Proposal, words: Version | Draft, *, may_edit: bool = False) -> dict[str, Any]:
-    """Old and new values side by side; nothing for a proposal of words alone. `may_edit`: with the way to them."""
+def values_of(
+    proposal: Proposal, words: Version | Draft, *, may_edit: bool = False, is_over: str | bool = False
+) -> dict[str, Any]:
+    """Old and new values side by side; nothing for a proposal of words alone.
+
+    `may_edit`: with the way to them. `is_over`: it was decided, so what was is no more told as what is now.
+    """
     subject = subject_of(proposal)
     return {
         "lines": lines_of(proposal, words.change),
         "subject": subject,
+        "is_over": is_over,
         "edit_url": subject.edit_url(proposal) if subject and may_edit else "",
     }
 

@@ -1,6 +1,7 @@
 """The pages of meetings: called, run from a telephone, written down, approved, and decided in; by those who may."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -209,6 +210,24 @@ def test_the_telephone_shows_the_minutes_left_and_refreshes_a_part_of_itself(pla
     assert "3 minutes over its time" in page(place.everybody[0], "run_meeting", meeting)
 
 
+def test_a_meeting_that_was_ended_by_a_slip_of_the_finger_goes_on_where_it_was(place, cora, meeting):
+    item = brought(meeting, place.everybody[0], wanted=20, at=now())
+    browser_of(cora).post(address("take_item", item))
+    began = AgendaItem.objects.get(pk=item.pk).began_at
+    browser = browser_of(cora)
+
+    ended = browser.post(address("end_meeting", meeting), follow=True).content.decode()
+    assert Meeting.objects.get(pk=meeting.pk).is_over
+    way_back = re.search(r'action="(/undo/[^"]+)"', ended)
+    assert way_back, ended
+    browser.post(way_back[1])
+
+    again = AgendaItem.objects.get(pk=item.pk)
+    assert not Meeting.objects.get(pk=meeting.pk).is_over
+    assert (again.state, again.began_at, again.spent_seconds) == ("stands", began, 0)
+    assert "minutes left" in page(place.everybody[0], "run_meeting", meeting)
+
+
 def test_the_second_of_two_who_save_is_shown_both_texts_and_saves_them_together(place, cora, meeting):
     item = brought(meeting, place.everybody[0], at=now())
     seated(meeting, place, at=now())
@@ -259,6 +278,9 @@ def test_minutes_are_put_forward_approved_and_can_then_only_be_read(place, cora,
     assert "It is dark." in text
     assert address("write_minutes", item) not in page(cora, "minutes", meeting)
     assert "Approved by every side" in page(absent, "minutes_on_paper", meeting)
+    assert "Its minutes are approved." in page(cora, "run_meeting", meeting)
+    assert address("attendance", meeting) not in page(cora, "run_meeting", meeting)
+    assert "Write it down" not in page(cora, "attendance", meeting)
 
 
 def test_a_correction_is_asked_for_and_answered_on_its_page(place, cora, meeting):

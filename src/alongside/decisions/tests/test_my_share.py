@@ -1,5 +1,6 @@
 """What did my share pay for: exact, the same for every ballot that says the same, and nobody is remembered."""
 
+import re
 from fractions import Fraction
 
 import pytest
@@ -186,3 +187,15 @@ def test_a_ballot_that_cannot_be_is_answered_kindly(sent):
 
     assert answer.status_code == 200
     assert "Your share was:" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_shares_of_money_are_told_with_their_hundredths_so_that_they_add_up():
+    place = scene(uses=7, provides=6)
+    terms_of_it = {"rule": "equal-power-mes", "options": KITCHEN, "budget": 600, "unit": "money"}
+    decision = over(place, [*["2"] * 6, "3"], [*["1"] * 5, "3"], is_secret=False, **terms_of_it)
+
+    page = browser_of(place.sides["uses"][0]).get(address(decision)).content.decode()
+
+    assert re.search(r"Your share was:\s*<strong>\d+\.\d\d</strong>", page), page
+    assert re.search(r"\(exactly:\s*\d+/\d+\)", page)

@@ -149,13 +149,24 @@ def test_only_scrutineers_fetch_what_is_sealed():
     assert "stay sealed" in browser_of(other).get(address("decision", decision)).content.decode()
 
 
+def test_the_two_halves_of_a_result_stand_under_a_heading_of_their_own():
+    place = scene()
+    decision = voted(place, "yyyyyn", "yyynny")
+
+    page = browser_of(place.everybody[0]).get(address("decision", decision)).content.decode()
+    page = page[page.index("<h1") :]
+
+    assert page.index("<h2") < page.index("<h3")
+
+
 def test_somebody_with_two_sides_says_which():
     place = scene()
     peer = person_in(place.town, "Peer", roles=[Role.PEER_LEADER])
     form = reverse("decisions:my_side", args=[place.town.slug, place.proposal.pk])
 
-    browser_of(peer).post(form, {"side": "provides"})
+    said = browser_of(peer).post(form, {"side": "provides"})
 
+    assert said["Location"] == reverse("decisions:proposal", args=[place.town.slug, place.proposal.pk])
     decision = now_open(place)
     assert RollEntry.objects.get(membership=peer).side == "provides"
     assert "nothing to choose" in browser_of(place.everybody[0]).get(form).content.decode()

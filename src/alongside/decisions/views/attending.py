@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from alongside.decisions import actions
 from alongside.decisions.forms.meetings import AttendanceForm
-from alongside.decisions.models import AgendaItem, Attendance, Coming, Meeting
+from alongside.decisions.models import AgendaItem, Attendance, Coming, Meeting, Minutes
 from alongside.decisions.refusals.meetings import EXPECTED, explain, words_for
 from alongside.decisions.saying import name_of
 from alongside.decisions.views.agenda import find_item
@@ -23,6 +23,7 @@ from alongside.decisions.views.meetings import find_meeting, hands_of, tabs
 from alongside.kernel.clock import now
 from alongside.people.access import MemberRequest, may, needs
 from alongside.people.models import Membership
+from alongside.people.undoing import undo_url
 from alongside.ui import flash
 
 
@@ -50,8 +51,10 @@ def attendance(request: MemberRequest, meeting_id: UUID) -> HttpResponse:
         else:
             flash.done(request, _("Written down."))
             return redirect("decisions:attendance", request.community.slug, found.pk)
+    is_fixed = Minutes.objects.of(request.community).fixed(found)
     context = {
         "meeting": found,
+        "fixed_why": words_for(actions.MinutesStand()) if is_fixed else "",
         "tabs": tabs(request, found, "attendance"),
         "form": form,
         "there": by_side(found, list(there.items())),
@@ -106,6 +109,7 @@ def run_meeting(request: MemberRequest, meeting_id: UUID) -> HttpResponse:
         "clock": _clock(current, at) if current else {},
         "waiting": waiting,
         "next_up": waiting[0] if waiting else None,
+        "are_approved": Minutes.objects.of(request.community).filter(meeting=found, state="approved").exists(),
         "meeting_left": _minutes(int((found.ends_at - at).total_seconds())),
         "runs": may(request, "decisions.run_meetings") and not found.is_over and not found.is_called_off,
         "may_write": allowed(request, "decisions.write_minutes", found),
@@ -150,5 +154,9 @@ def end_meeting(request: MemberRequest, meeting_id: UUID) -> HttpResponse:
     except EXPECTED as refusal:
         flash.sorry(request, words_for(refusal))
     else:
-        flash.done(request, _("The meeting is over. Now the minutes are finished."))
+        flash.done(
+            request,
+            _("The meeting is over. Now finish the minutes."),
+            undo_url=undo_url(found, by=request.user),
+        )
     return redirect("decisions:minutes", request.community.slug, found.pk)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from alongside.decisions import actions
 from alongside.decisions.forms.meetings import CallForm, ChangeMeetingForm, ComingForm, WhyForm
-from alongside.decisions.models import AgendaItem, Coming, HandVote, Meeting, Undertaking
+from alongside.decisions.models import AgendaItem, Coming, HandVote, Meeting, Minutes, Undertaking
 from alongside.decisions.permissions.meetings import is_invited, seen_meetings, was_there
 from alongside.decisions.refusals.meetings import EXPECTED, explain
 from alongside.decisions.rules.minutes import planned
@@ -41,7 +41,7 @@ def tabs(request: MemberRequest, meeting: Meeting, current: str) -> list[dict[st
     pages = {"meeting": _("Agenda"), "minutes": _("Minutes")}
     if not meeting.is_called_off and now() >= meeting.starts_at - actions.DOORS_OPEN:
         pages = {"meeting": _("Agenda"), "run_meeting": _("In the meeting"), "minutes": _("Minutes")}
-        if may(request, "decisions.run_meetings"):
+        if may(request, "decisions.run_meetings") and not Minutes.objects.of(meeting.community).fixed(meeting):
             pages["attendance"] = _("Who is there")
     return [
         {

@@ -137,5 +137,5 @@ def my_side(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
             form.add_error(None, words_for(refusal))
         else:
             flash.done(request, _("Written down. You can change it until voting opens."))
-            return redirect("decisions:my_side", request.community.slug, proposal.pk)
+            return redirect("decisions:proposal", request.community.slug, proposal.pk)
     return render(request, "decisions/my_side.html", {"proposal": proposal, "form": form, "sides": sides})

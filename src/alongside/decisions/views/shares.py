@@ -5,12 +5,14 @@ is neither stored nor written to any log; it comes as a POST, for addresses are 
 """
 
 from collections.abc import Iterable
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -83,10 +85,16 @@ def _told(found: Decision, side: str, marked: Iterable[int]) -> dict[str, Any]:
 
 
 def _amount(found: Decision, amount: Fraction) -> dict[str, str]:
-    """`text`: whole units; `exactly`: in the smallest unit where that is not all of it, else ""."""
+    """`text`: minutes, or money with its hundredths; `exactly`: where that is not all of it, else ""."""
     whole = int(amount)
-    exactly = "" if amount == whole else _exact(found, amount)
-    return {"text": amount_text(found, whole), "exactly": exactly}
+    if amount == whole:
+        return {"text": amount_text(found, whole), "exactly": ""}
+    if found.settings.get("unit") == "hours":
+        return {"text": amount_text(found, whole), "exactly": _exact(found, amount)}
+    # Whole units alone would not add up to the share before the reader's eyes.
+    rounded = round(amount, 2)
+    text = number_format(Decimal(rounded.numerator) / rounded.denominator, 2)
+    return {"text": text, "exactly": "" if amount == rounded else _exact(found, amount)}
 
 
 def _exact(found: Decision, amount: Fraction) -> str:

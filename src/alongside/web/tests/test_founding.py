@@ -1,7 +1,8 @@
 """Setting up a community in seven questions."""
 
-from datetime import date
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -69,11 +70,21 @@ def test_who_sets_it_up_becomes_coordinator_and_steward(founder: Client) -> None
     assert rosa.roles == {Role.PARTICIPANT, Role.COORDINATOR, Role.STEWARD}
 
 
+def test_who_sets_it_up_can_put_the_first_rules_right(founder: Client) -> None:
+    answer_all(founder)
+    founder.post(reverse("web:founding_found"))
+    made = Community.objects.get(name="Rosewood Time Bank")
+
+    page = founder.get(reverse("charter:home", args=[made.slug])).content.decode()
+
+    assert reverse("charter:found", args=[made.slug, "limits"]) in page
+
+
 def made_by(made: Community) -> Any:
     from alongside.people.models import Membership
 
     membership = Membership.objects.of(made).get()
-    return standing_of(membership.person, made, on=date.today())  # noqa: DTZ011
+    return standing_of(membership.person, made, on=datetime.now(ZoneInfo(made.time_zone)).date())
 
 
 def test_a_second_click_makes_no_second_community(founder: Client) -> None:
