@@ -13,9 +13,9 @@ from alongside.decisions import subjects
 from alongside.decisions.actions.closing import ReasonMissing
 from alongside.decisions.actions.deeds import Deed
 from alongside.decisions.actions.hands import BY_HANDS
-from alongside.decisions.actions.meetings import MeetingIsOver, NotInvited, held
+from alongside.decisions.actions.meetings import HandsWait, MeetingIsOver, NotInvited, held
 from alongside.decisions.letters import agenda as letters
-from alongside.decisions.models import AgendaItem, Decision, Meeting, Proposal
+from alongside.decisions.models import AgendaItem, Decision, HandVote, Meeting, Proposal
 from alongside.decisions.permissions.meetings import invited_to
 from alongside.kernel import activity, undo
 from alongside.kernel.channels import Channel
@@ -172,6 +172,8 @@ def _held_waiting(item: AgendaItem) -> AgendaItem:
     stands: AgendaItem | None = rows.filter(pk=item.pk).first()
     if stands is None:
         raise SomeoneElseWasFaster
+    if HandVote.objects.of(meeting.community).waiting().filter(item=stands).exists():
+        raise HandsWait
     stands.meeting, stands.community = meeting, meeting.community
     return stands
 

@@ -70,6 +70,10 @@ class TooFewThere(Refusal):
         self.side, self.there, self.needed = side, there, needed
 
 
+class EnteredItThemselves(Refusal):
+    """Whoever writes a count down does not confirm it: two others, of different sides, look whether it was so."""
+
+
 class CountsDoNotFit(Refusal):
     """Yes, no and abstentions of a side do not make the number of those who are `there`."""
 
@@ -86,6 +90,20 @@ def rolls_there(meeting: Meeting, proposal: Proposal, *, at: datetime) -> dict[s
     found: dict[str, list[Attendance]] = {side: [] for side in meeting.sides}
     for one in rows.order_by("membership__person__search_name", "pk"):
         if one.side in found and one.side in sides.get(one.membership_id, ()):
+            found[one.side].append(one)
+    return found
+
+
+def rolls_counted(hands: HandVote) -> dict[str, list[Attendance]]:
+    """The roll of a count that waits: who was there when it was written down, whoever has left or come since."""
+    community, meeting = hands.community, hands.meeting
+    concerned = sides_of_members(hands.proposal, on=community.day_of(hands.at))
+    sides = {member.pk: of for member, of in concerned.items()}
+    rows = Attendance.objects.of(community).filter(meeting=meeting, at__lte=hands.at)
+    found: dict[str, list[Attendance]] = {side: [] for side in meeting.sides}
+    for one in rows.select_related("membership__person").order_by("membership__person__search_name", "pk"):
+        left = one.membership.left_at
+        if one.side in found and (one.side in sides.get(one.membership_id, ()) or (left and left > hands.at)):
             found[one.side].append(one)
     return found
 
@@ -157,15 +175,18 @@ def enter_hands(
 def confirm_hands(*, hands: HandVote, membership: Membership, by: Person, at: datetime) -> HandVote:
     """Say for one's side that the hands were counted so; with the second side it is a decision, and stands.
 
-    A side that has confirmed is not asked again. Nobody confirms for another: `by` is the member. Raises NotThere,
-    CountsDoNotFit when the list of who was there has changed, SomeoneElseWasFaster when it is settled.
+    A side that has confirmed is not asked again. Nobody confirms for another: `by` is the member; nor what they have
+    written down themselves. Raises NotThere, EnteredItThemselves, CountsDoNotFit when the list of who was there was
+    put right since, SomeoneElseWasFaster when it is settled.
     """
     stands = _held_waiting(hands)
     place = was_there(stands.meeting, membership)
     if place is None or place.side not in stands.counts or membership.person_id != by.pk:
         raise NotThere
+    if by.pk == stands.keyed_by_id or membership.pk == stands.entered_by_id:
+        raise EnteredItThemselves
     told = {side: Tally(sum(said.values()), **said) for side, said in stands.counts.items()}
-    rolls = rolls_there(stands.meeting, stands.proposal, at=at)
+    rolls = rolls_counted(stands)
     if membership.pk not in {one.membership_id for one in rolls[place.side]}:
         raise NotThere
     _check_counts(stands.meeting, rolls, told)

@@ -62,6 +62,7 @@ _WORDS: dict[type[Refusal], tuple[str | None, Callable[[Any], str]]] = {
             % {"count": no.count}
         ),
     ),
+    actions.EnteredItThemselves: (None, lambda no: _("You wrote the count down. Somebody else confirms it.")),
     actions.NotThere: (None, lambda no: _("Only who is on the list of those who were there can do this.")),
     actions.AnsweredThemselves: (
         None,

@@ -23,6 +23,7 @@ from alongside.decisions.models import (
 from alongside.decisions.tests.meetings import END, NOON, START, brought, confirm, raised, scene, to_decide
 from alongside.kernel.errors import SomeoneElseWasFaster
 from alongside.notices.models import Notice
+from alongside.people import actions as people
 from alongside.people.models import Role
 from alongside.people.tests.factories import community, person_in
 
@@ -272,3 +273,25 @@ def test_what_belongs_to_another_room_is_decided_by_hands_only_where_that_room_s
 
     monkeypatch.setitem(subjects._subjects, "rules", replace(about, ways={"hands"}))
     assert raised(item, cora).state == "waits"
+
+
+def test_who_leaves_after_the_count_does_not_undo_it(place):
+    item, cora = to_decide(place)
+    hands = raised(item, cora)
+    people.leave_community(
+        membership=place.sides["uses"][1], by=place.sides["uses"][1].person, at=START + timedelta(hours=1)
+    )
+
+    stands = confirm(hands, place.sides["uses"][0], place.sides["provides"][0])
+
+    assert stands.state == "stands"
+    assert Decision.objects.get().result["rolls"] == {"uses": 3, "provides": 2}
+
+
+def test_what_waits_for_its_hands_to_be_confirmed_is_neither_moved_nor_dropped(place):
+    item, cora = to_decide(place)
+    raised(item, cora)
+    AgendaItem.objects.filter(pk=item.pk).update(state="stands", began_at=None)
+
+    with pytest.raises(actions.HandsWait):
+        actions.drop_item(item=item, why="No time.", by=cora.person, at=END)

@@ -26,13 +26,7 @@ from alongside.decisions.tests.meetings import brought, called, raised, scene, s
 from alongside.kernel.clock import now, today
 from alongside.people import actions as people
 from alongside.people.models import BodyMember, Group, Role
-from alongside.people.tests.factories import (
-    browser_of,
-    community,
-    coordinator_in,
-    person_in,
-    standing_for,
-)
+from alongside.people.tests.factories import browser_of, coordinator_in, person_in, standing_for
 
 pytestmark = pytest.mark.django_db
 
@@ -403,8 +397,3 @@ def test_paper_pages_are_in_large_print_with_room_to_write_and_sign(place, cora,
     assert "More light" in agenda
     assert "Uma 0" in to_sign
     assert "Signature" in to_sign
-
-
-def test_nobody_of_another_community_finds_a_meeting(meeting):
-    eve = person_in(community("Elsewhere"), "Eve")
-    assert browser_of(eve).get(address("meeting", meeting)).status_code == 404

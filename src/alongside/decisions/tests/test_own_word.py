@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from alongside.decisions import actions
 from alongside.decisions.models import Attendance, Minutes, MinutesApproval
@@ -25,7 +26,7 @@ from alongside.decisions.tests.meetings import (
 )
 from alongside.kernel.channels import Channel
 from alongside.notices.models import Notice
-from alongside.people.tests.factories import coordinator_in
+from alongside.people.tests.factories import browser_of, community, coordinator_in, person_in
 
 pytestmark = pytest.mark.django_db
 
@@ -212,3 +213,9 @@ def test_nobody_decides_once_a_side_that_could_object_is_gone(place):
     advising.say(decision, place.everybody[0], "leave", why="Too few of us.", at=NOON + 7 * advising.DAY)
     decision.refresh_from_db()
     assert decision.outcome == "not_passed"
+
+
+def test_nobody_of_another_community_finds_a_meeting(place):
+    meeting, eve = called(coordinator_in(place.town)), person_in(community("Elsewhere"), "Eve")
+
+    assert browser_of(eve).get(reverse("decisions:meeting", args=[place.town.slug, meeting.pk])).status_code == 404

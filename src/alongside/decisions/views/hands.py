@@ -77,7 +77,12 @@ def hands(request: MemberRequest, hands_id: UUID) -> HttpResponse:
         "hands": found,
         "meeting": found.meeting,
         "halves": [_half(found, side, confirmed.get(side)) for side in found.meeting.sides],
-        "may_confirm": waits and saw_it and place is not None and place.side not in confirmed,
+        "may_confirm": waits
+        and saw_it
+        and place is not None
+        and place.side not in confirmed
+        and request.user.pk != found.keyed_by_id
+        and request.membership.pk != found.entered_by_id,
         "may_refuse": waits and saw_it,
         "names": _could_raise(found) if place is not None else [],
         "shows_people": may(request, "people.see_members"),
