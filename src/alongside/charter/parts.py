@@ -37,7 +37,7 @@ PARTS: dict[str, Part] = {
         Part(
             "limits",
             _("How many hours"),
-            _("How far below zero anybody may go, so that people receive before they give, and how much to save up."),
+            _("People may receive before they give. This says how far, and how much they may save up."),
             "scale",
             LIMITS,
             LimitsPart,

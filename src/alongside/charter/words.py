@@ -14,9 +14,9 @@ from alongside.ui.words import hours_text
 
 NAMES: dict[str, str | Promise] = {
     "floor_minutes": gettext_lazy("How far below zero anybody may go"),
-    "soft_floor_minutes": gettext_lazy("A kind word from how far below zero"),
+    "soft_floor_minutes": gettext_lazy("We gently tell people once they are below zero by"),
     "ceiling_minutes": gettext_lazy("How high anybody may go"),
-    "soft_ceiling_minutes": gettext_lazy("A kind word from how high"),
+    "soft_ceiling_minutes": gettext_lazy("We gently tell people once they have saved up"),
     "auto_confirm_days": gettext_lazy("When an exchange confirms itself"),
     "hold_days": gettext_lazy("How long hours are held for an arranged exchange"),
     "inactive_days": gettext_lazy("After how much quiet we ask how somebody is"),
@@ -25,7 +25,6 @@ NAMES: dict[str, str | Promise] = {
     "recognised_work": gettext_lazy("Recognised work"),
     "house_rules": gettext_lazy("How we talk"),
 }
-_NOTHING = "–"
 
 
 def said(key: str, value: Any) -> str:
@@ -78,7 +77,10 @@ def _list_lines(key: str, before: Iterable[list[Any]], after: Iterable[list[Any]
 
 
 def title_of(change: Change) -> str:
-    """What a proposal about these values is called before anybody writes another title."""
+    """What a proposal about these values is called until somebody writes another title: the value, or which ones."""
+    told = lines(change)
+    if len(told) == 1 and "\n" not in told[0].after:
+        return f"{told[0].label}: {told[0].after}"[:120]
     named = [str(NAMES[key]) for key in KEYS if key in change]
     return (_("Our rules: %(what)s") % {"what": ", ".join(named)})[:120]
 

@@ -28,6 +28,8 @@ from alongside.ui.words import day_text
 
 # So long people are asked on the noticeboard what came of a decision.
 ASKED_FOR = timedelta(days=30)
+# So many are named where several things are told as one.
+MOST_NAMED = 3
 
 
 def after_votes(standing: Standing) -> Iterator[Need]:
@@ -168,11 +170,22 @@ def ratings(standing: Standing) -> Iterator[Need]:
 
 
 def ownerless(standing: Standing) -> Iterator[Need]:
-    """For those who run votes: what was adopted, is not done, and nobody sees to."""
+    """For those who run votes: what was adopted, is not done, and nobody sees to; several are told as one."""
     if not rules.has_perm("decisions.run_votes", standing, None):
         return
     found = Decision.objects.of(standing.community).filter(outcome=Outcome.PASSED, owner=None)
-    for one in found.exclude(_noted("done")).with_words().newest_first()[:SHOWN]:
+    waiting = found.exclude(_noted("done")).with_words().newest_first()
+    first = list(waiting[:MOST_NAMED])
+    if len(first) > 1:
+        yield Need(
+            title=_("Nobody sees to %(count)s decisions") % {"count": waiting.count()},
+            text=", ".join(str(one.proposal) for one in first),
+            url=reverse("decisions:desk", args=[standing.community.slug]),
+            icon="user-check",
+            action=_("Look at them"),
+        )
+        return
+    for one in first:
         yield _of_decision(
             standing,
             one,

@@ -22,6 +22,9 @@ KINDS = ("tutorials", "how-to", "explanation", "reference", "adr")
 EXCERPT_WORDS = 30
 
 _TAGS = {"h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "a", "strong", "em", "code", "pre", "blockquote", "hr", "br"}
+_FOLD_TAGS = {"details", "summary"}
+# Examples that a machine reads are folded away: the sentences before them tell the same.
+_FOLDED = {"en": "Check it yourself, in Python", "es": "Compruébalo tú, en Python"}
 _TABLE_TAGS = {"table", "thead", "tbody", "tr", "th", "td"}
 _HEADINGS = {"h2", "h3", "h4"}
 _OUTSIDE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|/|#)", re.IGNORECASE)
@@ -79,14 +82,27 @@ def as_html(page: Page, *, address: str) -> str:
     _free_empty_corners(tokens)
     for token in _links(tokens):
         token.attrSet("href", _address_of(str(token.attrGet("href") or ""), page, address))
-    html = reader.renderer.render(tokens, reader.options, {})
+    html = reader.renderer.render(_with_examples_folded(tokens, page.language), reader.options, {})
     return nh3.clean(
         html,
-        tags=_TAGS | _TABLE_TAGS,
+        tags=_TAGS | _TABLE_TAGS | _FOLD_TAGS,
         attributes={"a": {"href"}, **{tag: {"id"} for tag in _HEADINGS}},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
     )
+
+
+def _with_examples_folded(tokens: list[Token], language: str) -> list[Token]:
+    folded: list[Token] = []
+    for token in tokens:
+        if token.type == "fence" and token.content.startswith(">>>"):
+            words = _FOLDED.get(language, _FOLDED["en"])
+            begin, end = (Token("html_block", "", 0) for _twice in range(2))
+            begin.content, end.content = f"<details><summary>{words}</summary>\n", "</details>\n"
+            folded += [begin, token, end]
+        else:
+            folded.append(token)
+    return folded
 
 
 def search(folder: Path, words: str, *, language: str, at_most: int = 20) -> list[Hit]:

@@ -1,12 +1,15 @@
 """The facilitators' desk: what is open and how many take part, what waits, what could be decided, and for whom."""
 
+from dataclasses import replace
+
 import pytest
 
 from alongside.decisions import actions
+from alongside.decisions.needs import needs_of
 from alongside.decisions.tests.proposals import asked, said, text_of, url
 from alongside.decisions.tests.voting import opened, proposal_of, say, scene, voted
 from alongside.people.models import Role
-from alongside.people.tests.factories import browser_of, person_in
+from alongside.people.tests.factories import browser_of, person_in, standing_for
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +77,15 @@ def test_more_proposals_ask_no_more_of_the_database(django_assert_max_num_querie
 
     with django_assert_max_num_queries(36):
         browser.get(url("desk", place.town))
+
+
+def test_several_decisions_that_nobody_sees_to_are_one_thing_to_look_at():
+    place = scene()
+    voted(place, "yyyyyy", "yyyyyy")
+    proposal, version = proposal_of(place.sides["uses"][0], "A second kettle")
+    voted(replace(place, proposal=proposal, version=version), "yyyyyy", "yyyyyy")
+    cora = person_in(place.town, "Cora", roles=[Role.COORDINATOR])
+
+    waits = [need for need in needs_of(standing_for(cora)) if "Nobody sees to" in need.title]
+
+    assert [(need.title, need.url) for need in waits] == [("Nobody sees to 2 decisions", url("desk", place.town))]

@@ -123,3 +123,16 @@ def test_a_title_weighs_more_than_the_text(shelf: Path) -> None:
 @pytest.mark.parametrize("words", ["", "   ", "nowhere"])
 def test_search_may_find_nothing(shelf: Path, words: str) -> None:
     assert handbook.search(shelf, words, language="en") == []
+
+
+def test_an_example_for_a_machine_is_folded_away_and_other_code_is_not(shelf: Path) -> None:
+    text = "# Counting\n\nSix of ten.\n\n```python\n>>> 6 > 3\nTrue\n```\n\n```sh\n./do run\n```\n"
+    write(shelf, "explanation/counting.md", text)
+    page = handbook.find(shelf, "explanation/counting", language="en")
+    assert page is not None
+
+    html = handbook.as_html(page, address="/help/")
+
+    assert html.count("<details>") == 1
+    assert "<summary>Check it yourself, in Python</summary>" in html
+    assert html.index("</details>") < html.index("./do run")
