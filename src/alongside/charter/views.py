@@ -144,6 +144,7 @@ def propose(request: MemberRequest, part: str, deed: str = "") -> HttpResponse:
     context = {
         "back": reverse("charter:home", args=[request.community.slug]),
         "submit": _("Go on to the words"),
+        "about": _("Our rules"),
         "note": _("Nothing changes yet. Both sides decide about it together."),
     }
     told = {"values": before, "people": may_write_for(request)}
@@ -166,6 +167,7 @@ def found(request: MemberRequest, part: str, deed: str = "") -> HttpResponse:
     context = {
         "back": reverse("charter:home", args=[request.community.slug]),
         "submit": _("Keep it"),
+        "about": _("Put it right"),
         "note": _("You can put the first rules right until people of both sides are here."),
     }
     return _part_page(request, PARTS[part], deed, told={"values": before}, keep=keep, way="found", context=context)
@@ -205,6 +207,7 @@ def change_values(request: MemberRequest, proposal_id: UUID, part: str, deed: st
     context = {
         "back": reverse("charter:values", args=[request.community.slug, proposal.pk]),
         "submit": _("Keep these values"),
+        "about": proposal.title,
         "note": _("The words of the proposal stay as they are: change them too, where they tell the values."),
     }
     told = {"values": applied(before, fresh), "seen": draft.changed_at}

@@ -32,6 +32,7 @@ def recognised(request: MemberRequest) -> HttpResponse:
             request.community, person, year=today().year, small_numbers=may(request, "timebank.see_small_numbers")
         ),
         "latest": latest_of(request.community, person),
+        "may_change_list": may(request, "charter.propose"),
         "earns": bool(bank and bank.recognised_work_credits),
     }
     return render(request, "timebank/recognised.html", context)

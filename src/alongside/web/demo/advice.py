@@ -64,14 +64,18 @@ def _going_on(town: Town, *, at: datetime) -> None:
 def _begun(
     town: Town, author: str, title: str, text: str, summary: str, *, at: datetime, is_pair: bool = False
 ) -> tuple[Decision, dict[str, list[Membership]]]:
-    """The author decides, alone or with somebody of the other side. And the people of each side who do not decide."""
+    """The author decides, alone or with somebody of the other side. And the people of each side who do not decide.
+
+    In a young town, where the author is on no roll yet, the first who is decides instead.
+    """
     member = town.by_name[author]
     proposal, version = _put_forward(town, member, title, text, summary, at=at - timedelta(days=6))
     for one, may_be in rolls_for(proposal, SIDES, on=town.community.day_of(at)).unsaid.items():
         side = "provides" if PROVIDING & set(_roles(town, one)) else may_be[0]
         decisions.speak_for(proposal=proposal, membership=one, side=side, by=one.person, at=at)
     rolls = rolls_for(proposal, SIDES, on=town.community.day_of(at)).of
-    deciders = [member, rolls["provides"][0]] if is_pair else [member]
+    decider = member if member in rolls["uses"] else rolls["uses"][0]
+    deciders = [decider, rolls["provides"][0]] if is_pair else [decider]
     sides = {side: [one for one in members if one not in deciders] for side, members in rolls.items()}
     decision = decisions.open_advice(
         proposal=proposal,
@@ -83,7 +87,7 @@ def _begun(
         closes_at=at + timedelta(days=28),
         due_on=town.community.day_of(at + timedelta(days=60)),
         review_on=town.community.day_of(at + timedelta(days=200)),
-        by=member.person,
+        by=decider.person,
         at=at,
         key=town.key("advice", title),
     )

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from alongside.decisions import actions as decisions
 from alongside.decisions.models import AgendaItem, Decision, Meeting, Proposal, Undertaking
+from alongside.decisions.permissions.proposals import sides_of
 from alongside.web.demo.history import Town
 
 THERE = (
@@ -28,7 +29,13 @@ TALKED_ABOUT = (
 
 
 def hold(town: Town, *, at: datetime) -> None:
-    """The lunch meeting was twelve days ago; the spring meeting is in nine days."""
+    """The lunch meeting was twelve days ago; the spring meeting is in nine days.
+
+    A town so young that some of them were not here yet has held no meeting.
+    """
+    before = town.community.day_of(at - timedelta(days=25))
+    if not all(sides_of(town.by_name[name], on=before) for name in (*dict(THERE), "Joon Park")):
+        return
     following = _coming(town, at=at)
     _over(town, following, at=at)
 
