@@ -1,5 +1,6 @@
 """The pages of the rules: read, proposed, put right by founders, refused to others."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -17,8 +18,11 @@ from alongside.charter.tests.scenes import (
     town_with_rules,
     url,
 )
+from alongside.decisions import actions as decisions
 from alongside.decisions.models import Draft, Proposal
 from alongside.decisions.tests.proposals import url as decide_url
+from alongside.decisions.tests.voting import opened
+from alongside.kernel.clock import now, today
 from alongside.people.models import Membership, Role
 from alongside.people.tests.factories import browser_of, community, person_in
 from alongside.timebank import actions as timebank
@@ -257,3 +261,38 @@ def test_html_in_a_name_or_in_how_people_talk_stays_words():
     actions.adopt(decision=decided(place), at=LATER)
 
     assert "<script>alert(1)" not in read + page(uma, url("home", place.town))
+
+
+def test_who_votes_sees_the_values_beside_the_words_on_the_page_and_on_paper():
+    place = scene_about(floor_minutes=-900, soft_floor_minutes=-720)
+    vote = opened(place, at=now(), closes_at=now() + timedelta(days=3))
+    cora = person_in(place.town, "Cora", roles=[Role.COORDINATOR])
+
+    for read in (
+        page(place.sides["uses"][1], decide_url("vote", place.town, vote.pk)),
+        page(cora, f"{decide_url('ballots', place.town, vote.pk)}?all"),
+    ):
+        assert "What it would set" in read
+        assert "15\N{NO-BREAK SPACE}hours" in read
+
+
+def test_who_is_asked_in_a_round_sees_the_values_too():
+    place = scene_about(floor_minutes=-900, soft_floor_minutes=-720)
+    round_ = decisions.open_round(
+        proposal=place.proposal,
+        version=place.version,
+        sides=("uses", "provides"),
+        facilitators={side: members[0] for side, members in place.sides.items()},
+        closes_at=now() + timedelta(days=3),
+        review_on=today() + timedelta(days=90),
+        by=place.sides["provides"][0].person,
+        at=now(),
+        key=uuid4(),
+    )
+    cora = person_in(place.town, "Cora", roles=[Role.COORDINATOR])
+
+    for read in (
+        page(place.sides["uses"][1], decide_url("stand", place.town, round_.pk)),
+        page(cora, f"{decide_url('round_slips', place.town, round_.pk)}?all"),
+    ):
+        assert "15\N{NO-BREAK SPACE}hours" in read

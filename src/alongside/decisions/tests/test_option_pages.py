@@ -187,3 +187,15 @@ def test_a_strangers_roll_gives_no_ballot():
 
     assert "on no roll" in text
     assert not OpenBallot.objects.exists()
+
+
+def test_printing_ballots_for_more_people_asks_no_more_of_the_database(django_assert_max_num_queries):
+    place = scene(uses=20, provides=20)
+    decision = now_open(place, rule="approval", options=MENU)
+    browser = browser_of(coordinator_in(place.town))
+    browser.get(address("ballots", decision))
+
+    with django_assert_max_num_queries(30):
+        page = browser.get(f"{address('ballots', decision)}?all")
+
+    assert page.content.decode().count("page-break") == 40

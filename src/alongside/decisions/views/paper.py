@@ -34,11 +34,12 @@ def ballots(request: MemberRequest, decision_id: UUID) -> HttpResponse:
         raise Http404
     everybody = "all" in request.GET
     key_in = reverse("decisions:key_paper", args=[request.community.slug, decision.pk])
+    named = {side: named_for(decision, side) for side in decision.sides}
     sheets = [
         {
             "code": code,
             "member": entry.membership,
-            "named": named_for(decision, entry),
+            "named": named[entry.side],
             "qr": qr(f"{settings.PUBLIC_ADDRESS}{key_in}?{urlencode({'code': code})}"),
         }
         for code, entry in actions.codes_of(decision)

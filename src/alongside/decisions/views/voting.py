@@ -43,11 +43,11 @@ def posted(request: MemberRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def named_for(decision: Decision, entry: RollEntry | None = None) -> list[tuple[int, str]]:
-    """The options on a ballot with what they are called and cost; of `entry`'s side where each side elects its own."""
+def named_for(decision: Decision, side: str = "") -> list[tuple[int, str]]:
+    """The options on a ballot with what they are called and cost; of one `side` where each side elects its own."""
     rows = list(Option.objects.on(decision))
-    if entry is not None and KINDS[decision.rule].by_side:
-        rows = [one for one in rows if one.side == entry.side]
+    if side and KINDS[decision.rule].by_side:
+        rows = [one for one in rows if one.side == side]
     return [(one.number, option_text(decision, one)) for one in rows]
 
 
@@ -57,7 +57,9 @@ def vote(request: MemberRequest, decision_id: UUID) -> HttpResponse:
     """Say yes, no or neither. What somebody said before is not shown: others may be looking, or acting for them."""
     decision, member = find_decision(request, decision_id), subject(request)
     entry = RollEntry.objects.on(decision).filter(membership=member).first()
-    form = ballot_form(KINDS[decision.rule].style, posted(request), named=named_for(decision, entry))
+    form = ballot_form(
+        KINDS[decision.rule].style, posted(request), named=named_for(decision, entry.side if entry else "")
+    )
     if request.method == "POST" and form.is_valid():
         who = actor(request, "decisions.vote")
         try:
