@@ -84,9 +84,12 @@ INSTALLED_APPS = [
     "alongside.people",
     "alongside.notices",
     "alongside.timebank",
+    "alongside.gatherings",
+    "alongside.safeguarding",
     "alongside.strengths",
     "alongside.decisions",
     "alongside.charter",
+    "alongside.programs",
     "alongside.interop",
     "alongside.web",
     # after people, whose pages win over those of allauth

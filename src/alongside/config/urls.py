@@ -8,9 +8,12 @@ urlpatterns = [
     path("", include("alongside.people.urls")),
     path("", include("alongside.notices.urls")),
     path("", include("alongside.timebank.urls")),
+    path("", include("alongside.gatherings.urls")),
+    path("", include("alongside.safeguarding.urls")),
     path("", include("alongside.strengths.urls")),
     path("", include("alongside.decisions.urls")),
     path("", include("alongside.charter.urls")),
+    path("", include("alongside.programs.urls")),
     path("", include("alongside.interop.urls")),
     path("", include("alongside.web.urls")),
 ]
