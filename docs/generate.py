@@ -4,9 +4,15 @@ A test fails when one of them is not what this script would write.
 """
 
 import ast
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from alongside.programs.rules.asks import ASKS
+from alongside.programs.rules.schema import json_schema
+from alongside.programs.rules.sections import FRAME
+from alongside.programs.rules.shapes import Choice, ListOf, MapOf, NameOf, Shape, Table, Text, Whole, Written, YesNo
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PACKAGE = REPOSITORY / "src/alongside"
@@ -134,11 +140,65 @@ def glossary_page() -> str:
     return (REPOSITORY / "GLOSSARY.md").read_text(encoding="utf-8")
 
 
+def blueprint_page() -> str:
+    """Every section of a blueprint, with what belongs where."""
+    words = (
+        "A blueprint is a TOML file. [How to write a blueprint](../how-to/write-a-blueprint.md) shows one. What must "
+        "be there is marked with ✓. `alongside blueprint check FILE` says what is wrong, line by line; editors can use "
+        "the [JSON Schema](blueprint.schema.json)."
+    )
+    parts = ["# What a blueprint can say", "", words, "", NOTE]
+    for name, shape in [("ask", ASKS), *((section.name, section.shape) for section in FRAME)]:
+        parts += [f"## {name}", "", f"{shape.label}.", "", "| name | | what belongs there |", "| --- | --- | --- |"]
+        parts += [*_values(name, shape), ""]
+    return "\n".join(parts)
+
+
+def _values(name: str, shape: Shape) -> Iterator[str]:
+    if isinstance(shape, Table):
+        for key, each in shape.of.items():
+            yield from _values(f"{name}.{key}", each)
+    elif isinstance(shape, MapOf):
+        yield from _values(f"{name}.{'/'.join(shape.keys) or '…'}", shape.of)
+    elif isinstance(shape, ListOf) and isinstance(shape.of, Table):
+        yield from _values(f"{name}[]", shape.of)
+    else:
+        told = ". ".join(part for part in (shape.label, shape.help.capitalize(), _what(shape)) if part)
+        yield f"| `{name}` | {'✓' if shape.must else ''} | {told} |"
+
+
+def _what(shape: Shape) -> str:
+    match shape:
+        case ListOf():
+            return f"A list: {_what(shape.of)}"
+        case Choice():
+            return "One of: " + ", ".join(f"`{word}`" for word in shape.of)
+        case Whole():
+            return f"{shape.least} to {shape.most}"
+        case YesNo():
+            return "`true` or `false`"
+        case Written():
+            return f"As in `{shape.example}`"
+        case Text():
+            return f"Words, up to {shape.longest} characters"
+        case NameOf():
+            return f"The name of an entry in `[{shape.section}]`"
+        case _:
+            return "Words, a whole number, `true` or `false`"
+
+
+def schema_page() -> str:
+    """The JSON Schema of blueprints."""
+    return json.dumps(json_schema(FRAME), ensure_ascii=False, indent=2) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "actions.md": actions_page,
     "commands.md": commands_page,
     "glossary.md": glossary_page,
+    "blueprint.md": blueprint_page,
+    "blueprint.schema.json": schema_page,
 }
 
 

@@ -42,6 +42,7 @@ from tests.support.decision_samples import (
     votes_things,
 )
 from tests.support.permission_table import Address
+from tests.support.program_samples import programs_things
 
 NOTICE_KIND = kinds.register("tests.word", label="When somebody writes").name
 UNDO_ACT = "tests.nothing"
@@ -65,6 +66,7 @@ def furnish(town: Town) -> None:
         strengths_things,
         votes_things,
         charter_things,
+        programs_things,
         conciliation_things,
         follow_up_things,
         advice_things,

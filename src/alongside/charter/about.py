@@ -15,7 +15,6 @@ from alongside.decisions import subjects
 from alongside.decisions.models import Decision, Proposal, Version
 from alongside.decisions.rules.sides import Outcome
 from alongside.decisions.subjects import CameOfIt, ChangeDoesNotFit, Line, NotByThisRule
-from alongside.people.models import Community
 from alongside.timebank.models import TimeBank
 
 # Each asks about one text as a whole, and is adopted only when both sides agree.
@@ -37,16 +36,16 @@ def register() -> None:
     )
 
 
-def lines(community: Community, change: Mapping[str, Any]) -> list[Line]:
+def lines(proposal: Proposal, change: Mapping[str, Any]) -> list[Line]:
     """The values before and after."""
     return words.lines(change)
 
 
-def check(community: Community, change: Mapping[str, Any]) -> None:
+def check(proposal: Proposal, change: Mapping[str, Any]) -> None:
     """Raises ChangeDoesNotFit for a version that would set nothing, what cannot be, or what has changed since."""
     if not change:
         raise ChangeDoesNotFit(_("Say which of our rules would change: choose the values first."))
-    now = values_in_force(community)
+    now = values_in_force(proposal.community)
     if old := stale(now, change):
         raise ChangeDoesNotFit(words.stale_words(old))
     if keys := faults(applied(now, change)):
@@ -63,7 +62,7 @@ def check_opening(proposal: Proposal, version: Version, sides: Sequence[str]) ->
     community = proposal.community
     # Of two who open votes at once, the second sees the first one's.
     TimeBank.objects.of(community).select_for_update(no_key=True).first()
-    check(community, version.change)
+    check(proposal, version.change)
     mine = subjects_of(version.change)
     others = Decision.objects.of(community).open().filter(proposal__subject=SUBJECT).exclude(proposal=proposal)
     for other in others.select_related("version"):

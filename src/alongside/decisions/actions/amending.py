@@ -209,6 +209,8 @@ def live_on(
         title=stands.proposal.title,
         words={**words_of(stands.version), "text": stands.text, "summary": ""},
         subject=stands.proposal.subject,
+        subject_id=stands.proposal.subject_id,
+        group=stands.proposal.group,
         change=stands.version.change,
         by=by,
         at=at,

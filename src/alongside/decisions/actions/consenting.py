@@ -74,7 +74,7 @@ def open_round(
     stands.community = community
     if made := Decision.objects.of(community).filter(key=key).first():
         return made  # type: ignore[no-any-return]
-    check_may_open(stands, version, sides, rule=RULE, opens_at=at, closes_at=closes_at)
+    check_may_open(stands, version, sides, rule=RULE, share=share, opens_at=at, closes_at=closes_at)
     if lazy_days and (lazy_days < LEAST_NOTICE or closes_at - at < timedelta(days=lazy_days)):
         raise ClosesTooSoon
     rolls = rolls or rolls_for(stands, sides, on=community.day_of(at))

@@ -195,7 +195,8 @@ def open_vote(
     stands.community = community
     if made := Decision.objects.of(community).filter(key=key).first():
         return made  # type: ignore[no-any-return]
-    check_may_open(stands, version, sides, rule=asked.rule, opens_at=at, closes_at=closes_at)
+    quorum = quorum or usual_quorum(asked.rule, QUARTER)
+    check_may_open(stands, version, sides, rule=asked.rule, share=quorum.share, opens_at=at, closes_at=closes_at)
     rolls = rolls_for(stands, sides, on=community.day_of(at))
     check_rolls(rolls, scrutineers, leave_out_unsaid=leave_out_unsaid)
     check_left_out(stands, rolls, at=at)
@@ -206,7 +207,7 @@ def open_vote(
         proposal=stands,
         version=version,
         rule=asked.rule,
-        settings=_settings(asked, quorum or usual_quorum(asked.rule, QUARTER), threshold),
+        settings=_settings(asked, quorum, threshold),
         is_secret=is_secret,
         sides=list(sides),
         opens_at=at,
@@ -241,7 +242,14 @@ def _settings(asked: Asked, quorum: Quorum, threshold: Fraction) -> dict[str, An
 
 
 def check_may_open(
-    proposal: Proposal, version: Version, sides: Sequence[str], *, rule: str, opens_at: datetime, closes_at: datetime
+    proposal: Proposal,
+    version: Version,
+    sides: Sequence[str],
+    *,
+    rule: str,
+    opens_at: datetime,
+    closes_at: datetime,
+    share: Fraction | None = None,
 ) -> None:
     """Raises NotReadyToVote, SomeoneElseWasFaster for older words, NeedsTwoSides or ClosesTooSoon.
 
@@ -256,7 +264,7 @@ def check_may_open(
         raise NeedsTwoSides
     if closes_at <= opens_at:
         raise ClosesTooSoon
-    subjects.check_opening(proposal, version, rule=rule, sides=sides)
+    subjects.check_opening(proposal, version, rule=rule, sides=sides, share=share)
 
 
 def check_rolls(rolls: Rolls, scrutineers: Mapping[str, Membership], *, leave_out_unsaid: bool) -> None:

@@ -17,7 +17,7 @@ from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
 from alongside.kernel.text import folded
 from alongside.people import undoing
-from alongside.people.models import Membership, Person
+from alongside.people.models import Group, Membership, Person
 
 
 class NotTalkedOver(Refusal):
@@ -44,15 +44,19 @@ def begin(
     channel: str = Channel.WEB,
     words: Mapping[str, str] | None = None,
     subject: str = "",
+    subject_id: UUID | None = None,
+    group: Group | None = None,
     change: Mapping[str, Any] | None = None,
 ) -> Proposal:
     """Begin a proposal of `membership`, as a draft that its author and the coordinators see.
 
-    `words`: the parts that are written already, by the names of PARTS. `subject` and `change`: what it is about and
-    the values it would set, for the room whose matter that is. The same `key` again returns the first proposal.
+    `words`: the parts that are written already, by the names of PARTS. `subject`, `subject_id` and `change`: what it is
+    about and the values it would set, for the room whose matter that is. `group`: whose matter it is, if not the whole
+    community's. The same `key` again returns the first proposal.
     """
     deed = Deed(by, at, on_behalf_of, channel)
-    made = {"title": title, "subject": subject, "made_by": membership, "made_at": at, "changed_at": at, **deed.keyed()}
+    about = {"title": title, "subject": subject, "subject_id": subject_id, "group": group}
+    made = {**about, "made_by": membership, "made_at": at, "changed_at": at, **deed.keyed()}
     proposal: Proposal
     proposal, is_new = Proposal.objects.get_or_create(community=membership.community, key=key, defaults=made)
     if is_new:
@@ -210,6 +214,8 @@ def _snapshot(proposal: Proposal) -> dict[str, Any]:
     return {
         "title": proposal.title,
         "subject": proposal.subject,
+        "subject_id": str(proposal.subject_id) if proposal.subject_id else None,
+        "group": str(proposal.group_id) if proposal.group_id else None,
         "community": str(proposal.community_id),
         "made_by": str(proposal.made_by_id),
         "keyed_by": str(proposal.keyed_by_id),
@@ -245,6 +251,8 @@ def _lay_back(row: UUID, told: dict[str, Any]) -> None:
         community_id=community,
         title=told["title"],
         subject=told["subject"],
+        subject_id=told.get("subject_id"),
+        group_id=told.get("group"),
         made_by_id=told["made_by"],
         keyed_by_id=told["keyed_by"],
         channel=told["channel"],

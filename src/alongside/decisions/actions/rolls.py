@@ -3,10 +3,11 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Protocol
 
 from django.db.models import Q
 
-from alongside.decisions.models import Meeting, Proposal, SideChoice
+from alongside.decisions.models import Proposal, SideChoice
 from alongside.people.models import BodyMember, Community, Delegation, Membership, RoleHeld
 from alongside.people.rules.constituencies import constituencies
 
@@ -19,9 +20,17 @@ class Rolls:
     unsaid: Mapping[Membership, tuple[str, ...]]
 
 
-def sides_of_members(
-    about: Proposal | Meeting, *, on: date, only: Membership | None = None
-) -> dict[Membership, tuple[str, ...]]:
+class OfAGroup(Protocol):
+    """Something of a community, or of one of its groups: a proposal, a meeting, a program."""
+
+    @property
+    def community(self) -> Community: ...
+
+    @property
+    def group_id(self) -> Any: ...
+
+
+def sides_of_members(about: OfAGroup, *, on: date, only: Membership | None = None) -> dict[Membership, tuple[str, ...]]:
     """Everybody of 18 or more whom it concerns, with every side they may speak for; or one of them alone."""
     community = about.community
     members = Membership.objects.of(community).current().grown(on=on).select_related("person").by_name()
@@ -38,7 +47,7 @@ def sides_of_members(
     return {member: sides for member, sides in found.items() if sides}
 
 
-def _roles(about: Proposal | Meeting, *, on: date) -> dict[object, set[str]]:
+def _roles(about: OfAGroup, *, on: date) -> dict[object, set[str]]:
     held = RoleHeld.objects.of(about.community).on(on)
     held = held.filter(Q(group=None) | Q(group=about.group_id)) if about.group_id else held.filter(group=None)
     found: dict[object, set[str]] = {}

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.decisions.actions.rolls import Rolls
 from alongside.decisions.forms.proposals import SeenField
+from alongside.decisions.forms.terms import keep_to_share
 from alongside.decisions.models import Objection, Stance
 from alongside.decisions.saying import name_of
+from alongside.decisions.subjects import LaidDown
 from alongside.kernel.ids import new_id
 from alongside.kernel.text import CleanTextField
 from alongside.ui.fields import DayField
@@ -45,9 +47,10 @@ class OpenRoundForm(forms.Form):
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, rolls: Rolls, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rolls: Rolls, today: date, laid_down: LaidDown | None = None, **kwargs: Any) -> None:
+        usual_days = laid_down.days if laid_down else USUAL_DAYS
         days = {
-            "closes_on": (today + timedelta(days=USUAL_DAYS), today + timedelta(days=MOST_DAYS)),
+            "closes_on": (today + timedelta(days=usual_days), today + timedelta(days=MOST_DAYS)),
             "review_on": (today + timedelta(days=REVIEW_DAYS), today + timedelta(days=LAST_REVIEW_DAYS)),
         }
         first = {"key": new_id(), **{name: usual for name, (usual, _last) in days.items()}}
@@ -56,6 +59,8 @@ class OpenRoundForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, DayField)
             field.earliest, field.latest = today + timedelta(days=1), last
+        if laid_down:
+            keep_to_share(self, laid_down)
         self.rolls = rolls
         for side, members in rolls.of.items():
             self.fields[f"facilitator_{side}"] = forms.TypedChoiceField(

@@ -13,6 +13,7 @@ from alongside.decisions.actions.rolls import Rolls
 from alongside.decisions.forms.follow_up import DUE_AFTER, REVIEW_AFTER, SeenToForm
 from alongside.decisions.rules.kinds import Kind
 from alongside.decisions.saying import name_of
+from alongside.decisions.subjects import LaidDown
 from alongside.kernel.hours import NotAnAmountOfTime, parse_minutes
 from alongside.kernel.ids import new_id
 from alongside.kernel.text import CleanTextField
@@ -23,6 +24,16 @@ USUAL_DAYS, MOST_DAYS = 14, 90
 # How many things can be typed in; people are ticked.
 MOST_TYPED = 12
 MOST_AMOUNT = 10**9
+
+
+def keep_to_share(form: forms.Form, laid_down: LaidDown) -> None:
+    """Offer the share of each side that is laid down, and no other."""
+    field = form.fields["share"]
+    assert isinstance(field, forms.ChoiceField)
+    written = str(laid_down.share)
+    names = {value: name for value, name in field.choices if isinstance(value, str)}  # type: ignore[misc,union-attr]
+    field.choices = [(written, names.get(written, written))]
+    form.initial["share"] = written
 
 
 class OpenVoteForm(SeenToForm):
@@ -50,8 +61,10 @@ class OpenVoteForm(SeenToForm):
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, kind: Kind, rolls: Rolls, today: date, **kwargs: Any) -> None:
-        usual = today + timedelta(days=USUAL_DAYS)
+    def __init__(
+        self, *args: Any, kind: Kind, rolls: Rolls, today: date, laid_down: LaidDown | None = None, **kwargs: Any
+    ) -> None:
+        usual = today + timedelta(days=laid_down.days if laid_down else USUAL_DAYS)
         first = {
             "closes_on": usual,
             "due_on": usual + DUE_AFTER,
@@ -67,6 +80,9 @@ class OpenVoteForm(SeenToForm):
         if kind.rule != "double-majority":
             del self.fields["threshold"]
             self.fields["share"].label = _("How many of each side must take part?")
+        if laid_down:
+            keep_to_share(self, laid_down)
+            self.fields.pop("threshold", None)
         for name, field in self._options():
             self.fields[name] = field
         for side, members in rolls.of.items():

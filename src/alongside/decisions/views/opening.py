@@ -16,11 +16,11 @@ from alongside.decisions.forms.voting import MySideForm, SidesForm
 from alongside.decisions.models import Decision, Proposal, Version
 from alongside.decisions.refusals.votes import EXPECTED, words_for
 from alongside.decisions.rules.exact import share
-from alongside.decisions.rules.kinds import usual_quorum
+from alongside.decisions.rules.kinds import KINDS, usual_quorum
 from alongside.decisions.rules.publishing import FEWEST
 from alongside.decisions.rules.sides import HALF
 from alongside.decisions.saying import name_of
-from alongside.decisions.subjects import subject_of
+from alongside.decisions.subjects import laid_down_for, subject_of
 from alongside.decisions.views.ways import WAYS
 from alongside.kernel.clock import now, today
 from alongside.people.access import MemberRequest, actor, needs, subject
@@ -42,13 +42,14 @@ def proposal_to_decide(request: MemberRequest, proposal_id: UUID) -> Proposal:
 def choose_rule(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
     """The kinds of votes in plain words, each with what happens where the sides differ."""
     proposal = proposal_to_decide(request, proposal_id)
-    about = subject_of(proposal)
-    ways = [way for way in WAYS.values() if about is None or way.rule in about.ways]
+    about, laid = subject_of(proposal), laid_down_for(proposal)
+    allowed = {laid.rule} if laid else about.ways if about else None
+    ways = [way for way in WAYS.values() if allowed is None or way.rule in allowed]
     context = {
         "proposal": proposal,
         "rules": ways,
-        "by_consent": about is None or "consent" in about.ways,
-        "by_advice": about is None or "advice" in about.ways,
+        "by_consent": allowed is None or "consent" in allowed,
+        "by_advice": allowed is None or "advice" in allowed,
     }
     return render(request, "decisions/choose_rule.html", context)
 
@@ -60,10 +61,12 @@ def open_vote(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
     version = Version.objects.of(request.community).filter(proposal=proposal).newest_first().first()
     if version is None:
         raise Http404
-    sides_form = SidesForm(request.GET)
-    rolls = rolls_for(proposal, sides_form.sides, on=today())
-    kind = sides_form.kind
-    form = OpenVoteForm(request.POST or None, kind=kind, rolls=rolls, today=today())
+    sides_form, laid = SidesForm(request.GET), laid_down_for(proposal)
+    if laid and laid.rule not in WAYS:
+        return redirect("decisions:choose_rule", request.community.slug, proposal.pk)
+    rolls = rolls_for(proposal, laid.sides if laid else sides_form.sides, on=today())
+    kind = KINDS[laid.rule] if laid else sides_form.kind
+    form = OpenVoteForm(request.POST or None, kind=kind, rolls=rolls, today=today(), laid_down=laid)
     if request.method == "POST" and form.is_valid():
         try:
             made = _open(request, proposal, version, form)
@@ -77,7 +80,7 @@ def open_vote(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
         "proposal": proposal,
         "version": version,
         "form": form,
-        "sides_form": shown,
+        "sides_form": None if laid else shown,
         "rule": WAYS[kind.rule],
         **rolls_shown(rolls),
     }

@@ -14,6 +14,7 @@ from alongside.decisions.forms.voting import CallOffForm, SidesForm
 from alongside.decisions.models import Decision, Draft, Objection, Version
 from alongside.decisions.refusals.consent import EXPECTED, words_for
 from alongside.decisions.rules.exact import share
+from alongside.decisions.subjects import laid_down_for
 from alongside.decisions.views.circle import of_round
 from alongside.decisions.views.finding import find_draft, writer_of
 from alongside.decisions.views.follow_up import follow_up
@@ -38,9 +39,9 @@ def open_round(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
     version = Version.objects.of(request.community).filter(proposal=proposal).newest_first().first()
     if version is None:
         raise Http404
-    sides_form = SidesForm(request.GET)
-    rolls = rolls_for(proposal, sides_form.sides, on=today())
-    form = OpenRoundForm(request.POST or None, rolls=rolls, today=today())
+    sides_form, laid = SidesForm(request.GET), laid_down_for(proposal)
+    rolls = rolls_for(proposal, laid.sides if laid else sides_form.sides, on=today())
+    form = OpenRoundForm(request.POST or None, rolls=rolls, today=today(), laid_down=laid)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -63,7 +64,7 @@ def open_round(request: MemberRequest, proposal_id: UUID) -> HttpResponse:
         else:
             flash.done(request, _("The round is open. Everybody on a roll is told."))
             return redirect("decisions:round", request.community.slug, made.pk)
-    shown = SidesForm(initial=dict(zip(("one", "other"), sides_form.sides, strict=True)))
+    shown = None if laid else SidesForm(initial=dict(zip(("one", "other"), sides_form.sides, strict=True)))
     context = {"proposal": proposal, "version": version, "form": form, "sides_form": shown, **rolls_shown(rolls)}
     return render(request, "decisions/open_round.html", context)
 

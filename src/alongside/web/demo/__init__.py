@@ -24,6 +24,7 @@ from alongside.web.demo import (
     history,
     matters,
     meetings,
+    programs,
     questions,
     rounds,
     talk,
@@ -91,5 +92,6 @@ def _fill(town: Town, *, began: datetime, at: datetime) -> None:
     talk.go_on(town, at=at)
     questions.ask(town, at=at)
     meetings.hold(town, at=at)
+    programs.run(town, at=at)
     fold(at)
     selfcheck.keep(selfcheck.check(town.community, at=at))

@@ -1,0 +1,33 @@
+"""What this room says when a rule forbids something: one kind sentence."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from alongside.decisions.models import Side
+from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
+from alongside.programs import actions
+from alongside.programs.words import fault_words
+
+_WORDS: dict[type[Refusal], Callable[[Any], str]] = {
+    SomeoneElseWasFaster: lambda no: _("Something has happened here since. This is how it stands now."),
+    actions.NothingToStartFrom: lambda no: _("This blueprint is not here any more. Choose another."),
+    actions.NotYetAnswered: lambda no: _("One question has no answer yet."),
+    actions.AnswerDoesNotFit: lambda no: fault_words(no.faults),
+    actions.NothingToChange: lambda no: _("Nothing is different yet. Change something first."),
+    actions.DesignDoesNotFit: lambda no: fault_words(no.faults),
+    actions.StageIsOver: lambda no: _("This stage is over. The next one has begun."),
+    actions.NotOfThisSide: lambda no: (
+        _("In this program you do not speak for this side: %(side)s.") % {"side": Side(no.side).label}
+    ),
+    actions.LeadsTheOtherSide: lambda no: _("Whoever leads for one side cannot lead for the other too."),
+    actions.NotALead: lambda no: _("Only those who lead the stage call it finished."),
+    actions.StillToMake: lambda no: _("Still to be made: %(what)s.") % {"what": ", ".join(no.what)},
+}
+EXPECTED = tuple(_WORDS)
+
+
+def words_for(refusal: Refusal) -> str:
+    """The sentence for a refusal of EXPECTED."""
+    return _WORDS[type(refusal)](refusal)

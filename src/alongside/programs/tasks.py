@@ -1,0 +1,24 @@
+"""What the clock does in this room."""
+
+import logging
+from datetime import datetime, timedelta
+
+from alongside.kernel.jobs import periodic
+from alongside.programs import actions
+
+logger = logging.getLogger(__name__)
+
+
+@periodic("programs.adopt", every=timedelta(minutes=1))
+def adopt_missed(at: datetime) -> str:
+    """Bring into force what was decided about designs while nobody was up to act on it.
+
+    One that cannot be is written to the log and tried again; the others do not wait for it.
+    """
+    adopted = 0
+    for decision in actions.missed():
+        try:
+            adopted += actions.adopt(decision=decision, at=at) is not None
+        except Exception:
+            logger.exception("decision %s about a design could not be carried out", decision.pk)
+    return f"{adopted} adopted"

@@ -1,0 +1,27 @@
+"""What several pages look up."""
+
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+
+from alongside.people.access import MemberRequest
+from alongside.programs.models import Beginning, Program
+
+
+def find_program(request: MemberRequest, program_id: UUID) -> Program:
+    """A program of this community, or 404."""
+    found: Program = get_object_or_404(
+        Program.objects.of(request.community).select_related("group", "copied_from"), pk=program_id
+    )
+    found.community = request.community
+    return found
+
+
+def find_beginning(request: MemberRequest, beginning_id: UUID) -> Beginning:
+    """A beginning of this community, or 404: another who may start programs goes on with it."""
+    rows = Beginning.objects.of(request.community).select_related("file", "program", "membership")
+    found: Beginning = get_object_or_404(rows, pk=beginning_id)
+    found.community = found.membership.community = request.community
+    if found.program is not None:
+        found.program.community = request.community
+    return found

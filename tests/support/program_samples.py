@@ -1,0 +1,52 @@
+"""One of each thing of programs, for the walks through every address."""
+
+from typing import Any
+
+from alongside.kernel.clock import now
+from alongside.kernel.ids import new_id
+from alongside.people import actions as people
+from alongside.people.models import BodyMember, Role
+from alongside.people.tests.factories import person_in
+from alongside.programs import actions
+from alongside.programs.models import StageRun
+from alongside.programs.models.program import design_of
+from alongside.programs.rules.design import applied, difference
+from alongside.programs.shipped import BLANK_ID, shipped
+from tests.support.cast import Town
+
+
+def programs_things(town: Town) -> dict[str, Any]:
+    """A program in which Thea leads for her side and proposes another time; and a beginning of another one."""
+    thea = town.members["themself"]
+    cora = person_in(town.community, "Cora who starts programs", roles=[Role.COORDINATOR])
+    beginning = actions.begin(membership=cora, shipped=BLANK_ID, by=cora.person, at=now())
+    source = actions.source_of(beginning)
+    told = {**{ask.key: ask.usual for ask in source.asks}, "title": "Walk and cook"}
+    for key in source.questions:
+        beginning = actions.answer(beginning=beginning, key=key, value=told[key], by=cora.person, at=now())
+    program = actions.start(beginning=beginning, by=cora.person, at=now(), key=new_id())
+    people.join_body(body=program.group, membership=thea, part=BodyMember.Part.BELONGS, by=cora.person, at=now())
+    run = StageRun.objects.on(program).get()
+    run.community = town.community
+    actions.lead(run=run, membership=thea, side="uses", by=thea.person, at=now())
+    design = design_of(program)
+    change = difference(design, applied(design, {"sessions.starts": [None, "18:30"]}))
+    draft = actions.propose(
+        program=program, membership=thea, title="Evenings", change=change, by=thea.person, at=now(), key=new_id()
+    )
+    course = next(shipped())
+    begun = actions.begin(membership=cora, shipped=course.id, by=cora.person, at=now())
+    return {
+        "program_id": program.pk,
+        "place": "sessions",
+        "programs:begin.kind": "blueprint",
+        "programs:begin.name": BLANK_ID,
+        "programs:blueprint.kind": "house",
+        "programs:blueprint.name": course.id,
+        "programs:blueprint_file.kind": "house",
+        "programs:blueprint_file.name": course.id,
+        "beginning_id": begun.pk,
+        "programs:ask.key": "title",
+        "programs:values.proposal_id": draft.pk,
+        "programs:change_values.proposal_id": draft.pk,
+    }
