@@ -14,6 +14,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "programs.StageRun": {"stage": "co-plan", "began_at": NOON},
     "programs.Beginning": {"shipped": "x"},
 }
+ON_CONDITION: dict[str, dict[str, Any]] = {}
 LIES: dict[str, list[dict[str, Any]]] = {
     "program_has_a_title": [{"title": ""}],
     "program_stage_is_known": [{"stage": "co-dance"}],
