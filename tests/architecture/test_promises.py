@@ -307,7 +307,7 @@ LIES: dict[str, list[dict[str, Any]]] = {
 
 for room in (gatherings, meetings, programs):
     for promises, of_room in ((GOOD, room.GOOD), (ON_CONDITION, room.ON_CONDITION), (LIES, room.LIES)):
-        promises.update(of_room)  # type: ignore[arg-type]
+        promises.update(of_room)
 
 
 def test_every_check_is_attacked():

@@ -6,8 +6,9 @@ class ProgramsConfig(AppConfig):
     label = "programs"
 
     def ready(self) -> None:
-        from alongside.programs import about, departures, hearing, permissions, tasks  # noqa: F401
+        from alongside.programs import about, delivering, departures, hearing, permissions, tasks  # noqa: F401
 
         about.register()
+        delivering.serve()
         departures.register()
         hearing.listen()

@@ -18,6 +18,36 @@ from alongside.programs.actions.changing import (
     missed,
     propose,
 )
+from alongside.programs.actions.crediting import (
+    NoPot,
+    NothingEarned,
+    NotYetHeld,
+    OwnHours,
+    StillDisputed,
+    credit,
+    lines_of,
+)
+from alongside.programs.actions.delivering import (
+    Leader,
+    LeadersMissing,
+    LicenceMissing,
+    LivedExperienceMissing,
+    NoSessions,
+    follow_design,
+    note_held,
+    schedule,
+    write_licence,
+)
+from alongside.programs.actions.enrolling import (
+    Came,
+    NotEnrolled,
+    NotOfThisHousehold,
+    NotThisWay,
+    ProgramHasEnded,
+    ProgramIsFull,
+    enrol,
+    leave,
+)
 from alongside.programs.actions.stages import (
     LeadsTheOtherSide,
     NotALead,
@@ -32,8 +62,11 @@ from alongside.programs.actions.stages import (
 from alongside.programs.actions.starting import NotYetAnswered, end, start
 
 __all__ = [
-    "SUBJECT", "AnswerDoesNotFit", "DesignDoesNotFit", "LeadsTheOtherSide", "NotALead", "NotOfThisSide",
-    "NotYetAnswered", "NothingToChange", "NothingToStartFrom", "StageIsOver", "StillToMake", "adopt", "answer", "begin",
-    "call_finished", "change_values", "end", "import_blueprint", "lead", "let_go", "missed", "produce", "propose",
-    "source_of", "start", "stop_leading",
+    "SUBJECT", "AnswerDoesNotFit", "Came", "DesignDoesNotFit", "Leader", "LeadersMissing", "LeadsTheOtherSide",
+    "LicenceMissing", "LivedExperienceMissing", "NoPot", "NoSessions", "NotALead", "NotEnrolled", "NotOfThisHousehold",
+    "NotOfThisSide", "NotThisWay", "NotYetAnswered", "NotYetHeld", "NothingEarned", "NothingToChange",
+    "NothingToStartFrom", "OwnHours", "ProgramHasEnded", "ProgramIsFull", "StageIsOver", "StillDisputed", "StillToMake",
+    "adopt", "answer", "begin", "call_finished", "change_values", "credit", "end", "enrol", "follow_design",
+    "import_blueprint", "lead", "leave", "let_go", "lines_of", "missed", "note_held", "produce", "propose", "schedule",
+    "source_of", "start", "stop_leading", "write_licence",
 ]  # fmt: skip
