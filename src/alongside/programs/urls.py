@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from alongside.programs.views import blueprints, changing, programs, stages, starting
+from alongside.programs.views import blueprints, changing, programs, sessions, stages, starting, taking_part
 
 app_name = "programs"
 
@@ -46,6 +46,13 @@ urlpatterns = [
     path(f"{_one}stage/stop/", stages.stop_leading, name="stop_leading"),
     path(f"{_one}stage/made/", stages.produce, name="produce"),
     path(f"{_one}stage/finish/", stages.finish, name="finish"),
+    path(f"{_one}people/", taking_part.people, name="people"),
+    path(f"{_one}join/", taking_part.join, name="join"),
+    path(f"{_one}leave/", taking_part.leave, name="leave"),
+    path(f"{_one}sessions/", sessions.sessions, name="sessions"),
+    path(f"{_one}sessions/plan/", sessions.schedule, name="schedule"),
+    path(f"{_one}sessions/licence/", sessions.licence, name="licence"),
+    path(f"{_one}sessions/<uuid:session_id>/hours/", sessions.credit, name="credit"),
     # starting one
     path(_start, starting.choose, name="choose"),
     path(f"{_start}from/<slug:kind>/<slug:name>/", starting.begin, name="begin"),

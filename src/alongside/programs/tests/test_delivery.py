@@ -19,7 +19,8 @@ from alongside.programs.models import Cohort, Enrolment, Session
 from alongside.programs.models.program import design_of
 from alongside.programs.tests.scenes import COURSE, NOON, decided, running, scene_about
 from alongside.timebank import actions as timebank
-from alongside.timebank.models import Transfer
+from alongside.timebank.ledger.refusals import OverLimit
+from alongside.timebank.models import Account, Transfer
 
 pytestmark = pytest.mark.django_db
 SOON = NOON.date() + timedelta(days=14)
@@ -215,7 +216,9 @@ def test_a_decided_change_moves_what_is_to_come_and_leaves_what_was_held():
     decision = decided(scene_about(program, sides, {"sessions.starts": "18:30"}))
     actions.adopt(decision=decision, at=at)
 
-    sessions = list(Session.objects.filter(cohort__program=program).select_related("gathering__community").order_by("number"))
+    sessions = list(
+        Session.objects.filter(cohort__program=program).select_related("gathering__community").order_by("number")
+    )
     assert sessions[0].gathering.starts_at == before
     assert sessions[0].held_version == 1
     assert {on_the_clock(one).strftime("%H:%M") for one in sessions[1:]} == {"18:30"}

@@ -14,6 +14,7 @@ from alongside.programs.actions import SUBJECT
 from alongside.programs.models import Beginning, DesignVersion, Program
 from alongside.programs.rules.words import PRINCIPLES
 from alongside.programs.showing import design_shown, is_late, stage_shown, versions_shown
+from alongside.programs.showing_sessions import taking_part
 from alongside.programs.views.finding import find_program
 from alongside.programs.words import translated
 
@@ -49,6 +50,7 @@ def program(request: MemberRequest, program_id: UUID) -> HttpResponse:
         "is_late": stage is not None and is_late(stage.run, request.community, today()),
         "proposals": about.latest_first(),
         "people": BodyMember.objects.of(request.community).filter(group=found.group).count(),
+        **taking_part(found, newest.design, subject(request)),
         "may_propose": allowed(request, "programs.propose") and found.ended_at is None,
         "may_lead": allowed(request, "programs.lead"),
         "shows_people": may(request, "people.see_members"),

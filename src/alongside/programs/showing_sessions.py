@@ -1,0 +1,95 @@
+"""How people of a program and its sessions look on pages."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+
+from alongside.gatherings.models import Attendance
+from alongside.kernel.clock import now
+from alongside.people.models import Membership
+from alongside.programs.models import Cohort, DesignVersion, Enrolment, Program, Session
+from alongside.programs.models.program import design_of
+from alongside.programs.rules import course
+
+
+@dataclass(frozen=True)
+class PersonShown:
+    """Somebody who takes part: what they are here, how often they came in their run, whether they completed it."""
+
+    enrolment: Enrolment
+    role: str
+    attended: int
+    has_completed: bool
+
+
+def people_shown(program: Program) -> dict[str, Any]:
+    """Those who are in, by name, and the waiting list in order; four queries however many."""
+    design = design_of(program)
+    names = {key: role["name"] for key, role in design.get("roles", {}).items()}
+    sessions = design.get("sessions", {})
+    came = Counter(
+        Attendance.objects.of(program.community).came()
+        .filter(gathering__in=Session.objects.on(program).held().values("gathering"))
+        .values_list("membership", flat=True)
+    )  # fmt: skip
+    rows = Enrolment.objects.on(program).with_people()
+    here = [
+        PersonShown(
+            row, names.get(row.role, ""), came[row.membership_id], course.completes(sessions, came[row.membership_id])
+        )
+        for row in rows.here().order_by("membership__person__search_name", "membership__number")
+    ]
+    return {"here": here, "waiting": list(rows.waiting()), "needed": sessions.get("complete_after")}
+
+
+@dataclass(frozen=True)
+class SessionShown:
+    """A session with what the plan calls it. `came`: how many, once it was held."""
+
+    session: Session
+    title: str
+    came: int
+
+
+@dataclass(frozen=True)
+class CohortShown:
+    cohort: Cohort
+    sessions: list[SessionShown]
+
+
+def cohorts_shown(program: Program) -> list[CohortShown]:
+    """Every run of sessions, the newest first; four queries however many sessions.
+
+    A session that was held is called as the plan said then.
+    """
+    designs = dict(DesignVersion.objects.on(program).values_list("number", "design"))
+    newest = designs[max(designs)]
+    rows = Session.objects.on(program).select_related("gathering").order_by("gathering__starts_at", "number")
+    came = dict(
+        Attendance.objects.of(program.community).came().filter(gathering__in=rows.values("gathering"))
+        .values_list("gathering").annotate(count=Count("pk", filter=Q(state=Attendance.State.CAME)))
+    )  # fmt: skip
+    by_cohort: dict[Any, list[SessionShown]] = {}
+    for row in rows:
+        design: dict[str, Any] = designs[row.held_version] if row.held_version else newest
+        title = course.title_of(design.get("sessions", {}), row.number)
+        by_cohort.setdefault(row.cohort_id, []).append(SessionShown(row, title, came.get(row.gathering_id, 0)))
+    cohorts = Cohort.objects.on(program).newest_first().prefetch_related("leaders__membership__person")
+    return [CohortShown(cohort, by_cohort.get(cohort.pk, [])) for cohort in cohorts]
+
+
+def taking_part(program: Program, design: Mapping[str, Any], me: Membership) -> dict[str, Any]:
+    """How many take part and wait, whether the reader does, and the next session; three queries."""
+    rows = Enrolment.objects.on(program)
+    counts = Counter(rows.going_on().values_list("state", flat=True))
+    to_come = Session.objects.on(program).to_come(now()).select_related("gathering").order_by("gathering__starts_at")
+    return {
+        "taking_part": counts[Enrolment.State.IN],
+        "waiting": counts[Enrolment.State.WAITING],
+        "places": design.get("enrolment", {}).get("places"),
+        "mine": rows.going_on().filter(membership=me).first(),
+        "next_session": to_come.first(),
+    }
