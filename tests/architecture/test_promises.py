@@ -5,7 +5,7 @@ without an attack here fails the build.
 """
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
 from alongside.kernel.db import is_postgresql
+from tests.support import promises_of_gatherings as gatherings
 from tests.support import promises_of_meetings as meetings
 
 pytestmark = pytest.mark.django_db
@@ -303,8 +304,9 @@ LIES: dict[str, list[dict[str, Any]]] = {
     "message_says_something_or_was_erased": [{"text": ""}, {"text": "x", "words_erased_at": NOON}],
 }  # fmt: skip
 
-for promises, of_meetings in ((GOOD, meetings.GOOD), (ON_CONDITION, meetings.ON_CONDITION), (LIES, meetings.LIES)):
-    promises.update(of_meetings)  # type: ignore[arg-type]
+for room in (meetings, gatherings):
+    for promises, of_room in ((GOOD, room.GOOD), (ON_CONDITION, room.ON_CONDITION), (LIES, room.LIES)):
+        promises.update(of_room)  # type: ignore[arg-type]
 
 
 def test_every_check_is_attacked():
@@ -364,6 +366,7 @@ def any_value(field: models.Field[Any, Any], n: int) -> Any:
         (models.BinaryField, b"x"),
         (models.DateTimeField, NOON + timedelta(hours=n)),
         (models.DateField, TODAY + timedelta(days=n)),
+        (models.TimeField, time(n)),
         (models.IntegerField, n),
         (models.CharField, str(n)),
         (models.TextField, str(n)),

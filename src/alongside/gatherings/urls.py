@@ -1,7 +1,15 @@
 """Addresses of gatherings."""
 
-from django.urls import URLPattern
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 
 app_name = "gatherings"
 
-urlpatterns: list[URLPattern] = []
+
+def _later(request: HttpRequest, gathering_id: UUID) -> HttpResponse:
+    return HttpResponse("")
+
+
+urlpatterns = [path("c/<slug:community_slug>/gatherings/<uuid:gathering_id>/", _later, name="gathering")]

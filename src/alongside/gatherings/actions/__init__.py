@@ -1,0 +1,93 @@
+"""Every change in this room, by name."""
+
+from alongside.gatherings.actions.booking import (
+    AskACoordinator,
+    HasAPlace,
+    MayNotTake,
+    NeverFits,
+    NoRoom,
+    NoSignUp,
+    NotBooked,
+    NotForThem,
+    NothingWanted,
+    book,
+    confirm,
+    leave,
+    stand_by,
+)
+from alongside.gatherings.actions.changing import NothingIsDifferent, call_off, change_gathering, move_gathering
+from alongside.gatherings.actions.changing_series import PastStays, change_series
+from alongside.gatherings.actions.deeds import GatheringIsOver, ReasonMissing, RuleRefused, StartsOutOfRange
+from alongside.gatherings.actions.feeds import EnoughFeeds, NewFeed, end_feed, hashed, make_feed
+from alongside.gatherings.actions.making import (
+    A_PLACE,
+    PartTold,
+    Repeats,
+    Told,
+    extend_series,
+    make_gathering,
+    make_place,
+    make_series,
+)
+from alongside.gatherings.actions.marking import (
+    NothingToSettle,
+    NotYetBegun,
+    OwnCase,
+    TimeDoesNotFit,
+    close_attendance,
+    mark,
+    settle,
+)
+from alongside.gatherings.actions.reminding import remind_due
+from alongside.gatherings.actions.sheets import NotOnTheSheet, enter_sheet, members_on, print_sheet
+
+__all__ = [
+    "A_PLACE",
+    "AskACoordinator",
+    "EnoughFeeds",
+    "GatheringIsOver",
+    "HasAPlace",
+    "MayNotTake",
+    "NeverFits",
+    "NewFeed",
+    "NoRoom",
+    "NoSignUp",
+    "NotBooked",
+    "NotForThem",
+    "NotOnTheSheet",
+    "NotYetBegun",
+    "NothingIsDifferent",
+    "NothingToSettle",
+    "NothingWanted",
+    "OwnCase",
+    "PartTold",
+    "PastStays",
+    "ReasonMissing",
+    "Repeats",
+    "RuleRefused",
+    "StartsOutOfRange",
+    "TimeDoesNotFit",
+    "Told",
+    "book",
+    "call_off",
+    "change_gathering",
+    "change_series",
+    "close_attendance",
+    "confirm",
+    "end_feed",
+    "enter_sheet",
+    "extend_series",
+    "hashed",
+    "leave",
+    "make_feed",
+    "make_gathering",
+    "make_place",
+    "make_series",
+    "mark",
+    "members_on",
+    "move_gathering",
+    "print_sheet",
+    "remind_due",
+    "settle",
+    "stand_by",
+]

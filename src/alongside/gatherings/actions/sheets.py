@@ -1,0 +1,91 @@
+"""Lists to sign are printed, and what was signed is keyed in."""
+
+import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from alongside.gatherings.actions.deeds import Deed, GatheringIsOver, held
+from alongside.gatherings.actions.marking import mark
+from alongside.gatherings.models import Attendance, Booking, Gathering, Mark, Sheet
+from alongside.kernel.channels import Channel
+from alongside.kernel.errors import Refusal
+from alongside.people.models import Membership, Person
+
+# Neither letters that are read as figures nor the other way round.
+_LETTERS, _LONG = "ACDEFHJKMNPRTUVWXY3479", 7
+
+
+class NotOnTheSheet(Refusal):
+    """Numbers that the sheet does not have; `numbers` are they."""
+
+    def __init__(self, *, numbers: list[int]) -> None:
+        super().__init__(", ".join(map(str, numbers)))
+        self.numbers = numbers
+
+
+@dataclass(frozen=True)
+class Times:
+    """When somebody signed in and out, as it stands on the paper."""
+
+    came_in: datetime | None = None
+    went_out: datetime | None = None
+
+
+@transaction.atomic
+def print_sheet(*, gathering: Gathering, by: Person, at: datetime) -> Sheet:
+    """Everybody with a place, by name, under a number that the paper keeps. Raises GatheringIsOver."""
+    stands = held(gathering)
+    if stands.is_called_off:
+        raise GatheringIsOver
+    booked = Booking.objects.of(stands.community).booked().filter(gathering=stands).by_name()
+    sheet: Sheet = Sheet.objects.create(
+        community=stands.community, gathering=stands, printed_by=by, printed_at=at,
+        code="".join(secrets.choice(_LETTERS) for _one in range(_LONG)),
+        rows=[str(pk) for pk in booked.values_list("membership", flat=True)],
+    )  # fmt: skip
+    Deed(by, at).log("gatherings.sheet_printed", sheet)
+    return sheet
+
+
+@transaction.atomic
+def enter_sheet(
+    *,
+    sheet: Sheet,
+    signed: Collection[int],
+    by: Person,
+    at: datetime,
+    key: UUID,
+    walk_ins: Sequence[Membership] = (),
+    all_signed: bool = False,
+) -> list[Attendance]:
+    """Key in who signed, by their numbers on the paper, and who came besides. The same `key` again changes nothing.
+
+    With `all_signed` whoever did not sign did not come; without, nothing is said about them. Raises NotOnTheSheet, and
+    what `mark` raises.
+    """
+    members = members_on(sheet)
+    if unknown := sorted(set(signed) - set(members)):
+        raise NotOnTheSheet(numbers=unknown)
+    said = {members[number]: Mark.Said.CAME for number in signed} | {one: Mark.Said.CAME for one in walk_ins}
+    if all_signed:
+        said |= {one: Mark.Said.DID_NOT for one in members.values() if one not in said}
+    return [
+        mark(
+            gathering=sheet.gathering, membership=member, said=word, by=by, at=at, channel=Channel.PAPER, sheet=sheet,
+            key=uuid5(key, str(member.pk)),
+        )
+        for member, word in sorted(said.items(), key=lambda row: row[0].pk)
+    ]  # fmt: skip
+
+
+def members_on(sheet: Sheet) -> dict[int, Membership]:
+    """Who stands on a sheet, by number. A record that has become one with another is that one now."""
+    rows = (
+        Membership.objects.of(sheet.community).filter(pk__in=sheet.rows).select_related("person", "merged_into__person")
+    )
+    here = {str(one.pk): one.merged_into or one for one in rows}
+    return {number: here[pk] for number, pk in enumerate(sheet.rows, 1) if pk in here}

@@ -1,0 +1,1 @@
+"""Reckoning about gatherings: recurrence, lines, verified time. No Django."""
