@@ -306,7 +306,7 @@ LIES: dict[str, list[dict[str, Any]]] = {
 
 for room in (meetings, gatherings):
     for promises, of_room in ((GOOD, room.GOOD), (ON_CONDITION, room.ON_CONDITION), (LIES, room.LIES)):
-        promises.update(of_room)  # type: ignore[arg-type]
+        promises.update(of_room)
 
 
 def test_every_check_is_attacked():

@@ -61,6 +61,7 @@ HELP_FOR_ROOM: dict[str, str] = {
     "notices": "explanation/privacy",
     "decisions": "how-to/hold-a-vote",
     "charter": "how-to/change-our-rules",
+    "gatherings": "how-to/bring-people-together",
     "interop": "how-to/move-in-from-timeoverflow",
 }
 
