@@ -195,6 +195,7 @@ def call(command: Sequence[str | Path], **environment: str) -> int:
 WANTED = {
     "a browser": (("chromium", "chromium-browser", "google-chrome"), "chromium"),
     "hledger": (("hledger",), "hledger"),
+    "khal": (("khal",), "khal"),
     "gettext": (("xgettext",), "gettext"),
 }
 
@@ -230,10 +231,8 @@ def test_runs(
         if everything:
             runs.append(("PostgreSQL", ["-m", "not browser", *chosen], there))
             keys = {**there, "ALONGSIDE_TEST_COMPOSITE_KEYS": "1"}
-            rooms = chosen or ["src/alongside"]
-            runs.append(
-                ("PostgreSQL, community in every key", ["-m", "not browser and not all_variants", *rooms], keys)
-            )
+            options = ["-m", "not browser and not all_variants", *(chosen or ["src/alongside"])]
+            runs.append(("PostgreSQL, community in every key", options, keys))
         elif not chosen:
             runs.append(("PostgreSQL, what differs there", ["-m", "both_databases or postgresql_only"], there))
     return runs

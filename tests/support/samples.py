@@ -41,6 +41,7 @@ from tests.support.decision_samples import (
     rounds_things,
     votes_things,
 )
+from tests.support.gathering_samples import gatherings_things
 from tests.support.permission_table import Address
 from tests.support.program_samples import programs_things
 
@@ -74,6 +75,7 @@ def furnish(town: Town) -> None:
         proposals_things,
         questions_things,
         meetings_things,
+        gatherings_things,
         interop_things,
     )
     for room in rooms:

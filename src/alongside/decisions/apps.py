@@ -7,11 +7,12 @@ class DecisionsConfig(AppConfig):
     label = "decisions"
 
     def ready(self) -> None:
-        from alongside.decisions import departures, letters, permissions, tasks  # noqa: F401
+        from alongside.decisions import calendar_entries, departures, letters, permissions, tasks  # noqa: F401
         from alongside.decisions.history import IN_MEETINGS, IN_ROUNDS, ON_THE_TRAIL, WITH_ADVICE
         from alongside.people import abilities, trail
 
         departures.register()
+        calendar_entries.register()
         abilities.register("decisions.speak", _("make proposals for me, and speak about them"))
         abilities.register("decisions.vote", _("vote for me, as I tell them"))
         trail.register(ON_THE_TRAIL)

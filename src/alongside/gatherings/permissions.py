@@ -54,8 +54,10 @@ def is_for_them(standing: Standing, gathering: Gathering | None = None) -> bool:
 
 @rules.predicate
 def leads_its_group(standing: Standing, gathering: Gathering | None = None) -> bool:
-    """Holds a leading role in the very group a gathering is of."""
-    if gathering is None or gathering.group_id is None:
+    """Holds a leading role in the very group a gathering is of; where none is asked about, in any group."""
+    if gathering is None:
+        return any(not roles.isdisjoint(LEADING) for roles in standing.group_roles.values())
+    if gathering.group_id is None:
         return False
     return not standing.group_roles.get(gathering.group_id, frozenset()).isdisjoint(LEADING)
 

@@ -62,6 +62,7 @@ HELP_FOR_ROOM: dict[str, str] = {
     "decisions": "how-to/hold-a-vote",
     "charter": "how-to/change-our-rules",
     "programs": "tutorials/your-first-co-produced-program",
+    "gatherings": "how-to/bring-people-together",
     "interop": "how-to/move-in-from-timeoverflow",
 }
 

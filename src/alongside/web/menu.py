@@ -46,6 +46,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Exchanges"), "strengths:exchanges_waiting", "strengths.arrange_exchange", "handshake"),
     Entry(_("Offers"), "strengths:offers", "strengths.see_listings", "gift"),
     Entry(_("Requests"), "strengths:requests", "strengths.see_listings", "hand-helping"),
+    Entry(_("What is on"), "gatherings:home", "gatherings.see", "calendar-days", home_of="gatherings"),
     Entry(_("Decide"), "decisions:home", "decisions.see_proposals", "vote", home_of="decisions"),
     Entry(_("Programs"), "programs:home", "programs.see", "sprout", home_of="programs"),
     Entry(_("Our rules"), "charter:home", "charter.see", "scroll-text", home_of="charter"),

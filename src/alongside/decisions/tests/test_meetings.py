@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from alongside.decisions import actions
+from alongside.decisions import actions, calendar_entries
 from alongside.decisions.models import AgendaItem, Attendance, Coming, Meeting
 from alongside.decisions.tests.meetings import END, NOON, START, brought, called, scene, seated
 from alongside.kernel import undo
@@ -13,7 +13,7 @@ from alongside.kernel.errors import SomeoneElseWasFaster
 from alongside.kernel.models import Activity, UndoOffer
 from alongside.notices.models import Notice
 from alongside.people.models import BodyMember, Group
-from alongside.people.tests.factories import TODAY, child_in, community, coordinator_in, person_in
+from alongside.people.tests.factories import TODAY, child_in, community, coordinator_in, person_in, standing_for
 
 pytestmark = pytest.mark.django_db
 
@@ -275,3 +275,15 @@ def test_what_somebody_undertakes_is_due_on_a_day_still_to_come(place, cora):
             meeting=meeting, membership=cora, what="Buy lamps", owner=ana, due_on=date(2026, 3, 1), by=cora.person,
             at=START, key=uuid4(),
         )  # fmt: skip
+
+
+def test_a_meeting_stands_in_the_calendar_of_those_it_is_for(place, cora):
+    ana, ben = place.everybody[:2]
+    meeting = called(cora, group=group_of(place, ana))
+    actions.say_coming(meeting=meeting, membership=ana, comes=True, by=ana.person, at=NOON)
+
+    def seen(member):
+        found = calendar_entries.meetings(standing_for(member), START, START + timedelta(days=1))
+        return [(entry.title, entry.is_mine) for entry in found]
+
+    assert (seen(ana), seen(cora), seen(ben)) == ([("Kitchen meeting", True)], [("Kitchen meeting", False)], [])

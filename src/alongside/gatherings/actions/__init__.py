@@ -39,7 +39,7 @@ from alongside.gatherings.actions.marking import (
     settle,
 )
 from alongside.gatherings.actions.reminding import remind_due
-from alongside.gatherings.actions.sheets import NotOnTheSheet, enter_sheet, members_on, print_sheet
+from alongside.gatherings.actions.sheets import NotOnTheSheet, Times, enter_sheet, members_on, print_sheet
 
 __all__ = [
     "A_PLACE",
@@ -67,6 +67,7 @@ __all__ = [
     "RuleRefused",
     "StartsOutOfRange",
     "TimeDoesNotFit",
+    "Times",
     "Told",
     "book",
     "call_off",

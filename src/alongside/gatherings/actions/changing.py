@@ -66,22 +66,28 @@ def change_gathering(
     by: Person | None,
     at: datetime,
     parts: Sequence[PartTold] | None = None,
+    starts_at: datetime | None = None,
 ) -> Gathering:
-    """Change its words, place or parts, for a reason. In a series it alone changes. No part gets smaller than is taken.
+    """Change its words, place, parts or time, for a reason. In a series it alone changes. No part gets smaller than is
+    taken; at another time people are asked again.
 
-    Raises GatheringIsOver, SomeoneElseWasFaster, ReasonMissing.
+    Raises GatheringIsOver, SomeoneElseWasFaster, ReasonMissing, StartsOutOfRange.
     """
     stands = _to_change(gathering, why, seen, at)
-    for name, value in told.facts().items():
+    before = stands.starts_at
+    for name, value in {**told.facts(), "starts_at": starts_at or before}.items():
         setattr(stands, name, value)
+    check_range(stands.starts_at, at)
     stands.has_own_words = stands.series_id is not None
-    keep_change(stands, at, *_WORDS, "has_own_words")
+    keep_change(stands, at, *_WORDS, "starts_at", "has_own_words")
     deed = Deed(by, at)
+    if stands.starts_at != before:
+        ask_again([stands.pk], stands, at)
     if parts is not None:
         set_parts([stands], parts)
         move_up(stands, deed)
     deed.log("gatherings.gathering_changed", stands)
-    letters.changed(stands, why=why.strip(), before=stands.starts_at, at=at, by=by)
+    letters.changed(stands, why=why.strip(), before=before, at=at, by=by)
     return stands
 
 

@@ -1,7 +1,7 @@
 """Lists to sign are printed, and what was signed is keyed in."""
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -60,26 +60,34 @@ def enter_sheet(
     at: datetime,
     key: UUID,
     walk_ins: Sequence[Membership] = (),
+    times: Mapping[int, Times] | None = None,
     all_signed: bool = False,
 ) -> list[Attendance]:
-    """Key in who signed, by their numbers on the paper, and who came besides. The same `key` again changes nothing.
+    """Key in who signed, by their numbers on the paper, from when until when (`times`), and who came besides.
+
+    The same `key` again changes nothing.
 
     With `all_signed` whoever did not sign did not come; without, nothing is said about them. Raises NotOnTheSheet, and
     what `mark` raises.
     """
     members = members_on(sheet)
-    if unknown := sorted(set(signed) - set(members)):
+    told = times or {}
+    if unknown := sorted({*signed, *told} - set(members)):
         raise NotOnTheSheet(numbers=unknown)
-    said = {members[number]: Mark.Said.CAME for number in signed} | {one: Mark.Said.CAME for one in walk_ins}
+    came = dict.fromkeys([*(members[number] for number in {*signed, *told}), *walk_ins])
+    said: list[tuple[Membership, str, datetime | None]] = [(one, Mark.Said.CAME, None) for one in came]
+    for number, row in told.items():
+        said += [(members[number], Mark.Said.IN, row.came_in)] if row.came_in else []
+        said += [(members[number], Mark.Said.OUT, row.went_out)] if row.went_out else []
     if all_signed:
-        said |= {one: Mark.Said.DID_NOT for one in members.values() if one not in said}
-    return [
-        mark(
-            gathering=sheet.gathering, membership=member, said=word, by=by, at=at, channel=Channel.PAPER, sheet=sheet,
-            key=uuid5(key, str(member.pk)),
-        )
-        for member, word in sorted(said.items(), key=lambda row: row[0].pk)
-    ]  # fmt: skip
+        said += [(one, Mark.Said.DID_NOT, None) for one in members.values() if one not in came]
+    rows: dict[Membership, Attendance] = {}
+    for member, word, moment in said:
+        rows[member] = mark(
+            gathering=sheet.gathering, membership=member, said=word, moment=moment, by=by, at=at,
+            channel=Channel.PAPER, sheet=sheet, key=uuid5(key, f"{member.pk}:{word}"),
+        )  # fmt: skip
+    return list(rows.values())
 
 
 def members_on(sheet: Sheet) -> dict[int, Membership]:

@@ -232,3 +232,14 @@ def test_where_all_who_came_have_signed_the_others_did_not_come(scene):
 
     assert presence(one, ben).state == "came"
     assert presence(one, amina).is_disputed
+
+
+def test_hours_on_a_sheet_are_those_that_who_keys_it_in_has_read(scene):
+    one, amina, _ben, cora = scene
+    sheet = actions.print_sheet(gathering=one, by=cora.person, at=START)
+    times = {1: actions.Times(START, START + timedelta(minutes=50))}
+
+    actions.enter_sheet(sheet=sheet, signed=[], times=times, by=cora.person, at=END, key=uuid4())
+
+    row = presence(one, amina)
+    assert (row.state, row.minutes, row.attested_by) == ("came", 50, cora.person)

@@ -21,6 +21,7 @@ from alongside.web.demo import (
     ballots,
     cast,
     casting,
+    gatherings,
     history,
     matters,
     meetings,
@@ -93,5 +94,6 @@ def _fill(town: Town, *, began: datetime, at: datetime) -> None:
     questions.ask(town, at=at)
     meetings.hold(town, at=at)
     programs.run(town, at=at)
+    gatherings.come_together(town, at=at)
     fold(at)
     selfcheck.keep(selfcheck.check(town.community, at=at))
