@@ -8,7 +8,7 @@ from alongside.people import actions as people
 from alongside.people.models import BodyMember, Role
 from alongside.people.tests.factories import person_in
 from alongside.programs import actions
-from alongside.programs.models import StageRun
+from alongside.programs.models import Session, StageRun
 from alongside.programs.models.program import design_of
 from alongside.programs.rules.design import applied, difference
 from alongside.programs.shipped import BLANK_ID, shipped
@@ -34,6 +34,10 @@ def programs_things(town: Town) -> dict[str, Any]:
     draft = actions.propose(
         program=program, membership=thea, title="Evenings", change=change, by=thea.person, at=now(), key=new_id()
     )
+    actions.enrol(program=program, membership=thea, by=thea.person, at=now())
+    cohort = actions.schedule(
+        program=program, first_day=town.community.day_of(now()), leaders=[], by=cora.person, at=now(), key=new_id()
+    )
     course = next(shipped())
     begun = actions.begin(membership=cora, shipped=course.id, by=cora.person, at=now())
     return {
@@ -45,6 +49,7 @@ def programs_things(town: Town) -> dict[str, Any]:
         "programs:blueprint.name": course.id,
         "programs:blueprint_file.kind": "house",
         "programs:blueprint_file.name": course.id,
+        "session_id": Session.objects.filter(cohort=cohort).earliest("number").pk,
         "beginning_id": begun.pk,
         "programs:ask.key": "title",
         "programs:values.proposal_id": draft.pk,

@@ -1,24 +1,67 @@
-"""Where rooms above have a word: who may take which part.
+"""Where rooms above have a word: who may take which part, and who is expected without having signed up.
 
     hooks.register_may_take("safeguarding", ask)      # once, in apps.ready
+    hooks.register_expected("programs", who, where)
 
 `ask(membership, part, at)` returns a sentence that says why not, in the reader's language, or "".
+`who(gathering)` returns the members whom a room expects there, or None for a gathering that is not its own;
+`where(membership)` the gatherings at which it expects somebody.
 """
 
 from collections.abc import Callable
 from datetime import datetime
 
-from alongside.gatherings.models import Part
+from django.db.models import Q
+
+from alongside.gatherings.models import Booking, Gathering, Part
+from alongside.gatherings.models.gatherings import GatheringQuerySet
 from alongside.people.models import Membership
+from alongside.people.models.membership import MembershipQuerySet
 
 MayTake = Callable[[Membership, Part, datetime], str]
 
+Who = Callable[[Gathering], MembershipQuerySet | None]
+Where = Callable[[Membership], GatheringQuerySet]
+
 _asked: dict[str, MayTake] = {}
+_expecting: dict[str, tuple[Who, Where]] = {}
 
 
 def register_may_take(room: str, ask: MayTake) -> None:
     """Let a room refuse a part to a person; the last word of a room counts."""
     _asked[room] = ask
+
+
+def register_expected(room: str, who: Who, where: Where) -> None:
+    """Let a room say who is expected at its gatherings; the last word of a room counts."""
+    _expecting[room] = (who, where)
+
+
+def forget_expected(room: str) -> None:
+    """For tests: a room expects nobody any more."""
+    _expecting.pop(room, None)
+
+
+def expected(gathering: Gathering) -> list[Membership]:
+    """Everybody whom rooms above expect, by name, without those who said that they cannot come."""
+    found = next((those for who, _where in _expecting.values() if (those := who(gathering)) is not None), None)
+    if found is None:
+        return []
+    said_no = Booking.objects.of(gathering.community).filter(
+        gathering=gathering, state__in=[Booking.State.DECLINED, Booking.State.CALLED_OFF]
+    )
+    return list(found.exclude(pk__in=said_no.values("membership")).select_related("person").by_name())
+
+
+def expecting(membership: Membership) -> Q:
+    """A condition on gatherings: a room above expects this person there, and they have not said no."""
+    found = Q(pk__in=[])
+    for _who, where in _expecting.values():
+        found |= Q(pk__in=where(membership).values("pk"))
+    said_no = Booking.objects.of(membership.community).filter(
+        membership=membership, state__in=[Booking.State.DECLINED, Booking.State.CALLED_OFF]
+    )
+    return found & ~Q(pk__in=said_no.values("gathering"))
 
 
 def forget_may_take(room: str) -> None:

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.urls import reverse
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur
 
+from alongside.gatherings import hooks
 from alongside.gatherings.models import Booking, Feed, Gathering, Series
 from alongside.gatherings.models.happening import State, Visibility
 from alongside.gatherings.rules import recurrence
@@ -44,10 +46,12 @@ class _Words:
 
 
 def personal(feed: Feed, *, at: datetime, address: str) -> bytes:
-    """What one person has a place at, each entry by itself. `address`: of this site, before the path."""
+    """Where one person has a place or is expected, each by itself. `address`: of this site, before the path."""
     words = _Words(feed.community, address, feed.shows_titles, is_public=False)
     mine = Booking.objects.of(feed.community).booked().filter(membership=feed.membership)
-    rows = Gathering.objects.of(feed.community).filter(pk__in=mine.values("gathering"), ends_at__gt=at - BACK)
+    feed.membership.community = feed.community
+    theirs = Q(pk__in=mine.values("gathering")) | hooks.expecting(feed.membership)
+    rows = Gathering.objects.of(feed.community).filter(theirs, ends_at__gt=at - BACK)
     events = [_event(one, words, at) for one in rows.with_words().order_by("starts_at", "id")]
     return _file(feed.community, events, name=feed.community.name, since=at)
 

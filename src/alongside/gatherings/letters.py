@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alongside.gatherings import hooks
 from alongside.gatherings.models import Booking, Gathering, Visibility
 from alongside.notices import actions as notices
 from alongside.notices import kinds
@@ -151,7 +152,8 @@ def _reason(why: str) -> str:
 
 def _counting_on(gathering: Gathering) -> list[Membership]:
     rows = Booking.objects.of(gathering.community).filter(gathering=gathering, state__in=Booking.LIVE)
-    return [one.membership for one in rows.with_people().by_name()]
+    people = {one.membership_id: one.membership for one in rows.with_people().by_name()}
+    return list((people | {member.pk: member for member in hooks.expected(gathering)}).values())
 
 
 def _tell(

@@ -2,14 +2,17 @@
 
 from functools import partial
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alongside.gatherings import hooks
 from alongside.gatherings.models import Gathering
+from alongside.gatherings.models.gatherings import GatheringQuerySet
 from alongside.people.models import Membership
 from alongside.people.models.membership import MembershipQuerySet
 from alongside.programs import actions
-from alongside.programs.models import Cohort, Enrolment, Session
+from alongside.programs.models import Cohort, CohortLeader, Enrolment, Session
 from alongside.programs.rules.sections import FRAME
 from alongside.programs.serving import Effect, Served, Turn, register
 
@@ -18,7 +21,8 @@ _TOUCHES = ("sessions", "enrolment")
 
 
 def serve() -> None:
-    """Let changes of these sections reach the sessions that are still to come."""
+    """Let changes of these sections reach the sessions that are still to come, and say who is expected at them."""
+    hooks.register_expected("programs", expected, where_expected)
     for section in FRAME:
         if section.name in _TOUCHES:
             name = section.name
@@ -67,5 +71,18 @@ def expected(gathering: Gathering) -> MembershipQuerySet | None:
     if session is None:
         return None
     here = Enrolment.objects.of(gathering.community).here().filter(cohort=session.cohort_id)
+    leads = CohortLeader.objects.of(gathering.community).filter(cohort=session.cohort_id)
     found: MembershipQuerySet = Membership.objects.of(gathering.community).current()
-    return found.filter(pk__in=here.values("membership"))
+    return found.filter(Q(pk__in=here.values("membership")) | Q(pk__in=leads.values("membership")))
+
+
+def where_expected(membership: Membership) -> GatheringQuerySet:
+    """The sessions of the cohorts in which somebody takes part, or which they lead."""
+    community = membership.community
+    here = Enrolment.objects.of(community).here().filter(membership=membership)
+    leads = CohortLeader.objects.of(community).filter(membership=membership)
+    mine = Session.objects.of(community).filter(
+        Q(cohort__in=here.values("cohort")) | Q(cohort__in=leads.values("cohort"))
+    )
+    found: GatheringQuerySet = Gathering.objects.of(community).filter(pk__in=mine.values("gathering"))
+    return found

@@ -22,3 +22,15 @@ def adopt_missed(at: datetime) -> str:
         except Exception:
             logger.exception("decision %s about a design could not be carried out", decision.pk)
     return f"{adopted} adopted"
+
+
+@periodic("programs.remind", every=timedelta(minutes=10))
+def remind(at: datetime) -> str:
+    """Remind people of sessions that start within a day, once."""
+    return f"{actions.remind_due(at=at)} reminded"
+
+
+@periodic("programs.fill", every=timedelta(hours=6))
+def fill(at: datetime) -> str:
+    """Sessions for the gatherings that have come within reach since."""
+    return f"{actions.fill_open_cohorts()} added"

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
-from alongside.gatherings import letters
+from alongside.gatherings import hooks, letters
 from alongside.gatherings.actions.booking import move_up
 from alongside.gatherings.actions.changing import ask_again, set_parts
 from alongside.gatherings.actions.deeds import Deed, GatheringIsOver, ReasonMissing, RuleRefused, held_series
@@ -201,6 +201,9 @@ def _tell(change: _Change, moved: Sequence[Gathering]) -> None:
     theirs: dict[Membership, list[Gathering]] = {}
     for one in rows.with_people().order_by("gathering__starts_at", "id"):
         theirs.setdefault(one.membership, []).append(here[one.gathering_id])
+    for gathering in moved:
+        for member in hooks.expected(gathering):
+            theirs.setdefault(member, []).append(gathering)
     letters.times_changed(theirs, why=change.why, at=change.deed.at, by=change.deed.by)
 
 

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from alongside.gatherings import signals
+from alongside.gatherings import hooks, signals
 from alongside.gatherings.actions.deeds import Deed, GatheringIsOver, held
+from alongside.gatherings.due import due_at
 from alongside.gatherings.models import Attendance, Booking, Gathering, Mark, Sheet
 from alongside.gatherings.models.gatherings import DOORS_OPEN
 from alongside.gatherings.rules.time_there import SAME_WITHIN, minutes_there, says_otherwise
@@ -101,7 +102,7 @@ def presence(gathering: Gathering, membership: Membership, at: datetime) -> Atte
     booked = Booking.objects.of(gathering.community).booked().filter(gathering=gathering, membership=membership)
     row: Attendance = rows.create(
         community=gathering.community, gathering=gathering, membership=membership, changed_at=at,
-        is_walk_in=gathering.signs_up and not booked.exists(),
+        is_walk_in=gathering.signs_up and not booked.exists() and membership not in hooks.expected(gathering),
     )  # fmt: skip
     return row
 
@@ -250,7 +251,6 @@ def close_attendance(*, gathering: Gathering, by: Person | None, at: datetime) -
 
 
 def _unmarked(gathering: Gathering, at: datetime) -> list[Attendance]:
-    """A row for everybody with a place whom nobody has marked, and whom no entry contradicts."""
-    booked = Booking.objects.of(gathering.community).booked().filter(gathering=gathering).with_people()
-    rows = [presence(gathering, one.membership, at) for one in booked]
+    """A row for everybody who is due there whom nobody has marked, and whom no entry contradicts."""
+    rows = [presence(gathering, member, at) for member in due_at(gathering)]
     return [row for row in rows if row.state == Attendance.State.UNKNOWN and not row.is_disputed]

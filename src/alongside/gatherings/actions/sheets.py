@@ -10,7 +10,8 @@ from django.db import transaction
 
 from alongside.gatherings.actions.deeds import Deed, GatheringIsOver, held
 from alongside.gatherings.actions.marking import mark
-from alongside.gatherings.models import Attendance, Booking, Gathering, Mark, Sheet
+from alongside.gatherings.due import due_at
+from alongside.gatherings.models import Attendance, Gathering, Mark, Sheet
 from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal
 from alongside.people.models import Membership, Person
@@ -37,15 +38,14 @@ class Times:
 
 @transaction.atomic
 def print_sheet(*, gathering: Gathering, by: Person, at: datetime) -> Sheet:
-    """Everybody with a place, by name, under a number that the paper keeps. Raises GatheringIsOver."""
+    """Everybody who is due there, by name, under a number that the paper keeps. Raises GatheringIsOver."""
     stands = held(gathering)
     if stands.is_called_off:
         raise GatheringIsOver
-    booked = Booking.objects.of(stands.community).booked().filter(gathering=stands).by_name()
     sheet: Sheet = Sheet.objects.create(
         community=stands.community, gathering=stands, printed_by=by, printed_at=at,
         code="".join(secrets.choice(_LETTERS) for _one in range(_LONG)),
-        rows=[str(pk) for pk in booked.values_list("membership", flat=True)],
+        rows=[str(member.pk) for member in due_at(stands)],
     )  # fmt: skip
     Deed(by, at).log("gatherings.sheet_printed", sheet)
     return sheet

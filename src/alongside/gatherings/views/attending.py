@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from alongside.gatherings import actions
+from alongside.gatherings.due import due_at
 from alongside.gatherings.forms.taking_part import (
     CodeForm,
     MarkForm,
@@ -22,7 +23,7 @@ from alongside.gatherings.forms.taking_part import (
     WalkInForm,
     moment_of,
 )
-from alongside.gatherings.models import Attendance, Booking, Gathering, Mark, Sheet
+from alongside.gatherings.models import Attendance, Gathering, Mark, Sheet
 from alongside.gatherings.refusals import EXPECTED, explain, words_for
 from alongside.gatherings.views.finding import find_gathering, people_here, tabs
 from alongside.kernel.channels import Channel
@@ -69,12 +70,11 @@ def attendance(request: MemberRequest, gathering_id: UUID) -> HttpResponse:
 
 
 def tick_rows(found: Gathering) -> list[dict[str, Any]]:
-    """Everybody with a place and everybody who was marked, by name, each with a key for the next mark."""
+    """Everybody who is due there and everybody who was marked, by name, each with a key for the next mark."""
     marked = {
         one.membership_id: one for one in Attendance.objects.of(found.community).filter(gathering=found).with_people()
     }
-    booked = Booking.objects.of(found.community).booked().filter(gathering=found).with_people().by_name()
-    people = {one.membership_id: one.membership for one in booked}
+    people = {member.pk: member for member in due_at(found)}
     people |= {pk: one.membership for pk, one in marked.items()}
     return [
         {

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alongside.gatherings import calendar, words
+from alongside.gatherings import calendar, hooks, words
 from alongside.gatherings.models import Attendance, Booking, Gathering
 from alongside.gatherings.views.finding import (
     booking_of,
@@ -168,7 +168,8 @@ def _who_comes(request: MemberRequest, found: Gathering) -> dict[str, Any]:
     rows = Booking.objects.of(request.community).filter(gathering=found)
     booked = rows.booked()
     seen = booked.filter(membership__in=people_here(request)).with_people().by_name()[:MOST_FACES]
-    many = booked.count()
+    expected = {member.pk for member in hooks.expected(found)} - set(booked.values_list("membership", flat=True))
+    many = booked.count() + len(expected)
     faces = [Face(one.membership.person_id, one.membership.person.name.split(" ")[0]) for one in seen]
     return {"come": many, "faces": faces, "others": many - len(faces), "waiting": rows.in_line().count()}
 

@@ -33,8 +33,10 @@ from alongside.programs.actions.delivering import (
     LicenceMissing,
     LivedExperienceMissing,
     NoSessions,
+    fill_open_cohorts,
     follow_design,
     note_held,
+    remind_due,
     schedule,
     write_licence,
 )
@@ -63,10 +65,11 @@ from alongside.programs.actions.starting import NotYetAnswered, end, start
 
 __all__ = [
     "SUBJECT", "AnswerDoesNotFit", "Came", "DesignDoesNotFit", "Leader", "LeadersMissing", "LeadsTheOtherSide",
-    "LicenceMissing", "LivedExperienceMissing", "NoPot", "NoSessions", "NotALead", "NotEnrolled", "NotOfThisHousehold",
-    "NotOfThisSide", "NotThisWay", "NotYetAnswered", "NotYetHeld", "NothingEarned", "NothingToChange",
-    "NothingToStartFrom", "OwnHours", "ProgramHasEnded", "ProgramIsFull", "StageIsOver", "StillDisputed", "StillToMake",
-    "adopt", "answer", "begin", "call_finished", "change_values", "credit", "end", "enrol", "follow_design",
-    "import_blueprint", "lead", "leave", "let_go", "lines_of", "missed", "note_held", "produce", "propose", "schedule",
-    "source_of", "start", "stop_leading", "write_licence",
+    "LicenceMissing", "LivedExperienceMissing", "NoPot", "NoSessions", "NotALead", "NotEnrolled",
+    "NotOfThisHousehold", "NotOfThisSide", "NotThisWay", "NotYetAnswered", "NotYetHeld", "NothingEarned",
+    "NothingToChange", "NothingToStartFrom", "OwnHours", "ProgramHasEnded", "ProgramIsFull", "StageIsOver",
+    "StillDisputed", "StillToMake", "adopt", "answer", "begin", "call_finished", "change_values", "credit", "end",
+    "enrol", "fill_open_cohorts", "follow_design", "import_blueprint", "lead", "leave", "let_go", "lines_of",
+    "missed", "note_held", "produce", "propose", "remind_due", "schedule", "source_of", "start", "stop_leading",
+    "write_licence",
 ]  # fmt: skip

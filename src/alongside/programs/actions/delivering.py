@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from alongside.gatherings import actions as gatherings
+from alongside.gatherings import hooks, letters
 from alongside.gatherings.actions import PartTold, Repeats, Told
-from alongside.gatherings.models import Gathering, PartKind, Series, SignUp, Visibility
+from alongside.gatherings.models import Booking, Gathering, PartKind, Series, SignUp, Visibility
 from alongside.kernel import activity
 from alongside.kernel.errors import Refusal
 from alongside.people.models import Membership, Person
@@ -22,6 +23,7 @@ from alongside.programs.rules import course
 from alongside.programs.rules.times import time_of
 
 ROOM = "programs"
+AHEAD = timedelta(hours=24)
 
 
 class NoSessions(Refusal):
@@ -127,6 +129,14 @@ def fill_cohort(cohort: Cohort) -> int:
     return len(new)
 
 
+@transaction.atomic
+def fill_open_cohorts() -> int:
+    """Sessions of runs that go on, for the gatherings that were made for later months; how many are new."""
+    missing = Gathering.objects.filter(for_room=ROOM).exclude(pk__in=Session.objects.values("gathering"))
+    cohorts = Cohort.objects.filter(series__in=missing.values("series")).select_related("community", "series")
+    return sum(fill_cohort(cohort) for cohort in cohorts.order_by("pk"))
+
+
 def check_leaders(design: Mapping[str, Any], leaders: Sequence[Leader]) -> None:
     """Raises LeadersMissing or LivedExperienceMissing where the design asks for more."""
     asked = design["sessions"].get("leaders")
@@ -199,6 +209,31 @@ def note_held(*, gathering: Gathering, at: datetime) -> Session | None:
     session.save(update_fields=["held_at", "held_version"])
     activity.log(did="programs.session_held", about_what=session, by_id=None, at=at)
     return session
+
+
+def remind_due(*, at: datetime) -> int:
+    """Remind who is expected at what starts within a day; return how many letters went out.
+
+    One session is one transaction: a crash in between repeats nothing.
+    """
+    rows = Session.objects.filter(
+        reminded_at=None, gathering__starts_at__gt=at, gathering__starts_at__lte=at + AHEAD, gathering__state="planned"
+    )
+    return sum(_remind(one, at=at) for one in rows.select_related("gathering", "community").order_by("pk"))
+
+
+@transaction.atomic
+def _remind(session: Session, *, at: datetime) -> int:
+    """Remind those who did not sign up for it: who did is reminded by `gatherings`."""
+    mine = Session.objects.of(session.community).filter(pk=session.pk, reminded_at=None)
+    if not mine.update(reminded_at=at):
+        return 0
+    activity.log(did="programs.session_reminded", about_what=session, by_id=None, at=at)
+    gathering = session.gathering
+    gathering.community = session.community
+    signed_up = Booking.objects.of(session.community).booked().filter(gathering=gathering).values("membership")
+    booked = {row["membership"] for row in signed_up}
+    return letters.reminder(gathering, [one for one in hooks.expected(gathering) if one.pk not in booked], at=at)
 
 
 def told_of(program: Program, design: Mapping[str, Any]) -> Told:
@@ -277,8 +312,3 @@ _TIMES = ("count", "every", "on", "starts")
 def _same_time(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
     old, new = before.get("sessions", {}), after["sessions"]
     return all(old.get(name) == new.get(name) for name in _TIMES)
-
-
-def soon(day: date) -> date:
-    """The day from which a first session is offered: a week from now."""
-    return day + timedelta(days=7)

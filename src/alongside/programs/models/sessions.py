@@ -129,6 +129,8 @@ class Session(CommunityModel):
     gathering = HouseOneToOneField(Gathering, models.PROTECT, related_name="+")
     held_at = models.DateTimeField(null=True)
     held_version = models.PositiveIntegerField(null=True)
+    # When people were reminded of it, once.
+    reminded_at = models.DateTimeField(null=True)
     # What the hours of it came to, posted all together or not at all.
     credited_at = models.DateTimeField(null=True)
     credited_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
