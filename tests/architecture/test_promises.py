@@ -15,6 +15,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from alongside.kernel.db import is_postgresql
 from tests.support import promises_of_meetings as meetings
+from tests.support import promises_of_safeguarding as safeguarding
 
 pytestmark = pytest.mark.django_db
 
@@ -303,8 +304,9 @@ LIES: dict[str, list[dict[str, Any]]] = {
     "message_says_something_or_was_erased": [{"text": ""}, {"text": "x", "words_erased_at": NOON}],
 }  # fmt: skip
 
-for promises, of_meetings in ((GOOD, meetings.GOOD), (ON_CONDITION, meetings.ON_CONDITION), (LIES, meetings.LIES)):
-    promises.update(of_meetings)  # type: ignore[arg-type]
+for room in (meetings, safeguarding):
+    for promises, of_room in ((GOOD, room.GOOD), (ON_CONDITION, room.ON_CONDITION), (LIES, room.LIES)):
+        promises.update(of_room)
 
 
 def test_every_check_is_attacked():

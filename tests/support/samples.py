@@ -42,6 +42,7 @@ from tests.support.decision_samples import (
     votes_things,
 )
 from tests.support.permission_table import Address
+from tests.support.safeguarding_samples import safeguarding_things
 
 NOTICE_KIND = kinds.register("tests.word", label="When somebody writes").name
 UNDO_ACT = "tests.nothing"
@@ -73,6 +74,7 @@ def furnish(town: Town) -> None:
         questions_things,
         meetings_things,
         interop_things,
+        safeguarding_things,
     )
     for room in rooms:
         town.things |= room(town)

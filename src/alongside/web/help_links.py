@@ -50,6 +50,12 @@ HELP_FOR: dict[str, str] = {
         ),
         "how-to/hold-a-meeting",
     ),
+    **dict.fromkeys(
+        (
+            "safeguarding:name_lead", "safeguarding:apart", "safeguarding:keep_apart", "safeguarding:pair",
+        ),
+        "explanation/kept-apart",
+    ),
     "web:community_settings": "tutorials/a-coordinators-first-day",
 }  # fmt: skip
 
@@ -61,6 +67,7 @@ HELP_FOR_ROOM: dict[str, str] = {
     "notices": "explanation/privacy",
     "decisions": "how-to/hold-a-vote",
     "charter": "how-to/change-our-rules",
+    "safeguarding": "how-to/keep-checks-in-date",
     "interop": "how-to/move-in-from-timeoverflow",
 }
 

@@ -26,6 +26,7 @@ from alongside.web.demo import (
     meetings,
     questions,
     rounds,
+    safety,
     talk,
     votes,
 )
@@ -91,5 +92,6 @@ def _fill(town: Town, *, began: datetime, at: datetime) -> None:
     talk.go_on(town, at=at)
     questions.ask(town, at=at)
     meetings.hold(town, at=at)
+    safety.look_after(town, at=at)
     fold(at)
     selfcheck.keep(selfcheck.check(town.community, at=at))
