@@ -14,6 +14,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "safeguarding.Lead": {"starts_on": TODAY, "ends_on": TODAY},
     "safeguarding.KeptApart": {"other": LARGE, "since": TODAY, "until": TODAY},
     "safeguarding.Together": {"link": "/"},
+    "safeguarding.PutTogether": {"link": "/"},
 }
 ON_CONDITION: dict[str, dict[str, Any]] = {
     "check_written_once_a_form": {"key": ONE},
@@ -41,6 +42,7 @@ LIES: dict[str, list[dict[str, Any]]] = {
     "kept_apart_ends_after_it_starts": [{"until": YESTERDAY}],
     "kept_apart_ended_has_a_moment": [{"ended_by": ONE}],
     "together_seen_has_a_moment": [{"seen_by": ONE}],
+    "put_together_links_inside_this_site": [{"link": "https://x.example"}, {"link": "//x.example"}],
     "together_links_inside_this_site": [
         {"link": "https://x.example"}, {"link": "//x.example"}, {"link": "/\\x.example"},
     ],

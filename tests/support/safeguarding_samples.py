@@ -9,6 +9,7 @@ from alongside.people.tests.factories import person_in
 from alongside.safeguarding import actions as safeguarding
 from alongside.safeguarding import apart
 from alongside.safeguarding.models import KeptApart, Together
+from alongside.safeguarding.tasks import compare
 from tests.support.cast import Town
 
 
@@ -30,7 +31,7 @@ def safeguarding_things(town: Town) -> dict[str, Any]:
     safeguarding.end_apart(pair=over, by=lea.person, at=at)
     where = apart.Where(key="tests.tea", title="Tea", day=today)
     apart.note_together([pair.one_id, pair.other_id], community=community, where=where, at=at)
-    safeguarding.compare_put_together(at=at)
+    compare(at)
     return {
         "kind_id": kind.pk,
         "requirement_id": asked.pk,

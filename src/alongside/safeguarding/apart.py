@@ -7,9 +7,10 @@
 say why, and never hide somebody from a list that people choose from: who is missing there could be found out.
 `note_together` is for what people choose themselves: it goes on as for anybody else. It writes the same row whoever
 they are; within a minute it is compared with the pairs and deleted, and the leads alone are told.
+`look_in` lets a room say where two people are together already, for the page of a pair that leads alone open.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -26,6 +27,22 @@ class Where:
     title: str
     day: date
     link: str = ""
+
+
+# Given a community, two people and a day: where both are together from that day on.
+Find = Callable[[Community, UUID, UUID, date], Iterable[Where]]
+_finders: dict[str, Find] = {}
+
+
+def look_in(room: str, *, find: Find) -> None:
+    """Let leads see where a pair is together in `room` already; the last word for a room counts."""
+    _finders[room] = find
+
+
+def both_are_in(pair: KeptApart, *, on: date) -> list[Where]:
+    """Where a pair is together from a day on, in every room that says so, soonest first. For leads alone."""
+    found = [where for find in _finders.values() for where in find(pair.community, pair.one_id, pair.other_id, on)]
+    return sorted(found, key=lambda where: (where.day, where.key))
 
 
 def conflicts(people: Iterable[UUID], *, community: Community, on: date) -> set[frozenset[UUID]]:

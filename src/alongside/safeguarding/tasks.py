@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from alongside.kernel.jobs import periodic
 from alongside.people.models import Community
 from alongside.safeguarding import actions, pool
+from alongside.safeguarding.models import PutTogether
 
 logger = logging.getLogger(__name__)
+MOST_AT_ONCE = 2000
 
 
 @periodic("safeguarding.endings", every=timedelta(hours=1))
@@ -25,6 +27,13 @@ def tell_of_endings(at: datetime) -> str:
 
 @periodic("safeguarding.compare", every=timedelta(minutes=1))
 def compare(at: datetime) -> str:
-    """Look at who put themselves together. What comes of it is for the leads alone: no number stands here."""
-    actions.compare_put_together(at=at)
+    """Look at who put themselves together. What comes of it is for the leads alone: no number stands here.
+
+    Nor does a fault, which could tell of a pair: it goes to the log of the server, and the others do not wait for it.
+    """
+    for row in PutTogether.objects.select_related("community").order_by("at", "pk")[:MOST_AT_ONCE]:
+        try:
+            actions.compare_put_together(row=row, at=at)
+        except Exception:
+            logger.exception("who came together could not be compared")
     return "looked"

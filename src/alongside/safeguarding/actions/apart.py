@@ -16,8 +16,6 @@ from alongside.safeguarding import letters
 from alongside.safeguarding.models import KeptApart, Lead, PutTogether, Together
 from alongside.safeguarding.rules import in_order
 
-MOST_AT_ONCE = 2000
-
 
 class NotALead(Refusal):
     """Only a safeguarding lead does this."""
@@ -124,17 +122,12 @@ def _log(*, by: Person, at: datetime, channel: str) -> None:
     activity.log(did="safeguarding.lead_acted", about_what=by, by_id=by.pk, at=at, channel=channel)
 
 
-def compare_put_together(*, at: datetime) -> int:
-    """Look at who put themselves together since the last time, tell the leads of pairs, and delete what was looked at.
+@transaction.atomic
+def compare_put_together(*, row: PutTogether, at: datetime) -> int:
+    """Compare people who put themselves together with the pairs, tell the leads, and delete what was compared.
 
     Returns how many pairs were noted, for tests: nobody else may know.
     """
-    rows = list(PutTogether.objects.select_related("community").order_by("at", "pk")[:MOST_AT_ONCE])
-    return sum(_compare(row, at=at) for row in rows)
-
-
-@transaction.atomic
-def _compare(row: PutTogether, *, at: datetime) -> int:
     taken, _ = PutTogether.objects.of(row.community).filter(pk=row.pk).delete()
     if not taken:
         return 0

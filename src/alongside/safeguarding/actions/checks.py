@@ -64,48 +64,11 @@ def write_check(
     Raises NotYourOwn, NotYetSeen, UntilBeforeSeen, KindNotInUse, WrittenAlready, or SomeoneElseWasFaster when the
     member has left. `by` may take it back for ten seconds.
     """
-    community = membership.community
-    seer = seen_by or by
-    if seer is None or membership.person_id in {seer.pk, by.pk if by else None}:
-        raise NotYourOwn(membership=membership)
-    if seen_on > community.day_of(at):
-        raise NotYetSeen
-    ends_on = until or last_day(seen_on, kind.months)
-    if ends_on is not None and ends_on < seen_on:
-        raise UntilBeforeSeen
-    # Two who write the same down at once go one after the other.
-    if Membership.objects.of(community).select_for_update(no_key=True).get(pk=membership.pk).left_at:
-        raise SomeoneElseWasFaster
-    before: Check | None = Check.objects.of(community).filter(key=key).first() if key else None
-    if before is not None:
-        return before
-    made: Check = Check.objects.create(
-        community=community,
-        person_id=membership.person_id,
-        kind=kind,
-        place=_free_place(membership, kind, seen_on),
-        seen_on=seen_on,
-        seen_by=seer,
-        ends_on=ends_on,
-        written_by=by,
-        written_at=at,
-        channel=channel,
-        key=key,
-    )
-    _log("safeguarding.check_written", made, by=by, at=at, channel=channel)
-    undoing.offer("safeguarding.write", made, by=by, at=at, rows=[str(made.pk)])
-    return made
-
-
-def _free_place(membership: Membership, kind: CheckKind, seen_on: date) -> int:
-    if not CheckKind.objects.of(membership.community).in_use().filter(pk=kind.pk).exists():
-        raise KindNotInUse
-    that_day = Check.objects.of(membership.community).standing()
-    that_day = that_day.filter(person=membership.person_id, kind=kind, seen_on=seen_on).order_by("place")
-    place = free_place([check.place for check in that_day], places=kind.needed)
-    if place is None:
-        raise WrittenAlready(check=list(that_day)[-1])
-    return place
+    told = {"seen_on": seen_on, "seen_by": seen_by, "until": until, "channel": channel}
+    check, is_new = _write(membership, kind, by=by, at=at, key=key, **told)  # type: ignore[arg-type]
+    if is_new:
+        _offer_undo([check], by=by, at=at)
+    return check
 
 
 @transaction.atomic
@@ -125,18 +88,80 @@ def write_many(
 
     Returns what was new. Raises as `write_check`, but for WrittenAlready. `by` may take all back for ten seconds.
     """
+    told = {"seen_on": seen_on, "seen_by": seen_by, "until": until, "channel": channel}
     written: list[Check] = []
     for membership in sorted(memberships, key=lambda each: each.pk):
-        told = {"kind": kind, "seen_on": seen_on, "seen_by": seen_by, "until": until, "channel": channel}
+        own_key = uuid5(key, str(membership.pk))
         try:
-            check = write_check(membership=membership, key=uuid5(key, str(membership.pk)), by=by, at=at, **told)  # type: ignore[arg-type]
+            check, is_new = _write(membership, kind, by=by, at=at, key=own_key, **told)  # type: ignore[arg-type]
         except WrittenAlready:
             continue
-        if check.written_at == at:
+        if is_new:
             written.append(check)
     if written:
-        undoing.offer("safeguarding.write", written[0], by=by, at=at, rows=[str(check.pk) for check in written])
+        _offer_undo(written, by=by, at=at)
     return written
+
+
+def _write(
+    membership: Membership,
+    kind: CheckKind,
+    *,
+    seen_on: date,
+    by: Person | None,
+    at: datetime,
+    seen_by: Person | None,
+    until: date | None,
+    channel: str,
+    key: UUID | None,
+) -> tuple[Check, bool]:
+    """The check, and whether it is new or the same form has written it before."""
+    community = membership.community
+    seer = seen_by or by
+    if seer is None or membership.person_id in {seer.pk, by.pk if by else None}:
+        raise NotYourOwn(membership=membership)
+    if seen_on > community.day_of(at):
+        raise NotYetSeen
+    ends_on = until or last_day(seen_on, kind.months)
+    if ends_on is not None and ends_on < seen_on:
+        raise UntilBeforeSeen
+    # Two who write the same down at once go one after the other.
+    if Membership.objects.of(community).select_for_update(no_key=True).get(pk=membership.pk).left_at:
+        raise SomeoneElseWasFaster
+    before: Check | None = Check.objects.of(community).filter(key=key).first() if key else None
+    if before is not None:
+        return before, False
+    made: Check = Check.objects.create(
+        community=community,
+        person_id=membership.person_id,
+        kind=kind,
+        place=_free_place(membership, kind, seen_on),
+        seen_on=seen_on,
+        seen_by=seer,
+        ends_on=ends_on,
+        written_by=by,
+        written_at=at,
+        channel=channel,
+        key=key,
+    )
+    _log("safeguarding.check_written", made, by=by, at=at, channel=channel)
+    return made, True
+
+
+def _free_place(membership: Membership, kind: CheckKind, seen_on: date) -> int:
+    if not CheckKind.objects.of(membership.community).in_use().filter(pk=kind.pk).exists():
+        raise KindNotInUse
+    that_day = Check.objects.of(membership.community).standing()
+    that_day = that_day.filter(person=membership.person_id, kind=kind, seen_on=seen_on).order_by("place")
+    place = free_place([check.place for check in that_day], places=kind.needed)
+    if place is None:
+        raise WrittenAlready(check=list(that_day)[-1])
+    return place
+
+
+def _offer_undo(written: list[Check], *, by: Person | None, at: datetime) -> None:
+    """One offer takes back all that was written together."""
+    undoing.offer("safeguarding.write", written[0], by=by, at=at, rows=[str(check.pk) for check in written])
 
 
 @undo.inverse("safeguarding.write")

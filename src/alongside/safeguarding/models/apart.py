@@ -62,6 +62,12 @@ class KeptApart(CommunityModel):
         return self.ended_at is None and self.since <= day and (self.until is None or self.until >= day)
 
 
+def _inside(link: str) -> Q:
+    """No address, or one on this site."""
+    starts = f"{link}__startswith"
+    return Q(**{link: ""}) | (Q(**{starts: "/"}) & ~Q(**{starts: "//"}) & ~Q(**{starts: "/\\"}))
+
+
 class PutTogether(CommunityModel):
     """People put themselves together somewhere: written for everybody alike, looked at and deleted within a minute.
 
@@ -80,6 +86,10 @@ class PutTogether(CommunityModel):
 
     class Meta:
         verbose_name_plural = "put together"
+        constraints = [
+            # What would be refused of a task for the leads is refused here already, of everybody alike.
+            models.CheckConstraint(condition=_inside("link"), name="put_together_links_inside_this_site"),
+        ]
 
     def __str__(self) -> str:
         return self.key
@@ -106,11 +116,7 @@ class Together(CommunityModel):
             models.CheckConstraint(
                 condition=Q(seen_at=None, seen_by=None) | Q(seen_at__isnull=False), name="together_seen_has_a_moment"
             ),
-            models.CheckConstraint(
-                condition=Q(link="")
-                | (Q(link__startswith="/") & ~Q(link__startswith="//") & ~Q(link__startswith="/\\")),
-                name="together_links_inside_this_site",
-            ),
+            models.CheckConstraint(condition=_inside("link"), name="together_links_inside_this_site"),
         ]
 
     def __str__(self) -> str:

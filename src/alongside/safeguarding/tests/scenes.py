@@ -9,6 +9,7 @@ from alongside.people.models import Community, Membership, Role
 from alongside.people.tests.factories import NOON, TODAY, community, coordinator_in, person_in
 from alongside.safeguarding import actions, apart
 from alongside.safeguarding.models import Check, CheckKind, KeptApart, Together
+from alongside.safeguarding.tasks import compare
 
 
 @dataclass(frozen=True)
@@ -57,5 +58,5 @@ def come_together(here: Street, *people: Membership, key: str = "tests.tea:1", a
     where = apart.Where(key=key, title="Tea on Friday", day=here.town.day_of(at), link="/c/tea/")
     ids: list[UUID] = [person.person_id for person in people]
     apart.note_together(ids, community=here.town, where=where, at=at)
-    actions.compare_put_together(at=at)
+    compare(at)
     return list(Together.objects.of(here.town))

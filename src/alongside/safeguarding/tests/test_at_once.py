@@ -12,7 +12,7 @@ from alongside.people.tests.factories import NOON, TODAY
 from alongside.people.tests.test_races import CROWD, at_once
 from alongside.safeguarding import actions, apart
 from alongside.safeguarding.models import Check, CheckKind, KeptApart, Lead, Together
-from alongside.safeguarding.tasks import tell_of_endings
+from alongside.safeguarding.tasks import compare, tell_of_endings
 from alongside.safeguarding.tests.scenes import kept_apart, kind_in, seen, street
 
 pytestmark = [pytest.mark.usefixtures("committed_db"), pytest.mark.both_databases]
@@ -82,7 +82,7 @@ def test_clocks_that_run_at_once_tell_an_end_and_a_meeting_once():
     where = apart.Where(key="tests.tea:1", title="Tea", day=TODAY)
     apart.note_together([here.ana.person_id, here.ben.person_id], community=here.town, where=where, at=NOON)
 
-    at_once(lambda number: (tell_of_endings(NOON + timedelta(days=350)), actions.compare_put_together(at=NOON)))
+    at_once(lambda number: (tell_of_endings(NOON + timedelta(days=350)), compare(NOON)))
 
     assert Together.objects.count() == 1
     assert Notice.objects.filter(kind="safeguarding.check_ends").count() == 1

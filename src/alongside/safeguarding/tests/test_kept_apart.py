@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from alongside.kernel.errors import SomeoneElseWasFaster
@@ -186,6 +186,22 @@ def test_what_was_compared_is_deleted_and_the_job_tells_no_number(here: Street):
     assert compare(NOON) == compare(NOON) == "looked"
     assert not PutTogether.objects.exists()
     assert not JobRun.objects.exists()
+
+
+def test_a_fault_that_only_a_pair_can_cause_shows_on_no_page(here: Street, monkeypatch: pytest.MonkeyPatch):
+    """The page of jobs tells coordinators which one failed."""
+    kept_apart(here, here.ana, here.ben)
+    monkeypatch.setattr("alongside.safeguarding.letters.put_together", lambda *told, **more: 1 / 0)
+
+    assert come_together(here, here.ana, here.ben) == []
+    assert PutTogether.objects.count() == 1
+
+
+def test_an_address_of_elsewhere_is_refused_whoever_comes_together(here: Street):
+    where = apart.Where(key="tests.tea:1", title="Tea", day=TODAY, link="https://x.example")
+
+    with pytest.raises(IntegrityError):
+        apart.note_together([here.cora.person_id], community=here.town, where=where, at=NOON)
 
 
 def test_nobody_carries_by_hand_what_waits_for_leads(here: Street):

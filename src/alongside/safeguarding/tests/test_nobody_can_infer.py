@@ -23,6 +23,7 @@ from alongside.people.models import Person
 from alongside.people.tests.factories import browser_of, person_in
 from alongside.safeguarding import actions, apart
 from alongside.safeguarding.models import KeptApart, Together
+from alongside.safeguarding.tasks import compare
 from tests.architecture.test_permissions import LISTED, ROWS, Door, rolled_back
 from tests.support.cast import Cast, gather
 from tests.support.samples import filled_in, furnish
@@ -87,7 +88,7 @@ def put_thea_and_dana_apart(cast: Cast) -> None:
     pair = actions.keep_apart(one=thea, other=dana, reason="Because of the summer.", by=lea.person, at=at)
     where = apart.Where(key="tests.tea:9", title="Tea on Friday", day=home.community.day_of(at))
     apart.note_together([thea.person_id, dana.person_id], community=home.community, where=where, at=at)
-    actions.compare_put_together(at=at)
+    compare(at)
     assert Together.objects.filter(apart=pair).exists()
 
 

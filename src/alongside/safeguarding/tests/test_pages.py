@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -10,9 +11,9 @@ from django.urls import reverse
 
 from alongside.kernel.clock import now, today
 from alongside.people import actions as people
-from alongside.people.models import Delegation, Group, Membership
+from alongside.people.models import Community, Delegation, Group, Membership
 from alongside.people.tests.factories import browser_of, child_in, person_in
-from alongside.safeguarding import actions
+from alongside.safeguarding import actions, apart
 from alongside.safeguarding.models import Check, CheckKind, KeptApart, Lead, Requirement
 from alongside.safeguarding.tests.scenes import Street, kept_apart, kind_in, street
 
@@ -45,6 +46,21 @@ def test_everybody_sees_whom_to_talk_to(here: Street):
     assert "Lars" in text
     assert "People kept apart" not in text
     assert "People kept apart" in text_of(browser_of(here.lea), at(here, "home"))
+
+
+def test_many_leads_take_no_more_queries(here: Street, django_assert_max_num_queries):
+    for number in range(8):
+        actions.name_lead(
+            membership=person_in(here.town, f"Person {number}"),
+            ends_on=today() + timedelta(days=9),
+            by=here.stella.person,
+            at=now(),
+        )
+
+    browser = browser_of(here.ana)
+
+    with django_assert_max_num_queries(16):
+        browser.get(at(here, "home"))
 
 
 def test_a_coordinator_writes_down_a_check_on_one_screen(here: Street):
@@ -237,6 +253,22 @@ def test_a_lead_writes_down_ends_and_forgets_a_pair(here: Street):
     assert "Somebody else has just done this." in twice.content.decode()
     browser.post(at(here, "forget_apart", pair.pk))
     assert not KeptApart.objects.exists()
+
+
+def test_a_lead_sees_where_a_pair_is_together_already(here: Street, monkeypatch: pytest.MonkeyPatch):
+    """They had signed up before anybody wrote the pair down."""
+    pair = kept_apart(here, here.ana, here.ben, at=now())
+    monkeypatch.setattr(apart, "_finders", {})
+
+    def choir(town: Community, one: UUID, other: UUID, on: date) -> list[apart.Where]:
+        assert {one, other} == {here.ana.person_id, here.ben.person_id}
+        return [apart.Where("tests.choir", f"Choir of {town}", on, "/c/choir/")]
+
+    apart.look_in("tests", find=choir)
+
+    assert "Choir of Maple Street" in text_of(browser_of(here.lea), at(here, "pair", pair.pk))
+    actions.end_apart(pair=pair, by=here.lea.person, at=now())
+    assert "Choir" not in text_of(browser_of(here.lea), at(here, "pair", pair.pk))
 
 
 def test_pages_of_pairs_are_kept_by_no_browser(here: Street):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from alongside.kernel.clock import now, today
 from alongside.people.access import MemberRequest, needs
 from alongside.safeguarding import actions
+from alongside.safeguarding.apart import both_are_in
 from alongside.safeguarding.forms import ApartForm
 from alongside.safeguarding.models import KeptApart, Together
 from alongside.safeguarding.models.apart import KeptApartQuerySet
@@ -58,7 +59,8 @@ def keep(request: MemberRequest) -> HttpResponse:
 def pair(request: MemberRequest, pair_id: UUID) -> HttpResponse:
     found = get_object_or_404(_pairs(request), pk=pair_id)
     noted = Together.objects.of(request.community).filter(apart=found).select_related("seen_by")
-    context = {"pair": found, "holds": found.holds(today()), "noted": noted.order_by("-day", "pk")}
+    ahead = both_are_in(found, on=today()) if found.holds(today()) else []
+    context = {"pair": found, "ahead": ahead, "noted": noted.order_by("-day", "pk")}
     return render(request, "safeguarding/pair.html", context)
 
 
