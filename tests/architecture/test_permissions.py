@@ -22,7 +22,7 @@ ROWS = {row.url_name: row for row in rows(TABLE.read_text(encoding="utf-8"))}
 ADDRESSES = {address.url_name: address for address in addresses()}
 LISTED = [ADDRESSES[name] for name in sorted(ADDRESSES) if name in ROWS]
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE)", re.IGNORECASE)
-MOST_POWERFUL = {"coordinator", "steward"}
+MOST_POWERFUL = {"coordinator", "steward", "lead"}
 
 
 class Door:

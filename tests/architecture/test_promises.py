@@ -17,6 +17,7 @@ from alongside.kernel.db import is_postgresql
 from tests.support import promises_of_gatherings as gatherings
 from tests.support import promises_of_meetings as meetings
 from tests.support import promises_of_programs as programs
+from tests.support import promises_of_safeguarding as safeguarding
 
 pytestmark = pytest.mark.django_db
 
@@ -305,7 +306,7 @@ LIES: dict[str, list[dict[str, Any]]] = {
     "message_says_something_or_was_erased": [{"text": ""}, {"text": "x", "words_erased_at": NOON}],
 }  # fmt: skip
 
-for room in (gatherings, meetings, programs):
+for room in (gatherings, meetings, programs, safeguarding):
     for promises, of_room in ((GOOD, room.GOOD), (ON_CONDITION, room.ON_CONDITION), (LIES, room.LIES)):
         promises.update(of_room)
 

@@ -16,7 +16,7 @@ from tests.support.samples import filled_in, furnish
 
 ROWS = {row.url_name: row for row in rows(TABLE.read_text(encoding="utf-8"))}
 # Who opens a page that several may: those who see most of it first.
-WHO_FIRST = ("coordinator", "steward", "themself", "delegate", "participant", "commissioner", "stranger")
+WHO_FIRST = ("coordinator", "steward", "themself", "delegate", "participant", "commissioner", "lead", "stranger")
 FEWEST_PAGES = 30
 # Blank, and leads to another house at once: its own room tests it.
 MOVES_ON = {"people:away"}

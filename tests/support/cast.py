@@ -54,11 +54,13 @@ def gather(furnish: Callable[[Town], None]) -> Cast:
 
 
 def town(name: str) -> Town:
-    """A community with one person for every role, one whom pages are about, and one who left."""
+    """A community with one person for every role, one whom pages are about, a safeguarding lead
+    (named in `safeguarding_samples`), and one who left."""
     place = people.create_community(name=name, by=None, at=now())
     members = {word: person_in(place, word.title(), roles=[role]) for role, word in ROLE_WORDS.items()}
     members["themself"] = person_in(place, "Thea", email=f"thea@{place.slug}.example", phone="0700 900 100")
     members["delegate"] = person_in(place, "Dana")
+    members["lead"] = person_in(place, "Lea")
     members["former"] = person_in(place, "Fern")
     people.leave_community(membership=members["former"], by=members["former"].person, at=now())
     return Town(place, members)
@@ -70,7 +72,7 @@ def actors(home: Town) -> list[Actor]:
     cast = [Actor("stranger", frozenset({"public", "stranger"}))]
     for word in ROLE_WORDS.values():
         cast.append(Actor(word, EVERYBODY | {"member", word}, members[word]))
-    for word in ("themself", "delegate"):
+    for word in ("themself", "delegate", "lead"):
         cast.append(Actor(word, EVERYBODY | {"member", "participant", word}, members[word]))
     cast.append(Actor("former", EVERYBODY, members["former"]))
     return cast

@@ -22,6 +22,7 @@ WORDS = {
     "commissioner",
     "themself",
     "delegate",
+    "lead",
 }
 # Files, not pages.
 OUTSIDE = ("static",)

@@ -44,6 +44,7 @@ from tests.support.decision_samples import (
 from tests.support.gathering_samples import gatherings_things
 from tests.support.permission_table import Address
 from tests.support.program_samples import programs_things
+from tests.support.safeguarding_samples import safeguarding_things
 
 NOTICE_KIND = kinds.register("tests.word", label="When somebody writes").name
 UNDO_ACT = "tests.nothing"
@@ -77,6 +78,7 @@ def furnish(town: Town) -> None:
         meetings_things,
         gatherings_things,
         interop_things,
+        safeguarding_things,
     )
     for room in rooms:
         town.things |= room(town)

@@ -22,7 +22,7 @@ from tests.trouble.forms import Form, Reader
 ROWS: dict[str, Row] = {row.url_name: row for row in rows(TABLE.read_text(encoding="utf-8"))}
 ADDRESSES: dict[str, Address] = {each.url_name: each for each in addresses() if each.url_name in ROWS}
 # Who tries: those who see the most forms first.
-WHO = ("coordinator", "themself", "steward", "participant", "stranger")
+WHO = ("coordinator", "themself", "steward", "participant", "lead", "stranger")
 FORM = "application/x-www-form-urlencoded"
 _WRITE = re.compile(r'\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)', re.I)
 # What is remembered about every visit, refused or not.

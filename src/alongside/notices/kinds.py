@@ -16,6 +16,8 @@ class Kind:
 
     `private`: outside this site only a neutral line is sent, never the body.
     `made_of_others`: a daily summary, about which nobody chooses.
+    `discreet`: nobody else may notice that it came. It stays here or goes by e-mail to an address that signs in;
+    nobody carries it by hand, and no list of what did not arrive shows it.
     """
 
     name: str
@@ -23,6 +25,7 @@ class Kind:
     essential: bool
     private: bool
     made_of_others: bool
+    discreet: bool = False
 
 
 def register(
@@ -32,12 +35,18 @@ def register(
     essential: bool = False,
     private: bool = False,
     made_of_others: bool = False,
+    discreet: bool = False,
 ) -> Kind:
     """Register a kind "room.what", with a lazy label that says when such a notice comes."""
     if name in _registered:
         raise ValueError(f"the kind {name} is already registered")
     _registered[name] = Kind(
-        name=name, label=label, essential=essential, private=private, made_of_others=made_of_others
+        name=name,
+        label=label,
+        essential=essential,
+        private=private,
+        made_of_others=made_of_others,
+        discreet=discreet,
     )
     return _registered[name]
 
@@ -61,3 +70,8 @@ def choosable() -> list[Kind]:
 def essential() -> list[Kind]:
     """The kinds that always arrive, by name."""
     return [kind for _, kind in sorted(_registered.items()) if kind.essential]
+
+
+def discreet() -> list[str]:
+    """The names of kinds of which nobody else may notice that one came."""
+    return [kind.name for kind in _registered.values() if kind.discreet]

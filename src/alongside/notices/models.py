@@ -98,8 +98,9 @@ class DeliveryQuerySet(CommunityQuerySet):
         return self.exclude(way=Way.EMAIL).filter(state=Delivery.State.WAITING, next_try_at__lte=at)
 
     def in_trouble(self) -> Self:
-        """E-mails that did not arrive, or perhaps did not."""
-        return self.filter(way=Way.EMAIL, state__in=[Delivery.State.FAILED, Delivery.State.UNSURE])
+        """E-mails that did not arrive, or perhaps did not, as far as others may know of them."""
+        lost = self.filter(way=Way.EMAIL, state__in=[Delivery.State.FAILED, Delivery.State.UNSURE])
+        return lost.exclude(notice__kind__in=kinds.discreet())
 
     def gathering(self, *, at: datetime) -> Self:
         """E-mails that wait for the daily summary and for no undo."""

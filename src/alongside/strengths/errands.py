@@ -1,7 +1,10 @@
-"""Work of the rooms below that the shared queue shows: who asks to join, and what is to be carried by hand."""
+"""Work of the rooms below that the shared queue shows: who asks to join, what is to be carried by hand, and checks
+that run out.
+"""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Min
 from django.urls import reverse
@@ -10,18 +13,20 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.notices.models import Delivery
 from alongside.people.models import Community, JoinRequest, Person
+from alongside.safeguarding import pool
 from alongside.strengths import worklist
 from alongside.strengths.worklist import MOST_OF_A_SOURCE, Work
 
 
 def register() -> None:
-    """People and notices stand below the queue and cannot register by themselves."""
+    """People, notices and safeguarding stand below the queue and cannot register by themselves."""
     worklist.register(
         "people.join_requests", label=gettext_lazy("Somebody asks to join"), find=_join_requests, count=_asking
     )
     worklist.register(
         "notices.by_hand", label=gettext_lazy("To phone, print or say"), find=_to_carry, count=_people_to_reach
     )
+    worklist.register("safeguarding.checks", label=gettext_lazy("A check runs out"), find=_checks_to_renew)
 
 
 def _join_requests(community: Community, at: datetime) -> Iterable[Work]:
@@ -62,4 +67,20 @@ def _to_carry(community: Community, at: datetime) -> Iterable[Work]:
             person=people[bundle["notice__person"]],
         )
         for bundle in found
+    ]
+
+
+def _checks_to_renew(community: Community, at: datetime) -> Iterable[Work]:
+    """What has run out, waiting since then, or does within a month, waiting since people were told."""
+    zone = ZoneInfo(community.time_zone)
+    running = pool.running_out(community, on=community.day_of(at))[:MOST_OF_A_SOURCE]
+    return [
+        Work(
+            item=f"safeguarding.checks:{each.kind.pk.hex[-12:]}:{each.person.pk}",
+            title=_("%(kind)s has run out") % {"kind": each.kind} if each.over else str(each.kind),
+            since=datetime.combine(each.told_from, time(), zone),
+            link=reverse("safeguarding:soon", args=[community.slug]),
+            person=each.person,
+        )
+        for each in running
     ]

@@ -50,6 +50,12 @@ HELP_FOR: dict[str, str] = {
         ),
         "how-to/hold-a-meeting",
     ),
+    **dict.fromkeys(
+        (
+            "safeguarding:name_lead", "safeguarding:apart", "safeguarding:keep_apart", "safeguarding:pair",
+        ),
+        "explanation/kept-apart",
+    ),
     "web:community_settings": "tutorials/a-coordinators-first-day",
 }  # fmt: skip
 
@@ -63,6 +69,7 @@ HELP_FOR_ROOM: dict[str, str] = {
     "charter": "how-to/change-our-rules",
     "programs": "tutorials/your-first-co-produced-program",
     "gatherings": "how-to/bring-people-together",
+    "safeguarding": "how-to/keep-checks-in-date",
     "interop": "how-to/move-in-from-timeoverflow",
 }
 

@@ -51,6 +51,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Programs"), "programs:home", "programs.see", "sprout", home_of="programs"),
     Entry(_("Our rules"), "charter:home", "charter.see", "scroll-text", home_of="charter"),
     Entry(_("People"), "people:members", "people.see_members", "users"),
+    Entry(_("Safety"), "safeguarding:home", "safeguarding.see", "shield-check", home_of="safeguarding"),
     Entry(_("Notices"), "notices:list", "notices.read_mine", "bell"),
     Entry(_("To print and to phone"), "notices:by_hand", "notices.carry_by_hand", "phone"),
     Entry(_("Search"), "web:search", "web.search", "search"),

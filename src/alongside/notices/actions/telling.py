@@ -198,6 +198,8 @@ def _delivery(notice: Notice, person: Person, wanted: Choice.When) -> Delivery |
         phone=person.phone or person.other_phone,
         address=person.address,
     )
+    if kinds.get(notice.kind).discreet:
+        way = Way.EMAIL if way is not None and person.email else None
     if way is None:
         return None
     state = Delivery.State.WAITING

@@ -28,6 +28,7 @@ from alongside.web.demo import (
     programs,
     questions,
     rounds,
+    safety,
     talk,
     votes,
 )
@@ -95,5 +96,6 @@ def _fill(town: Town, *, began: datetime, at: datetime) -> None:
     meetings.hold(town, at=at)
     programs.run(town, at=at)
     gatherings.come_together(town, at=at)
+    safety.look_after(town, at=at)
     fold(at)
     selfcheck.keep(selfcheck.check(town.community, at=at))

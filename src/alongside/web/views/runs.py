@@ -19,6 +19,8 @@ IN_WORDS: dict[str, Promise] = {
     "notices.forget_read": _("Notices read long ago are deleted"),
     "notices.clear_traces": _("Traces of old letters are cleared"),
     "people.sweep_sign_ins": _("Old sign-ins are forgotten"),
+    "safeguarding.compare": _("What leads should know is looked for"),
+    "safeguarding.endings": _("People hear before a check of theirs runs out"),
     "strengths.exchanges": _("People are reminded of exchanges, and silence counts as a yes"),
     "strengths.listings": _("People hear before their offers and requests end"),
     "strengths.queue": _("Forgotten work goes back to the queue"),

@@ -1,0 +1,75 @@
+"""What is written here: checks and what asks for them, who leads, pairs that are kept apart, ends that are told."""
+
+from alongside.safeguarding.actions.apart import (
+    AboutYourself,
+    ApartAlready,
+    NotALead,
+    OnePersonTwice,
+    compare_put_together,
+    end_apart,
+    forget_apart,
+    keep_apart,
+    mark_seen,
+)
+from alongside.safeguarding.actions.checks import (
+    KindNotInUse,
+    NotYetSeen,
+    NotYourOwn,
+    UntilBeforeSeen,
+    WrittenAlready,
+    withdraw_check,
+    write_check,
+    write_many,
+)
+from alongside.safeguarding.actions.endings import tell_of_ending
+from alongside.safeguarding.actions.kinds import (
+    NameTaken,
+    add_kind,
+    add_usual_kinds,
+    archive_kind,
+    change_kind,
+    no_longer_require,
+    require,
+)
+from alongside.safeguarding.actions.leads import (
+    LeadsAlready,
+    LeadTooYoung,
+    NamesThemself,
+    TimeIsOff,
+    end_lead,
+    name_lead,
+)
+
+__all__ = [
+    "AboutYourself",
+    "ApartAlready",
+    "KindNotInUse",
+    "LeadTooYoung",
+    "LeadsAlready",
+    "NameTaken",
+    "NamesThemself",
+    "NotALead",
+    "NotYetSeen",
+    "NotYourOwn",
+    "OnePersonTwice",
+    "TimeIsOff",
+    "UntilBeforeSeen",
+    "WrittenAlready",
+    "add_kind",
+    "add_usual_kinds",
+    "archive_kind",
+    "change_kind",
+    "compare_put_together",
+    "end_apart",
+    "end_lead",
+    "forget_apart",
+    "keep_apart",
+    "mark_seen",
+    "name_lead",
+    "no_longer_require",
+    "require",
+    "tell_of_ending",
+    "withdraw_check",
+    "write_check",
+    "write_many",
+]

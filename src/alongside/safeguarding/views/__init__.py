@@ -1,0 +1,1 @@
+"""Pages of this room: they find, call one action, and answer."""
