@@ -31,6 +31,10 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     actions.LeadersMissing: lambda no: (
         _("The design asks for %(needed)s different people who lead.") % {"needed": no.needed}
     ),
+    actions.LeaderNotReady: lambda no: (
+        _("%(name)s cannot lead these sessions yet. Still needed, to the last one: %(what)s.")
+        % {"name": no.who.person, "what": ", ".join(no.what)}
+    ),
     actions.LivedExperienceMissing: lambda no: _(
         "The design asks that people lead from lived experience. Ask them whether they want that said."
     ),

@@ -29,6 +29,7 @@ from alongside.programs.actions.crediting import (
 )
 from alongside.programs.actions.delivering import (
     Leader,
+    LeaderNotReady,
     LeadersMissing,
     LicenceMissing,
     LivedExperienceMissing,
@@ -64,8 +65,8 @@ from alongside.programs.actions.stages import (
 from alongside.programs.actions.starting import NotYetAnswered, end, start
 
 __all__ = [
-    "SUBJECT", "AnswerDoesNotFit", "Came", "DesignDoesNotFit", "Leader", "LeadersMissing", "LeadsTheOtherSide",
-    "LicenceMissing", "LivedExperienceMissing", "NoPot", "NoSessions", "NotALead", "NotEnrolled",
+    "SUBJECT", "AnswerDoesNotFit", "Came", "DesignDoesNotFit", "Leader", "LeaderNotReady", "LeadersMissing",
+    "LeadsTheOtherSide", "LicenceMissing", "LivedExperienceMissing", "NoPot", "NoSessions", "NotALead", "NotEnrolled",
     "NotOfThisHousehold", "NotOfThisSide", "NotThisWay", "NotYetAnswered", "NotYetHeld", "NothingEarned",
     "NothingToChange", "NothingToStartFrom", "OwnHours", "ProgramHasEnded", "ProgramIsFull", "StageIsOver",
     "StillDisputed", "StillToMake", "adopt", "answer", "begin", "call_finished", "change_values", "credit", "end",

@@ -21,6 +21,8 @@ from alongside.programs.models import Cohort, CohortLeader, DesignVersion, Licen
 from alongside.programs.models.program import design_of
 from alongside.programs.rules import course
 from alongside.programs.rules.times import time_of
+from alongside.safeguarding import pool
+from alongside.safeguarding.models import CheckKind
 
 ROOM = "programs"
 AHEAD = timedelta(hours=24)
@@ -51,11 +53,11 @@ class LivedExperienceMissing(Refusal):
 
 
 class LeaderNotReady(Refusal):
-    """Somebody lacks a check that leaders need; `name` is who, `what` which."""
+    """Somebody lacks a check that leaders need from the first session to the last; `who` is it, `what` which."""
 
-    def __init__(self, *, name: str, what: list[str]) -> None:
+    def __init__(self, *, who: Membership, what: list[str]) -> None:
         super().__init__(", ".join(what))
-        self.name, self.what = name, what
+        self.who, self.what = who, what
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,8 @@ def schedule(
     """Plan a run of sessions from a day on, for everybody who takes part and has none yet.
 
     The first session is on the design's day of the week, on or after `first_day`. The same `key` again returns the
-    first. Raises ProgramHasEnded, NoSessions, LicenceMissing, LeadersMissing, LivedExperienceMissing, and what
-    `gatherings.make_series` raises.
+    first. Raises ProgramHasEnded, NoSessions, LicenceMissing, LeadersMissing, LivedExperienceMissing, LeaderNotReady,
+    and what `gatherings.make_series` raises.
     """
     stands = held(program)
     if made := Cohort.objects.of(stands.community).filter(key=key).first():
@@ -93,6 +95,7 @@ def schedule(
     cohort = _cohort(stands, series, first, leaders, by=by, at=at, key=key)
     fill_cohort(cohort)
     check_licence(stands, design, cohort)
+    check_ready(cohort, design, leaders)
     join_cohort(cohort)
     activity.log(did="programs.scheduled", about_what=cohort, by_id=by.pk, at=at)
     return cohort
@@ -150,18 +153,39 @@ def check_leaders(design: Mapping[str, Any], leaders: Sequence[Leader]) -> None:
         raise LivedExperienceMissing
 
 
+def check_ready(cohort: Cohort, design: Mapping[str, Any], leaders: Sequence[Leader]) -> None:
+    """Raises LeaderNotReady unless everybody who leads has each check that their role asks for, to the last session.
+
+    A check that this community does not know is one that nobody has.
+    """
+    asked = design["sessions"].get("leaders")
+    needs = design["roles"][asked["role"]].get("needs", []) if asked else []
+    if not needs:
+        return
+    known = {kind.name.casefold(): kind for kind in CheckKind.objects.of(cohort.community).in_use()}
+    days = _days_of(cohort)
+    for one in leaders:
+        lacks = [name for name in needs if name.casefold() not in known]
+        kinds = [known[name.casefold()] for name in needs if name.casefold() in known]
+        for day in (days[0], days[-1]):
+            lacks += [kind.name for kind in pool.missing(one.membership.person, kinds, on=day)]
+        if lacks:
+            raise LeaderNotReady(who=one.membership, what=list(dict.fromkeys(lacks)))
+
+
+def _days_of(cohort: Cohort) -> list[date]:
+    """The days of its sessions that were not held yet, in order."""
+    rows = Session.objects.of(cohort.community).filter(cohort=cohort, held_at=None).order_by("gathering__starts_at")
+    return [cohort.community.day_of(moment) for moment in rows.values_list("gathering__starts_at", flat=True)]
+
+
 def check_licence(program: Program, design: Mapping[str, Any], cohort: Cohort) -> None:
     """Raises LicenceMissing unless one holds on the day of every planned session."""
     asked = design.get("requires", {}).get("licence")
     if asked is None:
         return
-    days = [
-        program.community.day_of(moment)
-        for moment in Session.objects.of(cohort.community).filter(cohort=cohort, held_at=None)
-        .values_list("gathering__starts_at", flat=True)
-    ]  # fmt: skip
     licences = list(Licence.objects.of(program.community).filter(program=program, withdrawn_at=None))
-    if not all(any(holds(licence, day) for licence in licences) for day in days):
+    if not all(any(holds(licence, day) for licence in licences) for day in _days_of(cohort)):
         raise LicenceMissing(of=asked["of"])
 
 

@@ -18,6 +18,8 @@ from alongside.programs import actions
 from alongside.programs.models import Cohort, Enrolment, Session
 from alongside.programs.models.program import design_of
 from alongside.programs.tests.scenes import COURSE, NOON, decided, running, scene_about
+from alongside.safeguarding import actions as safeguarding
+from alongside.safeguarding.models import CheckKind
 from alongside.timebank import actions as timebank
 from alongside.timebank.ledger.refusals import OverLimit
 from alongside.timebank.models import Account, Transfer
@@ -38,6 +40,22 @@ def licensed(program, *, ends_on=None):
     )  # fmt: skip
 
 
+LATELY = NOON.date() - timedelta(days=30)
+
+
+def checked(members, *, on=LATELY, months=24):
+    """The checks that the course asks its leaders for, seen by whoever started it."""
+    town = members[0].community
+    for name in ("References", "Induction"):
+        kind = CheckKind.objects.filter(community=town, name=name).first() or safeguarding.add_kind(
+            community=town, name=name, kind="induction", months=months, needed=1, by=members[0].person, at=NOON
+        )
+        for member in members:
+            safeguarding.write_check(
+                membership=member, kind=kind, seen_on=on, by=person_in(town, "Cai").person, at=NOON, key=uuid4()
+            )
+
+
 def planned(program, leaders, *, lived=True, **told: Any) -> Cohort:
     """A run of sessions from two weeks on, led by these."""
     by = program.made_by
@@ -53,6 +71,7 @@ def course_with_people():
     program, sides = running(COURSE)
     timebank.open_time_bank(community=program.community, by=None, at=NOON)
     licensed(program)
+    checked(sides["uses"][4:6])
     in_program(program, sides["uses"][:4])
     return program, sides, planned(program, sides["uses"][4:6])
 
@@ -170,6 +189,7 @@ def test_six_sessions_are_planned_on_the_day_and_at_the_time_of_the_design():
 def test_nothing_is_planned_without_a_licence_that_holds_to_the_last_session():
     program, sides = running(COURSE)
     leaders = sides["uses"][:2]
+    checked(leaders)
 
     with pytest.raises(actions.LicenceMissing):
         planned(program, leaders)
@@ -198,9 +218,25 @@ def test_nothing_is_planned_without_two_leaders_one_of_whom_leads_from_lived_exp
     assert not Cohort.objects.exists()
 
 
+def test_nobody_leads_whose_checks_run_out_before_the_last_session():
+    program, sides = running(COURSE)
+    licensed(program)
+    leaders = sides["uses"][:2]
+
+    with pytest.raises(actions.LeaderNotReady) as unknown:
+        planned(program, leaders)
+    checked(leaders, on=SOON - timedelta(days=27), months=1)
+    with pytest.raises(actions.LeaderNotReady) as ending:
+        planned(program, leaders)
+
+    assert unknown.value.what == ending.value.what == ["References", "Induction"]
+    assert (ending.value.who, Cohort.objects.exists()) == (leaders[0], False)
+
+
 def test_the_same_form_twice_plans_one_run():
     program, sides = running(COURSE)
     licensed(program)
+    checked(sides["uses"][:2])
     key = uuid4()
 
     assert planned(program, sides["uses"][:2], key=key) == planned(program, sides["uses"][:2], key=key)
