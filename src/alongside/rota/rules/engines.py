@@ -1,0 +1,281 @@
+"""The solvers of OR-Tools behind four plain calls. OR-Tools is the extra `rota` and imported only here."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from math import inf, isfinite
+from typing import Any
+
+from alongside.rota.rules.program import Program
+
+MISSING = "Fair rotas need OR-Tools, which is not installed. Type: pip install 'alongside[rota]'"
+# Below this, a share of a column counts as none.
+TINY = 1e-6
+TICK_SECONDS = 0.05
+
+
+class NoSolver(Exception):
+    """OR-Tools is not installed; the text says what to type."""
+
+    def __init__(self) -> None:
+        super().__init__(MISSING)
+
+
+class Verdict(Enum):
+    """What a solver says. `OPEN`: it ran out of time, or was stopped, with or without a solution."""
+
+    BEST = "best"
+    IMPOSSIBLE = "impossible"
+    OPEN = "open"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`values`: which columns are taken, None without a solution. `bound`: no solution costs less, as far as known."""
+
+    verdict: Verdict
+    values: tuple[bool, ...] | None = None
+    bound: float = -inf
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """The best shares of columns, and the price of each row. `impossible`: not even shares of columns will do."""
+
+    impossible: bool
+    shares: tuple[float, ...] = ()
+    prices: tuple[float, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        return all(share < TINY or share > 1 - TINY for share in self.shares)
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How hard to try. `until`: the moment on the monotonic clock to stop at; `steps`: work that is the same on
+    every machine, None without such a limit; `stop`: asked often, True ends it."""
+
+    until: float
+    workers: int = 1
+    seed: int = 0
+    steps: float | None = None
+    stop: Callable[[], bool] = lambda: False
+
+    @property
+    def seconds(self) -> float:
+        return max(self.until - time.monotonic(), 0.0)
+
+    @property
+    def over(self) -> bool:
+        return self.seconds <= 0 or self.stop()
+
+
+def relax(program: Program, effort: Effort) -> Relaxed | None:
+    """Solve it with shares of columns (GLOP). None where that took too long."""
+    solver = _linear("GLOP")
+    columns, rows = _loaded(solver, program, {}, whole=False)
+    solver.SetTimeLimit(max(int(effort.seconds * 1000), 1))
+    status = solver.Solve()
+    if status == solver.INFEASIBLE:
+        return Relaxed(impossible=True)
+    if status != solver.OPTIMAL:
+        return None
+    shares = tuple(column.solution_value() for column in columns)
+    return Relaxed(False, shares, tuple(row.dual_value() if row is not None else 0.0 for row in rows))
+
+
+def exact(program: Program, settled: Mapping[int, bool], effort: Effort) -> Answer:
+    """Solve it as an integer program (SCIP). Good where much is settled and the bound is close."""
+    solver = _linear("SCIP")
+    if solver is None:
+        return Answer(Verdict.OPEN)
+    columns, _ = _loaded(solver, program, settled, whole=True)
+    solver.SetTimeLimit(max(int(effort.seconds * 1000), 1))
+    status = _watched(solver, effort)
+    if status == solver.INFEASIBLE:
+        return Answer(Verdict.IMPOSSIBLE)
+    if status not in (solver.OPTIMAL, solver.FEASIBLE):
+        return Answer(Verdict.OPEN)
+    values = tuple(column.solution_value() > 0.5 for column in columns)
+    return Answer(Verdict.BEST if status == solver.OPTIMAL else Verdict.OPEN, values, solver.Objective().BestBound())
+
+
+def _watched(solver: Any, effort: Effort) -> int:
+    """Solve in a thread of its own, so that it can be stopped."""
+    from ortools.linear_solver import pywraplp
+
+    parameters = pywraplp.MPSolverParameters()
+    parameters.SetDoubleParam(parameters.RELATIVE_MIP_GAP, 0.0)
+    status: list[int] = []
+    worker = threading.Thread(target=lambda: status.append(solver.Solve(parameters)), daemon=True)
+    worker.start()
+    while worker.is_alive():
+        worker.join(TICK_SECONDS)
+        if effort.stop():
+            solver.InterruptSolve()
+    return status[0]
+
+
+def _linear(name: str) -> Any:
+    try:
+        from ortools.linear_solver import pywraplp
+    except ImportError as missing:
+        raise NoSolver from missing
+    return pywraplp.Solver.CreateSolver(name)
+
+
+def _loaded(solver: Any, program: Program, settled: Mapping[int, bool], *, whole: bool) -> tuple[list[Any], list[Any]]:
+    make = solver.BoolVar if whole else (lambda name: solver.NumVar(0, 1, name))
+    columns = [make("") for _ in program.costs]
+    objective = solver.Objective()
+    for column, cost in zip(columns, program.costs, strict=True):
+        objective.SetCoefficient(column, cost)
+    objective.SetMinimization()
+    for place, value in settled.items():
+        columns[place].SetBounds(int(value), int(value))
+    rows = []
+    for row in program.rows:
+        constraint = solver.Constraint(row.low, row.high)
+        for column in row.plus:
+            constraint.SetCoefficient(columns[column], 1)
+        for column in row.minus:
+            constraint.SetCoefficient(columns[column], -1)
+        rows.append(constraint)
+    return columns, rows
+
+
+def search(
+    program: Program,
+    effort: Effort,
+    *,
+    settled: Mapping[int, bool] | None = None,
+    hint: Sequence[bool] | None = None,
+    at_least: int | None = None,
+    on_solution: Callable[[tuple[bool, ...]], None] | None = None,
+    on_bound: Callable[[float], None] | None = None,
+) -> Answer:
+    """Solve it with CP-SAT. `at_least`: a bound that is proved already; `hint`: where to begin.
+
+    `on_solution` and `on_bound` are told of each better one while the search goes on.
+    """
+    cp = _cp()
+    model, columns, loose = _modelled(cp, program, settled or {})
+    if model is None:
+        return Answer(Verdict.IMPOSSIBLE)
+    cost = cp.LinearExpr.weighted_sum(columns, program.costs)
+    if any(program.costs):
+        model.minimize(cost)
+        if at_least is not None:
+            model.add(cost >= at_least)
+    if hint is not None:
+        for column in loose:
+            model.add_hint(columns[column], hint[column])
+    solver = cp.CpSolver()
+    _set(solver.parameters, effort)
+    if on_bound and any(program.costs):
+        solver.best_bound_callback = on_bound
+    status = _followed(cp, solver, model, columns, effort, on_solution)
+    if status == cp.INFEASIBLE:
+        return Answer(Verdict.IMPOSSIBLE)
+    if status not in (cp.OPTIMAL, cp.FEASIBLE):
+        return Answer(Verdict.OPEN, None, solver.best_objective_bound if any(program.costs) else -inf)
+    values = tuple(bool(solver.value(column)) for column in columns)
+    return Answer(Verdict.BEST if status == cp.OPTIMAL else Verdict.OPEN, values, solver.best_objective_bound)
+
+
+def _cp() -> Any:
+    try:
+        from ortools.sat.python import cp_model
+    except ImportError as missing:
+        raise NoSolver from missing
+    return cp_model
+
+
+def _set(parameters: Any, effort: Effort) -> None:
+    parameters.num_workers = effort.workers
+    parameters.random_seed = effort.seed
+    parameters.max_time_in_seconds = effort.seconds
+    parameters.linearization_level = 2
+    # Workers take turns in an order that does not depend on which is quicker today.
+    parameters.interleave_search = effort.workers > 1
+    if effort.steps is not None:
+        parameters.max_deterministic_time = effort.steps
+
+
+def _modelled(cp: Any, program: Program, settled: Mapping[int, bool]) -> tuple[Any, list[Any], list[int]]:
+    """The model, its columns and those that are not settled; no model where a row cannot hold."""
+    model = cp.CpModel()
+    columns = [
+        int(settled[place]) if place in settled else model.new_bool_var("") for place in range(len(program.costs))
+    ]
+    for row in program.rows:
+        if not row.minus and len(row.plus) < row.low:
+            return None, [], []
+        plus = [columns[column] for column in row.plus]
+        if not row.minus and row.high == 1 and row.low < 1:
+            model.add_at_most_one(plus)
+            continue
+        total = cp.LinearExpr.sum([*plus]) - cp.LinearExpr.sum([columns[column] for column in row.minus])
+        low, high = (int(end) if isfinite(end) else None for end in (row.low, row.high))
+        if low is not None and low == high:
+            model.add(total == low)
+        else:
+            if low is not None:
+                model.add(total >= low)
+            if high is not None:
+                model.add(total <= high)
+    return model, columns, [place for place in range(len(columns)) if place not in settled]
+
+
+def _followed(
+    cp: Any,
+    solver: Any,
+    model: Any,
+    columns: Sequence[Any],
+    effort: Effort,
+    on_solution: Callable[[tuple[bool, ...]], None] | None,
+) -> Any:
+    """Solve while telling of each solution, and looking whether to stop."""
+
+    class Follower(cp.CpSolverSolutionCallback):  # type: ignore[misc]
+        def on_solution_callback(self) -> None:
+            if on_solution:
+                on_solution(tuple(bool(self.value(column)) for column in columns))
+
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(TICK_SECONDS):
+            if effort.stop():
+                solver.stop_search()
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        return solver.solve(model, Follower() if on_solution else None)
+    finally:
+        over.set()
+        watcher.join()
+
+
+def cheapest_flow(
+    arcs: Sequence[tuple[int, int, int, int]], supplies: Mapping[int, int]
+) -> tuple[int, tuple[int, ...]] | None:
+    """The least cost of a flow, and what each arc (from, to, how much, cost) carries; None where there is none."""
+    try:
+        from ortools.graph.python import min_cost_flow
+    except ImportError as missing:
+        raise NoSolver from missing
+    flow = min_cost_flow.SimpleMinCostFlow()
+    for arc in arcs:
+        flow.add_arc_with_capacity_and_unit_cost(*arc)
+    for node, supply in supplies.items():
+        flow.set_node_supply(node, supply)
+    if flow.solve() != flow.OPTIMAL:
+        return None
+    return flow.optimal_cost(), tuple(flow.flow(arc) for arc in range(len(arcs)))
