@@ -59,7 +59,7 @@ def explain(problem: Problem, seconds: float = 10.0, *, workers: int = 1, seed: 
         clashes.append(clash)
         if any(one.solves for one in clash.reliefs):
             return Explanation(tuple(clashes), True, time.monotonic() - began)
-        left -= {min(clash.rules)}
+        left -= {clash.rules[0]}
     complete = possible.without(possible.rules - left) is True
     return Explanation(tuple(clashes), complete, time.monotonic() - began)
 

@@ -71,12 +71,12 @@ def eased(problem: Problem, rule: Rule, by: int) -> Problem:
     if rule.kind is Kind.WEEK and problem.per_week is not None:
         return replace(problem, per_week=problem.per_week + by)
     if rule.kind is Kind.CHECKED:
-        return replace(
-            problem, sessions=[replace(one, checked=max(0, one.checked - by)) for one in problem.sessions]
-        )
+        return replace(problem, sessions=[replace(one, checked=max(0, one.checked - by)) for one in problem.sessions])
     period = (rule.first, rule.last)
     if rule.kind is Kind.FAIR:
-        wider = [replace(one, within=one.within + by) if (one.first, one.last) == period else one for one in problem.fair]
+        wider = [
+            replace(one, within=one.within + by) if (one.first, one.last) == period else one for one in problem.fair
+        ]
         return replace(problem, fair=wider)
     least, most = (by, 0) if rule.kind is Kind.LEAST else (0, by)
     quotas = [

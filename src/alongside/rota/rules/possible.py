@@ -8,8 +8,10 @@ from math import inf
 from alongside.rota.rules.engines import Effort, Verdict
 from alongside.rota.rules.hunting import best
 from alongside.rota.rules.problem import Problem
-from alongside.rota.rules.program import Part, Program, Row, Rule, build
+from alongside.rota.rules.program import Kind, Part, Program, Row, Rule, build, pair_id
 
+# How an exception is marked by which a duty has more people than it asks for.
+MORE = "more"
 Parts = Mapping[Rule, tuple[str, ...]]
 
 
@@ -60,6 +62,8 @@ class Possible:
 
 
 def answer(program: Program, effort: Effort) -> bool | None:
+    if any(len(row.plus) < row.low for row in program.rows):
+        return False
     found = best(program, effort)
     if found.values is not None:
         return True
@@ -81,7 +85,7 @@ def _open(row: Row, closed: Set[int]) -> Row:
 class Exceptions:
     """The fewest exceptions to a rule that make the others possible. `proved`: no fewer would do.
 
-    Each is who or what it is about: a duty, a pair, or a person and a duty.
+    Each is who or what it is about: a duty, a pair, a person and a duty, or a duty and MORE.
     """
 
     made: tuple[str, ...]
@@ -112,10 +116,14 @@ def fewest_exceptions(possible: Possible, rules: frozenset[Rule], rule: Rule) ->
 
 def _eased(row: Row, program: Program, names: dict[int, str]) -> Row:
     """The row with columns that make up for what is missing, or take away what is too much."""
-    short = int(row.low) if row.low > 0 else 0
-    over = len(row.plus) - int(row.high) if row.high < inf and not short else 0
-    columns = tuple(program.add_column(1) for _ in range(max(short, over)))
-    names.update((column, row.part[1]) for column in columns)
-    if short:
-        return Row(row.part, (*row.plus, *columns), row.low, row.high)
-    return Row(row.part, row.plus, row.low, row.high, columns)
+    about = row.part[1]
+    over_name = pair_id(about, MORE) if row.part[0].kind is Kind.FILLED else about
+    short = _columns(program, int(row.low) if row.low > 0 else 0, about, names)
+    over = _columns(program, len(row.plus) - int(row.high) if row.high < inf else 0, over_name, names)
+    return Row(row.part, (*row.plus, *short), row.low, row.high, over)
+
+
+def _columns(program: Program, many: int, name: str, names: dict[int, str]) -> tuple[int, ...]:
+    columns = tuple(program.add_column(1) for _ in range(max(many, 0)))
+    names.update(dict.fromkeys(columns, name))
+    return columns
