@@ -21,6 +21,9 @@ NAMED = 3
 MOST_CLASHES = 6
 # A clash is easiest to see in the duties it is about, so those are narrowed down first.
 NARROWED = (Kind.FILLED, Kind.SOMEBODY, Kind.EVERYBODY, Kind.CHECKED, Kind.HAND, Kind.AWAY, Kind.APART, Kind.LEAST)
+# Of the time that is left, how much may be spent on the exceptions to one rule.
+SHARE_OF_RELIEF = 0.1
+IN_DUTIES = NARROWED[:4]
 Rules = frozenset[Rule]
 
 
@@ -54,20 +57,21 @@ def explain(problem: Problem, seconds: float = 10.0, *, workers: int = 1, seed: 
     possible = Possible(problem, Effort(began + seconds, workers, seed))
     clashes: list[Clash] = []
     left = possible.rules
-    while len(clashes) < MOST_CLASHES and possible.without(possible.rules - left) is False:
+    while len(clashes) < MOST_CLASHES and possible.with_only(left) is False:
         clash = _clash(possible, left, tuple(rule for one in clashes for rule in one.rules if rule not in left))
         clashes.append(clash)
         if any(one.solves for one in clash.reliefs):
-            return Explanation(tuple(clashes), True, time.monotonic() - began)
+            break
         left -= {clash.rules[0]}
-    complete = possible.without(possible.rules - left) is True
+    complete = not clashes or any(one.solves for one in clashes[-1].reliefs) or possible.with_only(left) is True
     return Explanation(tuple(clashes), complete, time.monotonic() - began)
 
 
 def _clash(possible: Possible, rules: Rules, after: tuple[Rule, ...]) -> Clash:
     found, smallest = _smallest(possible, rules)
+    each = possible.effort.seconds * SHARE_OF_RELIEF
     ordered = tuple(sorted(found, key=lambda rule: (list(Kind).index(rule.kind), rule)))
-    reliefs = tuple(relief(possible, rules, rule) for rule in ordered)
+    reliefs = tuple(relief(possible, rules, rule, each) for rule in ordered)
     return Clash(ordered, smallest, _about(possible, found), reliefs, after)
 
 
@@ -117,15 +121,20 @@ def _each_needed(possible: Possible, rules: Rules) -> Rules:
 
 
 def _about(possible: Possible, rules: Rules) -> dict[Rule, tuple[str, ...]]:
-    """For each rule the few people or duties with which the clash stands already, where there are so few."""
+    """For each rule the few people or duties with which the clash stands already, where there are so few.
+
+    A clash that takes more than a few duties is everywhere, and naming people would only seem to help.
+    """
     named: dict[Rule, tuple[str, ...]] = {}
+    everywhere = False
     parts = {rule: possible.about[rule] for rule in rules}
     for kind in NARROWED:
         for rule in sorted(one for one in rules if one.kind is kind):
-            few = _few(possible, parts, rule)
+            few = None if everywhere else _few(possible, parts, rule)
             if few is not None:
-                parts[rule] = few
-                named[rule] = few
+                parts[rule] = named[rule] = few
+            else:
+                everywhere = everywhere or kind in IN_DUTIES
     return named
 
 
@@ -135,18 +144,20 @@ def _few(possible: Possible, parts: dict[Rule, tuple[str, ...]], rule: Rule) -> 
     Of four heaps, three parts leave one untouched. So where each heap is needed, it takes more than three.
     """
     left = parts[rule]
+    if not possible.clash(parts):
+        return None
     while len(left) > NAMED:
         size = -(-len(left) // (NAMED + 1))
         heaps = [left[start : start + size] for start in range(0, len(left), size)]
         for heap in heaps:
             fewer = tuple(one for one in left if one not in heap)
-            if possible.with_parts({**parts, rule: fewer}) is False:
+            if possible.clash({**parts, rule: fewer}):
                 left = fewer
                 break
         else:
             return None
     for one in left:
         fewer = tuple(other for other in left if other != one)
-        if fewer and possible.with_parts({**parts, rule: fewer}) is False:
+        if fewer and possible.clash({**parts, rule: fewer}):
             left = fewer
     return left

@@ -1,5 +1,6 @@
 """What giving way on one rule would bring: the number with which it works, or the fewest exceptions."""
 
+import time
 from dataclasses import dataclass, replace
 
 from alongside.rota.rules.possible import Exceptions, Possible, fewest_exceptions
@@ -34,13 +35,14 @@ class Relief:
         return max(0, self.rule.number - self.by) if down else self.rule.number + self.by
 
 
-def relief(possible: Possible, rules: frozenset[Rule], rule: Rule) -> Relief:
-    """What giving way on `rule` brings where all `rules` are to be kept."""
+def relief(possible: Possible, rules: frozenset[Rule], rule: Rule, seconds: float) -> Relief:
+    """What giving way on `rule` brings where all `rules` are to be kept. `seconds`: for finding few exceptions."""
     if rule.kind not in NUMBERED:
-        found = fewest_exceptions(possible, rules, rule)
+        until = min(time.monotonic() + seconds, possible.effort.until)
+        found = fewest_exceptions(possible, rules, rule, replace(possible.effort, until=until))
         if isinstance(found, Exceptions):
             return Relief(rule, True, None, found.made, found.proved)
-        return Relief(rule, found)
+        return Relief(rule, possible.with_only(rules - {rule}) if found is None else found)
     solves = possible.with_only(rules - {rule})
     if solves is not True:
         return Relief(rule, solves)

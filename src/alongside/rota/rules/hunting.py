@@ -134,7 +134,7 @@ class _Hunt:
             return
         shares = self.relaxed.shares[: len(self.program.assignments)]
         far = self.proved.settled(int(self.bound) + FAR)
-        settled = {place: taken for place, taken in far.items() if not taken}
+        settled: dict[int, bool] = {place: taken for place, taken in far.items() if not taken}
         settled.update((place, True) for place, share in enumerate(shares) if share > 1 - TINY)
         self._searched(settled, DIVE_STEPS, workers=1)
 

@@ -136,7 +136,8 @@ def _no_worse(one: Violation, before: Iterable[Violation]) -> bool:
 def cover(problem: Problem, assignments: Iterable[Assignment], leaver: str, *, since: date) -> tuple[Cover, ...]:
     """Who can be asked for each duty that `leaver` has from `since` on; duties with the fewest offers come first.
 
-    What the leaver's household owes, and what was set by hand for the leaver, counts no longer.
+    What was set by hand for the leaver counts no longer. Where nobody of the household is left, neither does what it
+    owes; nor do fair shares, which are about to change for all: offers begin with whoever has the least to do.
     """
     held = frozenset(assignments)
     left = {one for one in held if one.person == leaver and problem.duty_of[one.duty].day >= since}
@@ -164,4 +165,4 @@ def _without(problem: Problem, leaver: str) -> Problem:
     gone = len(problem.households[home]) == 1
     quotas = [one for one in problem.quotas if not gone or one.household != home]
     fixed = frozenset(one for one in problem.fixed if one.person != leaver)
-    return replace(problem, quotas=quotas, fixed=fixed)
+    return replace(problem, quotas=quotas, fair=() if gone else problem.fair, fixed=fixed)

@@ -22,7 +22,7 @@ def broken(problem: Problem, assignments: frozenset[Assignment]) -> Keys:
     found = set()
     for one in violations(problem, assignments):
         if one.kind in (Kind.LEAST, Kind.MOST, Kind.FAIR):
-            rules = [*problem.quotas, *problem.fair]
+            rules: list[Quota | FairShare] = [*problem.quotas, *problem.fair]
             ends = next((rule.first, rule.last) for rule in rules if f"{rule.first}/{rule.last}" == one.detail)
             found.add(Rule(one.kind, "", *ends))
         else:
