@@ -36,7 +36,7 @@ class Run:
 def measure(options: Options, findings: Findings) -> None:
     smoke = options.accounts < SMALL
     seeds, days = (range(1, 3), 20) if smoke else (range(1, SEEDS + 1), OPENING_DAYS)
-    large = (40, 4) if smoke else (200, 10)
+    large = (60, 2) if smoke else (200, 10)
     solve(nursery(30, 2, days=20))  # loads the solvers
     with before_others([os.getpid()], wanted=options.first):
         small = [run(nursery(30, 2, seed=seed, days=days)) for seed in seeds]

@@ -21,21 +21,21 @@ NAMED = 3
 MOST_CLASHES = 6
 # A clash is easiest to see in the duties it is about, so those are narrowed down first.
 NARROWED = (Kind.FILLED, Kind.SOMEBODY, Kind.EVERYBODY, Kind.CHECKED, Kind.HAND, Kind.AWAY, Kind.APART, Kind.LEAST)
-# Of the time that is left, how much may be spent on the exceptions to one rule.
-SHARE_OF_RELIEF = 0.1
 IN_DUTIES = NARROWED[:4]
 Rules = frozenset[Rule]
 
 
 @dataclass(frozen=True)
 class Clash:
-    """Rules that cannot all be kept, none of which could be left out. `smallest`: proved that no fewer clash.
+    """Rules that cannot all be kept. `minimal`: proved that without any one of them the others can; `smallest`:
+    proved that no fewer rules clash. Both hold unless time ran out.
 
     `about`: for a rule, the few people, duties or pairs that clash already; a rule that is not named is meant whole.
     `after`: rules on which one had given way already.
     """
 
     rules: tuple[Rule, ...]
+    minimal: bool
     smallest: bool
     about: dict[Rule, tuple[str, ...]]
     reliefs: tuple[Relief, ...] = ()
@@ -63,16 +63,17 @@ def explain(problem: Problem, seconds: float = 10.0, *, workers: int = 1, seed: 
         if any(one.solves for one in clash.reliefs):
             break
         left -= {clash.rules[0]}
-    complete = not clashes or any(one.solves for one in clashes[-1].reliefs) or possible.with_only(left) is True
+    solved = bool(clashes) and any(one.solves for one in clashes[-1].reliefs)
+    complete = solved or possible.with_only(left) is True
     return Explanation(tuple(clashes), complete, time.monotonic() - began)
 
 
 def _clash(possible: Possible, rules: Rules, after: tuple[Rule, ...]) -> Clash:
     found, smallest = _smallest(possible, rules)
-    each = possible.effort.seconds * SHARE_OF_RELIEF
+    minimal = all(possible.with_only(found - {rule}) is True for rule in found)
     ordered = tuple(sorted(found, key=lambda rule: (list(Kind).index(rule.kind), rule)))
-    reliefs = tuple(relief(possible, rules, rule, each) for rule in ordered)
-    return Clash(ordered, smallest, _about(possible, found), reliefs, after)
+    reliefs = tuple(relief(possible, rules, rule) for rule in ordered)
+    return Clash(ordered, minimal, smallest, _about(possible, found), reliefs, after)
 
 
 def _smallest(possible: Possible, rules: Rules) -> tuple[Rules, bool]:
@@ -87,8 +88,11 @@ def _smallest(possible: Possible, rules: Rules) -> tuple[Rules, bool]:
     ways_out = [frozenset({rule}) for rule in needed]
     while not possible.effort.over:
         tried = _touching(ways_out, rules)
-        if possible.with_only(tried) is False:
+        kept = possible.with_only(tried)
+        if kept is False:
             return tried, True
+        if kept is None:
+            break
         ways_out.append(rules - _grown(possible, tried, rules))
     return _each_needed(possible, rules), False
 
@@ -108,7 +112,7 @@ def _touching(ways_out: Iterable[Rules], rules: Rules) -> Rules:
 def _grown(possible: Possible, kept: Rules, rules: Rules) -> Rules:
     """As many more rules as can be kept together with these."""
     for rule in sorted(rules - kept):
-        if possible.with_only(kept | {rule}) is not False:
+        if possible.with_only(kept | {rule}) is True:
             kept |= {rule}
     return kept
 

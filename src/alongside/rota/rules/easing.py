@@ -1,9 +1,9 @@
 """What giving way on one rule would bring: the number with which it works, or the fewest exceptions."""
 
-import time
 from dataclasses import dataclass, replace
 
-from alongside.rota.rules.possible import Exceptions, Possible, fewest_exceptions
+from alongside.rota.rules.engines import Effort
+from alongside.rota.rules.possible import SHARE_OF_QUESTION, Exceptions, Possible, fewest_exceptions
 from alongside.rota.rules.problem import Problem, Spacing
 from alongside.rota.rules.program import Kind, Rule
 
@@ -35,11 +35,10 @@ class Relief:
         return max(0, self.rule.number - self.by) if down else self.rule.number + self.by
 
 
-def relief(possible: Possible, rules: frozenset[Rule], rule: Rule, seconds: float) -> Relief:
-    """What giving way on `rule` brings where all `rules` are to be kept. `seconds`: for finding few exceptions."""
+def relief(possible: Possible, rules: frozenset[Rule], rule: Rule) -> Relief:
+    """What giving way on `rule` brings where all `rules` are to be kept."""
     if rule.kind not in NUMBERED:
-        until = min(time.monotonic() + seconds, possible.effort.until)
-        found = fewest_exceptions(possible, rules, rule, replace(possible.effort, until=until))
+        found = fewest_exceptions(possible, rules, rule, possible.effort.part(SHARE_OF_QUESTION))
         if isinstance(found, Exceptions):
             return Relief(rule, True, None, found.made, found.proved)
         return Relief(rule, possible.with_only(rules - {rule}) if found is None else found)
@@ -53,14 +52,18 @@ def relief(possible: Possible, rules: frozenset[Rule], rule: Rule, seconds: floa
 def _least(possible: Possible, rules: frozenset[Rule], rule: Rule) -> tuple[int | None, bool]:
     """The smallest step with which it works, found by doubling and halving; False where a smaller one is open."""
     low, high, proved = 0, 1, True
-    while (works := possible.changed(eased(possible.problem, rule, high), rules)) is not True:
+
+    def effort() -> Effort:
+        return possible.effort.part(SHARE_OF_QUESTION)
+
+    while (works := possible.changed(eased(possible.problem, rule, high), rules, effort())) is not True:
         proved = proved and works is not None
         if high >= FURTHEST or possible.effort.over:
             return None, False
         low, high = high, high * 2
     while high - low > 1:
         middle = (low + high) // 2
-        works = possible.changed(eased(possible.problem, rule, middle), rules)
+        works = possible.changed(eased(possible.problem, rule, middle), rules, effort())
         proved = proved and works is not None
         low, high = (low, middle) if works else (middle, high)
     return high, proved

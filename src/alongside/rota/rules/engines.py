@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeout
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from enum import Enum
 from math import inf, isfinite
 from typing import Any
@@ -70,6 +72,10 @@ class Effort:
     def seconds(self) -> float:
         return max(self.until - time.monotonic(), 0.0)
 
+    def part(self, share: float) -> Effort:
+        """The same effort for a share of the time that is left."""
+        return replace(self, until=time.monotonic() + self.seconds * share)
+
     @property
     def over(self) -> bool:
         return self.seconds <= 0 or self.stop()
@@ -123,12 +129,16 @@ class Toggles:
 
 def exact(program: Program, settled: Mapping[int, bool], effort: Effort) -> Answer:
     """Solve it as an integer program (SCIP). Good where much is settled and the bound is close."""
+    from ortools.linear_solver import pywraplp
+
     solver = _linear("SCIP")
     if solver is None:
         return Answer(Verdict.OPEN)
     columns, _ = _loaded(solver, program, settled, whole=True)
     solver.SetTimeLimit(max(int(effort.seconds * 1000), 1))
-    status = _watched(solver, effort)
+    parameters = pywraplp.MPSolverParameters()
+    parameters.SetDoubleParam(parameters.RELATIVE_MIP_GAP, 0.0)
+    status = _watched(lambda: solver.Solve(parameters), solver.InterruptSolve, effort)
     if status == solver.INFEASIBLE:
         return Answer(Verdict.IMPOSSIBLE)
     if status not in (solver.OPTIMAL, solver.FEASIBLE):
@@ -137,20 +147,19 @@ def exact(program: Program, settled: Mapping[int, bool], effort: Effort) -> Answ
     return Answer(Verdict.BEST if status == solver.OPTIMAL else Verdict.OPEN, values, solver.Objective().BestBound())
 
 
-def _watched(solver: Any, effort: Effort) -> int:
-    """Solve in a thread of its own, so that it can be stopped."""
-    from ortools.linear_solver import pywraplp
-
-    parameters = pywraplp.MPSolverParameters()
-    parameters.SetDoubleParam(parameters.RELATIVE_MIP_GAP, 0.0)
-    status: list[int] = []
-    worker = threading.Thread(target=lambda: status.append(solver.Solve(parameters)), daemon=True)
-    worker.start()
-    while worker.is_alive():
-        worker.join(TICK_SECONDS)
-        if effort.stop():
-            solver.InterruptSolve()
-    return status[0]
+def _watched(solve: Callable[[], Any], interrupt: Callable[[], Any], effort: Effort) -> Any:
+    """Solve in a thread of its own, while this one looks whether to stop."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        solving = pool.submit(solve)
+        try:
+            while True:
+                with suppress(FutureTimeout):
+                    return solving.result(timeout=TICK_SECONDS)
+                if effort.stop():
+                    interrupt()
+        except BaseException:  # whoever is told of progress may fail or be interrupted: then nobody waits for more
+            interrupt()
+            raise
 
 
 def _linear(name: str) -> Any:
@@ -281,20 +290,8 @@ def _followed(
             if on_solution:
                 on_solution(tuple(bool(self.value(column)) for column in columns))
 
-    over = threading.Event()
-
-    def watch() -> None:
-        while not over.wait(TICK_SECONDS):
-            if effort.stop():
-                solver.stop_search()
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
-        return solver.solve(model, Follower() if on_solution else None)
-    finally:
-        over.set()
-        watcher.join()
+    follower = Follower() if on_solution else None
+    return _watched(lambda: solver.solve(model, follower), solver.stop_search, effort)
 
 
 def cheapest_flow(

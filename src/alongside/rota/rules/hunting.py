@@ -32,7 +32,7 @@ OnProgress = Callable[[Progress], bool | None]
 
 @dataclass
 class Telling:
-    """Tells of progress, and remembers whether to stop."""
+    """Keeps what is to be told, which any thread may know; `stop` tells it in the thread that waits for a rota."""
 
     on_progress: OnProgress | None = None
     began: float = field(default_factory=time.monotonic)
@@ -44,12 +44,11 @@ class Telling:
     def seconds(self) -> float:
         return time.monotonic() - self.began
 
-    def tell(self, *, cost: int | None = None, bound: int | None = None) -> None:
+    def know(self, *, cost: int | None = None, bound: int | None = None) -> None:
         if cost is not None:
             self.cost = cost if self.cost is None else min(cost, self.cost)
         if bound is not None:
             self.bound = bound if self.bound is None else max(bound, self.bound)
-        self.stop()
 
     def stop(self) -> bool:
         if self.on_progress and not self.stopped:
@@ -77,6 +76,7 @@ def best(
         if hunt.done or hunt.impossible or effort.over:
             break
         step()
+    hunt.telling.stop()
     return hunt.answer
 
 
@@ -111,7 +111,7 @@ class _Hunt:
     def raise_bound(self, bound: float) -> None:
         if isfinite(bound):
             self.bound = max(self.bound, ceil(bound - TINY))
-            self.telling.tell(bound=int(self.bound))
+            self.telling.know(bound=int(self.bound))
 
     def take(self, values: Values | None) -> None:
         """Keep these values where they are better than the best so far, and hold when counted in whole numbers."""
@@ -121,7 +121,7 @@ class _Hunt:
         cost = sum(cost for cost, value in zip(self.program.costs, values, strict=True) if value)
         if (self.cost is None or cost < self.cost) and holds(self.program, values):
             self.values, self.cost = values, cost
-            self.telling.tell(cost=cost)
+            self.telling.know(cost=cost)
 
     def take_whole(self) -> None:
         """Shares that are whole are a rota already."""
@@ -144,8 +144,7 @@ class _Hunt:
 
     def prove(self) -> None:
         """The integer program, for a part of the time that is left."""
-        until = time.monotonic() + self.effort.seconds * SHARE_OF_EXACT
-        answer = exact(self.program, self._settled(), replace(self.effort, until=until))
+        answer = exact(self.program, self._settled(), self.effort.part(SHARE_OF_EXACT))
         self.take(answer.values)
         self._conclude(answer)
 

@@ -12,6 +12,8 @@ from alongside.rota.rules.program import Kind, Part, Program, Row, Rule, build, 
 
 # Work that is the same on every machine; 1 is about a second.
 QUICK_STEPS = 0.2
+# Of the time that is left, how much one question may take before it is asked in another way.
+SHARE_OF_QUESTION = 0.1
 # How an exception is marked by which a duty has more people than it asks for.
 MORE = "more"
 Parts = Mapping[Rule, tuple[str, ...]]
@@ -71,16 +73,16 @@ class Possible:
         return self._known[rules]
 
     def _ask(self, parts: Set[Part]) -> bool | None:
-        return self._answered(self._relaxed(parts), lambda: kept_only(self.program, parts))
+        return self._answered(self._relaxed(parts), lambda: kept_only(self.program, parts), self.effort)
 
-    def _answered(self, relaxed: Relaxed | None, program: Callable[[], Program]) -> bool | None:
+    def _answered(self, relaxed: Relaxed | None, program: Callable[[], Program], effort: Effort) -> bool | None:
         """What shares of columns say, and where they leave it open, a search."""
         if relaxed is not None and relaxed.impossible:
             return False
         asked = program()
         if relaxed is not None and relaxed.whole and holds(asked, tuple(share > 0.5 for share in relaxed.shares)):
             return True
-        return _searched(asked, self.effort)
+        return _searched(asked, effort)
 
     def clash(self, parts: Parts) -> bool:
         """Whether these parts of rules are seen to clash at once; False may mean that it is hard to see."""
@@ -92,17 +94,17 @@ class Possible:
         on = [number in wanted for number in self._row_numbers]
         if any(is_on and len(row.plus) < row.low for row, is_on in zip(self.program.rows, on, strict=True)):
             return Relaxed(impossible=True)
-        return self._toggles.ask(on, self._closed_by(wanted), self.effort)
+        return self._toggles.ask(on, self._closed_by(wanted), self.effort.part(SHARE_OF_QUESTION))
 
-    def changed(self, problem: Problem, rules: frozenset[Rule]) -> bool | None:
+    def changed(self, problem: Problem, rules: frozenset[Rule], effort: Effort) -> bool | None:
         """Whether these rules can be kept in a problem where some have another number."""
         program = build(problem, wide=rules != self.rules, priced=False)
         if rules != self.rules:
             program = kept_only(program, {part for part in program.parts() if part[0] in rules})
         if any(len(row.plus) < row.low for row in program.rows):
             return False
-        relaxed = Toggles(program).ask([True] * len(program.rows), set(), self.effort)
-        return self._answered(relaxed, lambda: program)
+        relaxed = Toggles(program).ask([True] * len(program.rows), set(), effort)
+        return self._answered(relaxed, lambda: program, effort)
 
 
 def _searched(program: Program, effort: Effort) -> bool | None:

@@ -7,7 +7,7 @@ the certificate settles is left out of the proof.
 
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from math import isfinite
 
@@ -71,7 +71,8 @@ def solve(
 ) -> Rota:
     """The best rota that can be found in `seconds`, or NoRota. The best found is never lost.
 
-    `on_progress` is told of what was found, and about twenty times a second; when it returns True, the search stops.
+    `on_progress` is told, in this thread and about twenty times a second, how far things are; when it returns True,
+    the search stops.
     The same problem and seed give the same rota, unless time ran out or it was stopped.
     """
     telling = Telling(on_progress)
@@ -79,7 +80,8 @@ def solve(
     base, program = flow(problem), build(problem)
     start, fewest = _kept(problem, program, effort) if problem.earlier else (None, True)
     floor = base.bound if base else None
-    telling.tell(bound=floor)
+    telling.know(bound=floor)
+    telling.stop()
     found = best(program, effort, telling=telling, floor=floor, start=start)
     if found.values is None:
         raise NoRota(proved=found.verdict is Verdict.IMPOSSIBLE)
@@ -103,7 +105,7 @@ def _kept(problem: Problem, program: Program, effort: Effort) -> tuple[Values, b
     free = build(problem, priced=False)
     for place in kept:
         free.costs[place] = -1
-    found = best(free, replace(effort, until=time.monotonic() + effort.seconds / 2))
+    found = best(free, effort.part(0.5))
     if found.values is None:
         raise NoRota(proved=found.verdict is Verdict.IMPOSSIBLE)
     program.rows.append(Row(COUNTING, kept, sum(found.values[place] for place in kept)))

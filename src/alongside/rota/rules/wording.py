@@ -9,6 +9,7 @@ ENGLISH: dict[str, str] = {
     "moves.fewest": "{moves} of the duties so far changed hands; fewer is not possible.",
     # A clash
     "clash": "These {many} rules cannot all be kept. Without any one of them, the others can.",
+    "clash.open": "These {many} rules cannot all be kept. Perhaps fewer of them clash already.",
     "clash.alone": "This rule cannot be kept, whatever the others say.",
     "clash.next": "Once you give way on the first rule above, there is another clash.",
     "clash.more": "There may be more clashes, which could not be found out in time.",

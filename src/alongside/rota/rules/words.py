@@ -49,7 +49,8 @@ def about_clashes(problem: Problem, explanation: Explanation) -> list[Saying]:
         if place:
             said.append(Saying("clash.next"))
         alone = len(clash.rules) == 1
-        said.append(Saying("clash.alone" if alone else "clash", {"many": len(clash.rules)}))
+        code = "clash.alone" if alone else "clash" if clash.minimal else "clash.open"
+        said.append(Saying(code, {"many": len(clash.rules)}))
         for one in clash.reliefs:
             said += [about_rule(problem, one.rule, clash), *about_relief(one)]
     return said if explanation.complete else [*said, Saying("clash.more")]

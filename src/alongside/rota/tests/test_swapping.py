@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import assume
+from hypothesis import assume, settings
 from hypothesis import given as whatever
 
 from alongside.rota.rules.checking import violations
@@ -16,6 +16,7 @@ from bench.nurseries import nursery
 
 
 @whatever(problems())
+@settings(max_examples=30)
 def test_offers_are_exactly_the_changes_that_break_nothing(problem: Problem):
     problem = replace(problem, fixed=frozenset())
     try:
