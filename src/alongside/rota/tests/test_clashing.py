@@ -6,37 +6,47 @@ from itertools import combinations
 from hypothesis import assume, settings
 from hypothesis import given as whatever
 
-from alongside.rota.rules.checking import violations
+from alongside.rota.rules.checking import Violation, violations
 from alongside.rota.rules.clashing import Clash, Explanation, explain
 from alongside.rota.rules.easing import NUMBERED, Relief, eased
 from alongside.rota.rules.problem import Apart, Assignment, FairShare, Person, Problem, Quota, Scope, Session, Spacing
-from alongside.rota.rules.program import Kind, Rule, whose
+from alongside.rota.rules.program import Kind, Part, Rule, pair_id, whose
 from alongside.rota.tests.casting import allowed_rotas, day, duty, given, people, problems
 from bench.nurseries import nursery
 
 Keys = frozenset[Rule]
 
 
-def broken(problem: Problem, assignments: frozenset[Assignment]) -> Keys:
-    """The rules that a rota breaks, as the explanation names them."""
-    found = set()
-    for one in violations(problem, assignments):
-        if one.kind in (Kind.LEAST, Kind.MOST, Kind.FAIR):
-            rules: list[Quota | FairShare] = [*problem.quotas, *problem.fair]
-            ends = next((rule.first, rule.last) for rule in rules if f"{rule.first}/{rule.last}" == one.detail)
-            found.add(Rule(one.kind, "", *ends))
-        else:
-            found.add(Rule(one.kind, one.detail))
-    return frozenset(found)
+def broken(problem: Problem, assignments: frozenset[Assignment]) -> frozenset[Part]:
+    """What a rota breaks, and whom or what that is about, as the explanation names them."""
+    return frozenset(part_of(problem, one) for one in violations(problem, assignments))
 
 
-def every_choice(problem: Problem) -> list[Keys]:
-    """What each set of assignments whatsoever breaks; only the fewest rules count."""
+def part_of(problem: Problem, one: Violation) -> Part:
+    if one.kind in (Kind.LEAST, Kind.MOST, Kind.FAIR):
+        periods: list[Quota | FairShare] = [*problem.quotas, *problem.fair]
+        ends = next((rule.first, rule.last) for rule in periods if f"{rule.first}/{rule.last}" == one.detail)
+        return Rule(one.kind, "", *ends), one.who[0]
+    rule = Rule(one.kind, one.detail)
+    if one.kind in (Kind.FILLED, Kind.SOMEBODY, Kind.EVERYBODY, Kind.CHECKED):
+        return rule, one.where[0]
+    if one.kind is Kind.HAND:
+        return rule, pair_id(*one.who, *one.where)
+    return rule, pair_id(*one.who)
+
+
+def every_choice(problem: Problem) -> set[frozenset[Part]]:
+    """What each set of assignments whatsoever breaks."""
     places = [Assignment(person.id, one.id) for person in problem.people for one in problem.duties]
-    sets = {
+    return {
         broken(problem, frozenset(chosen)) for size in range(len(places) + 1) for chosen in combinations(places, size)
     }
-    return [one for one in sets if not any(other < one for other in sets)]
+
+
+def fewest(choices: set[frozenset[Part]]) -> list[Keys]:
+    """The sets of rules that are enough to give way on; none that holds another."""
+    ways = {frozenset(rule for rule, _ in choice) for choice in choices}
+    return [one for one in ways if not any(other < one for other in ways)]
 
 
 def clash_of(problem: Problem) -> Clash:
@@ -57,7 +67,8 @@ def reliefs(clash: Clash) -> dict[Kind, Relief]:
 @settings(max_examples=30)
 def test_a_clash_is_the_smallest_and_without_any_of_its_rules_the_others_can_be_kept(problem: Problem):
     assume(len(problem.people) * len(problem.duties) <= 8)
-    ways_out = every_choice(problem)
+    choices = every_choice(problem)
+    ways_out = fewest(choices)
 
     explanation = explain(problem)
 
@@ -69,6 +80,9 @@ def test_a_clash_is_the_smallest_and_without_any_of_its_rules_the_others_can_be_
         open_ways = [way - gone for way in ways_out]
         assert all(way & rules for way in open_ways)
         assert all(any(not way & (rules - {rule}) for way in open_ways) for rule in rules)
+        named = {(rule, about) for rule, those in clash.about.items() for about in those}
+        whole = rules - clash.about.keys()
+        assert all(named & choice or any(rule in whole for rule, _ in choice) for choice in choices)
         assert clash.minimal
         assert clash.smallest
         assert len(rules) == fewest_that_touch(open_ways)
