@@ -11,7 +11,7 @@ from alongside.rota.rules.program import COUNTING, Program, Row
 
 Values = tuple[bool, ...]
 # Work that is the same on every machine; 1 is about a second.
-DIVE_STEPS, BRIEF_STEPS = 1.0, 2.0
+DIVE_STEPS, BRIEF_STEPS = 4.0, 2.0
 # Of the time that is left, how much the integer program may take before the search goes on.
 SHARE_OF_EXACT = 0.6
 # A dive leaves out what would cost at least this much above the bound.
@@ -136,7 +136,7 @@ class _Hunt:
         far = self.proved.settled(int(self.bound) + FAR)
         settled: dict[int, bool] = {place: taken for place, taken in far.items() if not taken}
         settled.update((place, True) for place, share in enumerate(shares) if share > 1 - TINY)
-        self._searched(settled, DIVE_STEPS, workers=1)
+        self._searched(settled, DIVE_STEPS, workers=1, proving=False)
 
     def search_briefly(self) -> None:
         """With all that the best so far settles left out, the proof is often short."""
@@ -155,7 +155,8 @@ class _Hunt:
         """What every better choice of columns takes or leaves."""
         return {} if self.proved is None or self.cost is None else self.proved.settled(self.cost)
 
-    def _searched(self, settled: dict[int, bool], steps: float | None, *, workers: int) -> Answer:
+    def _searched(self, settled: dict[int, bool], steps: float | None, *, workers: int, proving: bool = True) -> Answer:
+        """Search what is not settled. `proving`: what is settled follows from the best so far, and is no guess."""
         hint = self.values
         if hint is None and self.relaxed is not None:
             hint = tuple(share > 0.5 for share in self.relaxed.shares)
@@ -166,7 +167,7 @@ class _Hunt:
             hint=hint,
             at_least=int(self.bound) if isfinite(self.bound) else None,
             on_solution=self.take,
-            on_bound=None if steps == DIVE_STEPS else self._hear_of_bound,
+            on_bound=self._hear_of_bound if proving else None,
         )
 
     def _hear_of_bound(self, bound: float) -> None:
