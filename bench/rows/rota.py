@@ -37,6 +37,7 @@ def measure(options: Options, findings: Findings) -> None:
     smoke = options.accounts < SMALL
     seeds, days = (range(1, 3), 20) if smoke else (range(1, SEEDS + 1), OPENING_DAYS)
     large = (60, 2) if smoke else (200, 10)
+    findings.remarks.append(f"{len(seeds)} nurseries each, of as many seeds; every one is solved once, by 2 workers.")
     solve(nursery(30, 2, days=20))  # loads the solvers
     with before_others([os.getpid()], wanted=options.first):
         small = [run(nursery(30, 2, seed=seed, days=days)) for seed in seeds]
