@@ -32,6 +32,7 @@ ROWS = [
     Row("counting", "Counting large votes", Database.SQLITE),
     Row("counting_peers", "Counting, against other libraries", Database.SQLITE),
     Row("opinions", "Opinion maps of large conversations", Database.SQLITE),
+    Row("rota", "Fair rotas of nurseries", Database.SQLITE),
     Row("casting_on_sqlite", "A hundred people voting, on SQLite", Database.SQLITE),
     Row("casting_on_postgresql", "A hundred people voting, on PostgreSQL", Database.POSTGRESQL_LASTING),
     Row("pages", "Pages of the demo community", Database.SQLITE),
