@@ -41,6 +41,8 @@ class Day:
     day: date
     is_in_month: bool
     entries: list[Entry] = field(default_factory=list)
+    # How many there are besides.
+    more: int = 0
 
 
 Source = Callable[[Standing, datetime, datetime], Iterable[Entry]]
@@ -90,15 +92,22 @@ def entry_of(gathering: Gathering, slug: str, booking: Booking | None = None) ->
     )
 
 
-def weeks(month: date, found: Iterable[Entry], zone: str) -> list[list[Day]]:
-    """The weeks of a month from Monday on, each day with its entries."""
+def weeks(month: date, found: Iterable[Entry], zone: str, *, most: int) -> list[list[Day]]:
+    """The weeks of a month from Monday on, each day with its first entries, and how many there are besides."""
     by_day: dict[date, list[Entry]] = {}
     for one in found:
         by_day.setdefault(one.starts_at.astimezone(ZoneInfo(zone)).date(), []).append(one)
     first, last = edges(month)
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    rows = [Day(day, day.month == month.month, by_day.get(day, [])) for day in days]
+    rows = [_day(day, by_day.get(day, []), month, most) for day in days]
     return [rows[n : n + 7] for n in range(0, len(rows), 7)]
+
+
+def _day(day: date, found: list[Entry], month: date, most: int) -> Day:
+    # What the reader takes part in is never among those left out.
+    first = sorted(found, key=lambda one: not one.is_mine)[:most]
+    shown = [one for one in found if one in first]
+    return Day(day, day.month == month.month, shown, len(found) - len(shown))
 
 
 def edges(month: date) -> tuple[date, date]:

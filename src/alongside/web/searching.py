@@ -11,15 +11,20 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from alongside.decisions.models import Proposal
+from alongside.gatherings.models import Gathering
+from alongside.gatherings.permissions import seen_gatherings
 from alongside.kernel.clock import now
 from alongside.people.listing import seen_members
 from alongside.people.models import Membership, Person
 from alongside.people.permissions import Standing
 from alongside.strengths.models import Listing
+from alongside.ui.words import day_text
 from alongside.web import handbook
 
 LONGEST_WORDS = 100
 MOST_HITS = 10
+# A series is shown once, however many of its turns are found.
+MOST_TURNS = 200
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ def search_everything(words: str, *, standing: Standing) -> list[Shelf]:
     shelves = [
         Shelf(_("People"), _people(words, standing)),
         Shelf(_("Offers and requests"), _listings(words, standing)),
+        Shelf(_("What is on"), _gatherings(words, standing)),
         Shelf(_("Proposals"), _proposals(words, standing)),
         Shelf(_("Help"), _help(words)),
     ]
@@ -77,6 +83,25 @@ def _listings(words: str, standing: Standing) -> list[Hit]:
             note=str(listing.person),
         )
         for listing in found.newest_first()[:MOST_HITS]
+    ]
+
+
+def _gatherings(words: str, standing: Standing) -> list[Hit]:
+    """The next of each series whose title has the words."""
+    if not rules.has_perm("gatherings.see", standing, None):
+        return []
+    found = seen_gatherings(standing).coming(now()).planned().matching(words)
+    first: dict[object, Gathering] = {}
+    for one in found[:MOST_TURNS]:
+        first.setdefault(one.series_id or one.pk, one)
+    return [
+        Hit(
+            url=reverse("gatherings:gathering", args=[standing.community.slug, one.pk]),
+            title=one.title,
+            icon="calendar-days",
+            note=day_text(one.starts_at),
+        )
+        for one in list(first.values())[:MOST_HITS]
     ]
 
 

@@ -10,14 +10,12 @@ from django.db.models import F
 from alongside.gatherings import letters
 from alongside.gatherings.actions.booking import move_up
 from alongside.gatherings.actions.deeds import Deed, GatheringIsOver, ReasonMissing, held, held_series
-from alongside.gatherings.actions.making import PartTold, Told, check_range
+from alongside.gatherings.actions.making import COPIED, PartTold, Told, check_range
 from alongside.gatherings.models import Booking, Gathering, Part, Series
 from alongside.gatherings.models.happening import State
 from alongside.gatherings.rules import recurrence
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
 from alongside.people.models import Person
-
-_WORDS = ("title", "about", "minutes", "place", "online", "phone", "group", "visibility", "sign_up")
 
 
 class NothingIsDifferent(Refusal):
@@ -79,7 +77,7 @@ def change_gathering(
         setattr(stands, name, value)
     check_range(stands.starts_at, at)
     stands.has_own_words = stands.series_id is not None
-    keep_change(stands, at, *_WORDS, "starts_at", "has_own_words")
+    keep_change(stands, at, *COPIED, "starts_at", "has_own_words")
     deed = Deed(by, at)
     if stands.starts_at != before:
         ask_again([stands.pk], stands, at)
@@ -117,16 +115,27 @@ def ask_again(gathering_ids: Sequence[UUID], series_or_one: Gathering | Series, 
 
 
 def set_parts(gatherings: Sequence[Gathering], parts: Sequence[PartTold]) -> None:
-    """Bring what can be taken to what is told, by name. What somebody has taken or asked for stays."""
+    """Bring what can be taken to what is told, by name. What somebody has taken or asked for stays.
+
+    The number of statements does not grow with the number of gatherings.
+    """
+    if not gatherings:
+        return
+    rows = Part.objects.of(gatherings[0].community).filter(gathering__in=[one.pk for one in gatherings])
+    here: dict[tuple[UUID, str], Part] = {(part.gathering_id, part.name): part for part in rows}
+    fresh = []
     for one in gatherings:
-        here = {part.name: part for part in Part.objects.of(one.community).filter(gathering=one)}
         for position, told in enumerate(parts):
-            part = here.pop(told.name, None) or Part(community=one.community, gathering=one, name=told.name)
+            part = here.pop((one.pk, told.name), None)
+            if part is None:
+                part = Part(community=one.community, gathering=one, name=told.name)
+            fresh.append(part)
             part.kind, part.position = told.kind, position
             part.size = None if told.size is None else max(told.size, part.taken)
-            part.save()
-        gone = Part.objects.of(one.community).filter(pk__in=[part.pk for part in here.values()], seats=None)
-        gone.delete()
+    known = {part.pk for part in rows}
+    Part.objects.bulk_update([part for part in fresh if part.pk in known], ["kind", "position", "size"])
+    Part.objects.bulk_create([part for part in fresh if part.pk not in known])
+    rows.filter(pk__in=[part.pk for part in here.values()], seats=None).delete()
 
 
 @transaction.atomic

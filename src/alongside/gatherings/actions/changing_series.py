@@ -1,7 +1,7 @@
 """A series changes from one of its gatherings on: what was stays, and nobody loses a place."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from alongside.gatherings.actions.booking import move_up
 from alongside.gatherings.actions.changing import ask_again, set_parts
 from alongside.gatherings.actions.deeds import Deed, GatheringIsOver, ReasonMissing, RuleRefused, held_series
 from alongside.gatherings.actions.making import (
+    COPIED,
     PartTold,
     Repeats,
     Told,
@@ -80,8 +81,10 @@ def change_series(
     taken_over = _take_over(change)
     if parts is not None:
         set_parts(taken_over, parts)
+        waited_for = set(Booking.objects.of(new.community).in_line().values_list("gathering", flat=True))
         for one in taken_over:
-            move_up(one, change.deed)
+            if one.pk in waited_for:
+                move_up(one, change.deed)
     change.deed.log("gatherings.series_changed", new)
     return new
 
@@ -175,20 +178,19 @@ def _renew(change: _Change, moments: dict[Gathering, datetime]) -> list[Gatherin
     rows = Gathering.objects.of(change.new.community).filter(pk__in=[one.pk for one in moments])
     # Out of each other's way first: two may swap their turns.
     rows.update(original_start=F("original_start") + timedelta(days=36525))
-    words = [one.name for one in fields(Told)]
     moved = []
     for one, moment in moments.items():
         stays, before = one.was_moved or one.has_own_words or one.is_called_off, one.starts_at
         one.series, one.original_start = change.new, moment
         if not one.has_own_words:
-            for name in words:
+            for name in COPIED:
                 setattr(one, name, getattr(change.new, name))
         if not stays:
             one.starts_at = moment
         one.ends_at = one.starts_at + timedelta(minutes=one.minutes)
         one.changed_at, one.sequence = change.deed.at, one.sequence + 1
         moved += [one] if one.starts_at != before else []
-    names = ["series", "original_start", "starts_at", "ends_at", "changed_at", "sequence", *words]
+    names = ["series", "original_start", "starts_at", "ends_at", "changed_at", "sequence", *COPIED]
     Gathering.objects.bulk_update(moments, names)
     ask_again([one.pk for one in moved], change.new, change.deed.at)
     return moved

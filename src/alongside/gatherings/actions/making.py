@@ -12,6 +12,7 @@ from alongside.gatherings.actions.deeds import Deed, RuleRefused, StartsOutOfRan
 from alongside.gatherings.models import Gathering, Part, PartKind, Place, Series, SeriesPart, SignUp, Visibility
 from alongside.gatherings.models.happening import State
 from alongside.gatherings.rules import recurrence
+from alongside.kernel.text import folded
 from alongside.people.models import Community, Group, Person
 
 # What was forgotten is written down later; what lies further ahead nobody plans.
@@ -33,7 +34,13 @@ class Told:
     sign_up: str = SignUp.OPEN
 
     def facts(self) -> dict[str, Any]:
-        return {one.name: getattr(self, one.name) for one in fields(self)}
+        """What a row is told, and how it is found again."""
+        told = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {**told, "search_title": folded(self.title)[:360]}
+
+
+# What a gathering copies from its series.
+COPIED = (*(one.name for one in fields(Told)), "search_title")
 
 
 @dataclass(frozen=True)
@@ -242,7 +249,7 @@ def is_over(rule: recurrence.Rule, start: datetime, until: datetime) -> bool:
 
 def turn(series: Series, starts_at: datetime, *, at: datetime) -> Gathering:
     """A gathering of a series as the series has it, not yet saved."""
-    copied = {one.name: getattr(series, one.name) for one in fields(Told)}
+    copied = {name: getattr(series, name) for name in COPIED}
     return Gathering(
         community=series.community, series=series, starts_at=starts_at, original_start=starts_at,
         ends_at=starts_at + timedelta(minutes=series.minutes), for_room=series.for_room, for_id=series.for_id,

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.gatherings import hooks, signals
+from alongside.gatherings.actions.booking import NotForThem
 from alongside.gatherings.actions.deeds import Deed, GatheringIsOver, held
 from alongside.gatherings.due import due_at
 from alongside.gatherings.models import Attendance, Booking, Gathering, Mark, Sheet
@@ -65,9 +66,12 @@ def mark(
     """Add one entry: somebody came, did not, or went in or out at a `moment`. The same `key` or word again is once.
 
     Paper and screen that contradict each other, and anything after the closing, leave what stands as it is: the
-    contradiction waits for a coordinator. Raises GatheringIsOver, NotYetBegun, TimeDoesNotFit.
+    contradiction waits for a coordinator. Raises GatheringIsOver, NotYetBegun, TimeDoesNotFit, and NotForThem
+    for somebody of another community.
     """
     stands = held(gathering)
+    if membership.community_id != stands.community_id:
+        raise NotForThem
     if stands.is_called_off:
         raise GatheringIsOver
     if at < stands.starts_at - DOORS_OPEN:

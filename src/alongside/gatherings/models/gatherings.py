@@ -16,6 +16,7 @@ from alongside.gatherings.models.happening import (
     shown_to_somebody,
 )
 from alongside.gatherings.models.series import PartKind, Series
+from alongside.kernel.text import folded
 from alongside.people.models import CommunityModel, CommunityQuerySet, HouseForeignKey, Person
 
 # So long before its start people may be ticked and sign in.
@@ -42,6 +43,13 @@ class GatheringQuerySet(CommunityQuerySet):
     def public(self) -> Self:
         """What people who do not belong here may read about."""
         return self.filter(visibility=Visibility.PUBLIC)
+
+    def matching(self, text: str) -> Self:
+        """Gatherings whose title has every word of `text`, whatever the case, with or without accents."""
+        found = self
+        for word in folded(text[:120]).split():
+            found = found.filter(search_title__contains=word)
+        return found
 
     def with_words(self) -> Self:
         return self.select_related("place", "group", "series")

@@ -31,6 +31,8 @@ class Happening(CommunityModel):
     """Words, ways there and for whom; a gathering keeps its own copy, so that one may differ from its series."""
 
     title = models.CharField(max_length=120)
+    # The title without accents and case, to find it by.
+    search_title = models.CharField(max_length=360, blank=True, editable=False)
     about = models.TextField(max_length=2000, blank=True)
     minutes = models.PositiveIntegerField()
     # The group it is for; none: the whole community.

@@ -243,3 +243,12 @@ def test_hours_on_a_sheet_are_those_that_who_keys_it_in_has_read(scene):
 
     row = presence(one, amina)
     assert (row.state, row.minutes, row.attested_by) == ("came", 50, cora.person)
+
+
+def test_nobody_of_another_community_is_marked(scene):
+    one, _amina, _ben, cora = scene
+    (zoe,) = people_in(community("River Bend"), "Zoe")
+
+    with pytest.raises(actions.NotForThem):
+        marks(one, zoe, "came", cora)
+    assert not Attendance.objects.exists()

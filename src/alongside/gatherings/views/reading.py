@@ -25,6 +25,8 @@ from alongside.kernel.clock import now, today
 from alongside.people.access import MemberRequest, may, needs, public, subject
 
 DAYS_SHOWN, MOST_DAYS, MOST_FACES = 28, 364, 12
+# So many on a page, and in a day of a month; the others are a page further.
+MOST_SHOWN, MOST_IN_A_DAY = 120, 8
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,9 @@ def home(request: MemberRequest) -> HttpResponse:
     """The next four weeks, day by day; what one takes part in is marked."""
     first = _day(request.GET.get("from", "")) or today()
     found = _entries(request, first, first + timedelta(days=DAYS_SHOWN - 1))
-    later = first + timedelta(days=DAYS_SHOWN)
+    days, later = _as_many_as_fit(_by_day(request, found), first + timedelta(days=DAYS_SHOWN))
     context = {
-        "days": _by_day(request, found),
+        "days": days,
         "to_confirm": _to_confirm(request),
         "later_url": f"?from={later:%Y-%m-%d}" if later - today() < timedelta(days=MOST_DAYS) else "",
         "is_later": first > today(),
@@ -89,6 +91,16 @@ def _by_day(request: MemberRequest, found: list[calendar.Entry]) -> list[calenda
     return [calendar.Day(day, True, rows) for day, rows in days.items()]
 
 
+def _as_many_as_fit(days: list[calendar.Day], later: date) -> tuple[list[calendar.Day], date]:
+    """Whole days until the page is full, at least one; and the day with which the next page begins."""
+    many = 0
+    for place, one in enumerate(days):
+        many += len(one.entries)
+        if place and many > MOST_SHOWN:
+            return days[:place], one.day
+    return days, later
+
+
 def _to_confirm(request: MemberRequest) -> list[Gathering]:
     """Gatherings where this person's word is asked for."""
     mine = Booking.objects.of(request.community).booked().filter(membership=subject(request), confirmed_at=None)
@@ -126,7 +138,7 @@ def _month(request: MemberRequest) -> dict[str, Any]:
     after = (first + timedelta(days=32)).replace(day=1)
     return {
         "month": first,
-        "weeks": calendar.weeks(first, found, request.community.time_zone),
+        "weeks": calendar.weeks(first, found, request.community.time_zone, most=MOST_IN_A_DAY),
         "weekdays": [begin + timedelta(days=n) for n in range(7)],
         "today": today(),
         "before": f"{first - timedelta(days=1):%Y-%m}",
