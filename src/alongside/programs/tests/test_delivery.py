@@ -46,7 +46,7 @@ LATELY = NOON.date() - timedelta(days=30)
 def checked(members, *, on=LATELY, months=24):
     """The checks that the course asks its leaders for, seen by whoever started it."""
     town = members[0].community
-    for name in ("References", "Induction"):
+    for name in ("Reference", "Induction"):
         kind = CheckKind.objects.filter(community=town, name=name).first() or safeguarding.add_kind(
             community=town, name=name, kind="induction", months=months, needed=1, by=members[0].person, at=NOON
         )
@@ -229,7 +229,7 @@ def test_nobody_leads_whose_checks_run_out_before_the_last_session():
     with pytest.raises(actions.LeaderNotReady) as ending:
         planned(program, leaders)
 
-    assert unknown.value.what == ending.value.what == ["References", "Induction"]
+    assert unknown.value.what == ending.value.what == ["Reference", "Induction"]
     assert (ending.value.who, Cohort.objects.exists()) == (leaders[0], False)
 
 

@@ -29,6 +29,7 @@ from alongside.web.demo import (
     questions,
     rounds,
     safety,
+    sessions,
     talk,
     votes,
 )
@@ -97,5 +98,6 @@ def _fill(town: Town, *, began: datetime, at: datetime) -> None:
     programs.run(town, at=at)
     gatherings.come_together(town, at=at)
     safety.look_after(town, at=at)
+    sessions.hold(town, at=at)
     fold(at)
     selfcheck.keep(selfcheck.check(town.community, at=at))

@@ -14,6 +14,7 @@ SEEN = (
     ("Hanna Weiss", "reference", 405, "Daniel Brody"),
     ("Tomás Herrera", "induction", 200, "Daniel Brody"),
     ("Tomás Herrera", "reference", 210, "Daniel Brody"),
+    ("Tomás Herrera", "reference", 205, "Cora Lindqvist"),
     ("Samuel Osei", "licence", 348, "Cora Lindqvist"),
     ("Samuel Osei", "background", 120, "Cora Lindqvist"),
     ("Ben Okafor", "licence", 380, "Daniel Brody"),
