@@ -16,6 +16,7 @@ from django.db import IntegrityError, connection, models, transaction
 from alongside.kernel.db import is_postgresql
 from tests.support import promises_of_meetings as meetings
 from tests.support import promises_of_programs as programs
+from tests.support import promises_of_wellbeing as wellbeing
 
 pytestmark = pytest.mark.django_db
 
@@ -304,7 +305,7 @@ LIES: dict[str, list[dict[str, Any]]] = {
     "message_says_something_or_was_erased": [{"text": ""}, {"text": "x", "words_erased_at": NOON}],
 }  # fmt: skip
 
-for elsewhere in (meetings, programs):
+for elsewhere in (meetings, programs, wellbeing):
     GOOD |= elsewhere.GOOD
     ON_CONDITION |= getattr(elsewhere, "ON_CONDITION", {})
     LIES |= elsewhere.LIES

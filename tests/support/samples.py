@@ -43,6 +43,7 @@ from tests.support.decision_samples import (
 )
 from tests.support.permission_table import Address
 from tests.support.program_samples import programs_things
+from tests.support.wellbeing_samples import wellbeing_things
 
 NOTICE_KIND = kinds.register("tests.word", label="When somebody writes").name
 UNDO_ACT = "tests.nothing"
@@ -67,6 +68,7 @@ def furnish(town: Town) -> None:
         votes_things,
         charter_things,
         programs_things,
+        wellbeing_things,
         conciliation_things,
         follow_up_things,
         advice_things,

@@ -48,6 +48,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Requests"), "strengths:requests", "strengths.see_listings", "hand-helping"),
     Entry(_("Decide"), "decisions:home", "decisions.see_proposals", "vote", home_of="decisions"),
     Entry(_("Programs"), "programs:home", "programs.see", "sprout", home_of="programs"),
+    Entry(_("My plan"), "wellbeing:plan", "wellbeing.keep_plan", "footprints"),
+    Entry(_("Visits"), "wellbeing:visits", "wellbeing.have_visits", "house-heart"),
     Entry(_("Our rules"), "charter:home", "charter.see", "scroll-text", home_of="charter"),
     Entry(_("People"), "people:members", "people.see_members", "users"),
     Entry(_("Notices"), "notices:list", "notices.read_mine", "bell"),
