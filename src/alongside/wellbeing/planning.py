@@ -60,3 +60,11 @@ def held(series: VisitSeries) -> VisitSeries:
 def last_day_of(series: VisitSeries, today: date) -> date:
     """Until when visits count: today, or the day on which they ended."""
     return min(today, series.community.day_of(series.ended_at)) if series.ended_at else today
+
+
+def visits_until(series: VisitSeries, on: date) -> list[Visit]:
+    """The planned visits that were due until a day."""
+    rows = list(Visit.objects.on(series).planned().filter(due_on__lte=on).in_order())
+    for row in rows:
+        row.series, row.community = series, series.community
+    return rows

@@ -29,6 +29,7 @@ from alongside.web.demo import (
     rounds,
     talk,
     votes,
+    wellbeing,
 )
 from alongside.web.demo.history import Town
 
@@ -93,5 +94,6 @@ def _fill(town: Town, *, began: datetime, at: datetime) -> None:
     questions.ask(town, at=at)
     meetings.hold(town, at=at)
     programs.run(town, at=at)
+    wellbeing.keep(town, at=at)
     fold(at)
     selfcheck.keep(selfcheck.check(town.community, at=at))
