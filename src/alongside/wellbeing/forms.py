@@ -92,7 +92,7 @@ class PartForm(forms.Form):
                 help_text=hint,
                 coerce=int,
                 choices=[(n, str(n)) for n in range(MOST_SURE + 1)],
-                widget=forms.RadioSelect(attrs={"class": "sure-scale"}),
+                widget=forms.RadioSelect,
                 error_messages={"required": _("Choose a number from 0 to 10.")},
             )
         longest = _LONGEST.get(part, 160)

@@ -103,7 +103,16 @@ def start_visits(
 
 
 @transaction.atomic
-def set_the_day(*, series: VisitSeries, day: date, is_sure: bool, by: Person, at: datetime) -> int:
+def set_the_day(
+    *,
+    series: VisitSeries,
+    day: date,
+    is_sure: bool,
+    by: Person,
+    at: datetime,
+    on_behalf_of: Person | None = None,
+    channel: str = "web",
+) -> int:
     """Say when the day is expected, or when it was; planned visits follow, those that took place stay.
 
     Returns how many visits it touched. Raises DayTooFarAway, and SomeoneElseWasFaster once visits have ended.
@@ -118,7 +127,10 @@ def set_the_day(*, series: VisitSeries, day: date, is_sure: bool, by: Person, at
         stands.day_expected_on, stands.day_on = day, None
     stands.save(update_fields=["day_on", "day_expected_on"])
     told = replan(stands, _section(stands.program))
-    activity.log(did="wellbeing.day_set", about_what=stands, by_id=by.pk, at=at)
+    activity.log(
+        did="wellbeing.day_set", about_what=stands, by_id=by.pk, at=at, channel=channel,
+        on_behalf_of_id=on_behalf_of.pk if on_behalf_of else None,
+    )  # fmt: skip
     letters.visits_moved(stands, by, at=at)
     return told.count
 

@@ -67,7 +67,8 @@ def set_the_day(request: MemberRequest, series_id: UUID) -> HttpResponse:
     form = DayForm(request.POST or None, day_name=day_name, today=today(), initial=begins)
 
     def keep(told: dict[str, Any]) -> str:
-        actions.set_the_day(series=series, by=request.user, at=now(), **told)
+        deed = speaker_of(request).deed() if request.acting_for else {"by": request.user}
+        actions.set_the_day(series=series, at=now(), **told, **deed)
         return _("The visits to come are planned anew. Those that took place stay.")
 
     return ask(
