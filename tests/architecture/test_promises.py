@@ -18,6 +18,7 @@ from tests.support import promises_of_gatherings as gatherings
 from tests.support import promises_of_meetings as meetings
 from tests.support import promises_of_programs as programs
 from tests.support import promises_of_safeguarding as safeguarding
+from tests.support import promises_of_wellbeing as wellbeing
 
 pytestmark = pytest.mark.django_db
 
@@ -306,8 +307,10 @@ LIES: dict[str, list[dict[str, Any]]] = {
     "message_says_something_or_was_erased": [{"text": ""}, {"text": "x", "words_erased_at": NOON}],
 }  # fmt: skip
 
-for room in (gatherings, meetings, programs, safeguarding):
-    for promises, of_room in ((GOOD, room.GOOD), (ON_CONDITION, room.ON_CONDITION), (LIES, room.LIES)):
+for room in (gatherings, meetings, programs, safeguarding, wellbeing):
+    for promises, of_room in (
+        (GOOD, room.GOOD), (ON_CONDITION, getattr(room, "ON_CONDITION", {})), (LIES, room.LIES),
+    ):  # fmt: skip
         promises.update(of_room)
 
 

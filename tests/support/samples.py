@@ -45,6 +45,7 @@ from tests.support.gathering_samples import gatherings_things
 from tests.support.permission_table import Address
 from tests.support.program_samples import programs_things
 from tests.support.safeguarding_samples import safeguarding_things
+from tests.support.wellbeing_samples import wellbeing_things
 
 NOTICE_KIND = kinds.register("tests.word", label="When somebody writes").name
 UNDO_ACT = "tests.nothing"
@@ -69,6 +70,7 @@ def furnish(town: Town) -> None:
         votes_things,
         charter_things,
         programs_things,
+        wellbeing_things,
         conciliation_things,
         follow_up_things,
         advice_things,

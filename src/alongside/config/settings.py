@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "alongside.decisions",
     "alongside.charter",
     "alongside.programs",
+    "alongside.wellbeing",
     "alongside.interop",
     "alongside.web",
     # after people, whose pages win over those of allauth

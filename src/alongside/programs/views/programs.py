@@ -10,6 +10,7 @@ from alongside.decisions.views.finding import allowed
 from alongside.kernel.clock import today
 from alongside.people.access import MemberRequest, may, needs, subject
 from alongside.people.models import BodyMember
+from alongside.programs import figures
 from alongside.programs.actions import SUBJECT
 from alongside.programs.models import Beginning, DesignVersion, Program
 from alongside.programs.rules.words import PRINCIPLES
@@ -54,6 +55,7 @@ def program(request: MemberRequest, program_id: UUID) -> HttpResponse:
         "may_propose": allowed(request, "programs.propose") and found.ended_at is None,
         "may_lead": allowed(request, "programs.lead"),
         "shows_people": may(request, "people.see_members"),
+        "figures": figures.told(found, on=today()),
     }
     return render(request, "programs/program.html", context)
 

@@ -32,6 +32,7 @@ from alongside.web.demo import (
     sessions,
     talk,
     votes,
+    wellbeing,
 )
 from alongside.web.demo.history import Town
 
@@ -99,5 +100,6 @@ def _fill(town: Town, *, began: datetime, at: datetime) -> None:
     gatherings.come_together(town, at=at)
     safety.look_after(town, at=at)
     sessions.hold(town, at=at)
+    wellbeing.keep(town, at=at)
     fold(at)
     selfcheck.keep(selfcheck.check(town.community, at=at))

@@ -30,11 +30,11 @@ def _course(town: Town, *, at: datetime) -> None:
     """From the first blueprint of the shelf: it began half a year ago, changed twice, and is being delivered."""
     course = next(each for each in shipped.shipped() if "completed" in str(each.sections["pathway"]))
     answers = {"condition": "People in Millbrook who live with a long-term condition", "place": "Library room"}
-    program = _started(
+    program = started(
         town, course.id, "Living well in Millbrook", answers, by="Daniel Brody", at=at - timedelta(days=170)
     )
     first, second = ("Walter Finch", "Daniel Brody")
-    _join(town, program, _number_of(town, 22), at=at - timedelta(days=160))
+    join(town, program, _number_of(town, 22), at=at - timedelta(days=160))
     _adopt(
         town,
         program,
@@ -75,8 +75,8 @@ def _walk(town: Town, *, at: datetime) -> None:
         "length": "2h30",
         "place": "Old Mill bridge",
     }
-    program = _started(town, shipped.BLANK_ID, "Walk and soup", answers, by="Stella Marsh", at=at - timedelta(days=40))
-    _join(town, program, _number_of(town, 14), at=at - timedelta(days=38))
+    program = started(town, shipped.BLANK_ID, "Walk and soup", answers, by="Stella Marsh", at=at - timedelta(days=40))
+    join(town, program, _number_of(town, 14), at=at - timedelta(days=38))
     pair = {"uses": "Grace Osei", "provides": "Daniel Brody"}
     _finish(
         town,
@@ -109,7 +109,8 @@ def _number_of(town: Town, count: int) -> list[Membership]:
     return list(dict.fromkeys([*named, *providing, *members[:count]]))
 
 
-def _started(town: Town, shipped_id: str, title: str, answers: Answers, *, by: str, at: datetime) -> Program:
+def started(town: Town, shipped_id: str, title: str, answers: Answers, *, by: str, at: datetime) -> Program:
+    """A program from a blueprint of the shelf, with the usual answers but for those told."""
     who = town.by_name[by]
     beginning = programs.begin(membership=who, shipped=shipped_id, by=who.person, at=at)
     source = programs.source_of(beginning)
@@ -119,7 +120,8 @@ def _started(town: Town, shipped_id: str, title: str, answers: Answers, *, by: s
     return programs.start(beginning=beginning, by=who.person, at=at, key=town.key("program", title))
 
 
-def _join(town: Town, program: Program, members: list[Membership], *, at: datetime) -> None:
+def join(town: Town, program: Program, members: list[Membership], *, at: datetime) -> None:
+    """Let people belong to it."""
     inside = set(BodyMember.objects.of(town.community).filter(group=program.group).values_list("membership", flat=True))
     for member in members:
         if member.pk not in inside:

@@ -1,0 +1,52 @@
+"""What the database promises about plans and visits: good rows, and lies it must not let through."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
+TODAY = date(2026, 3, 3)
+ONE = UUID(int=1)
+KEPT = {
+    "what": "walk", "how_much": "round the block", "when": "mornings", "how_often": "three times", "confidence": 7,
+    "kept_at": NOON,
+}  # fmt: skip
+
+GOOD: dict[str, dict[str, Any]] = {
+    "wellbeing.Goal": {"ending": "", "ending_words": ""},
+    "wellbeing.ActionStep": {"outcome": "", "outcome_words": "", "confidence": None},
+    "wellbeing.VisitSeries": {"over_why": "", "over_by": None},
+    "wellbeing.Visit": {"state": "planned", "about_mine": ""},
+}
+LIES: dict[str, list[dict[str, Any]]] = {
+    "goal_says_something": [{"words": ""}],
+    "goal_ends_one_way_at_a_time": [
+        {"ending": "reached"}, {"ended_at": NOON}, {"ending_words": "x"}, {"ended_at": NOON, "ending": "lost"},
+    ],
+    "step_confidence_is_0_to_10": [{"confidence": 11}],
+    "step_is_kept_whole": [{**KEPT, name: ""} for name in ("what", "how_much", "when", "how_often")]
+    + [{**KEPT, "confidence": None}],
+    "step_kept_unsure_says_what_is_easier": [{**KEPT, "confidence": 6, "easier": ""}],
+    "step_looked_back_on_once_kept": [
+        {"outcome": "done"}, {"outcome_words": "x"}, {"looked_back_at": NOON, "outcome": "done"},
+        {**KEPT, "looked_back_at": NOON, "outcome": "perhaps"}, {**KEPT, "looked_back_at": NOON},
+    ],
+    "plan_is_shown_to_somebody_else": [{"membership": ONE, "reader": ONE}],
+    "visits_are_between_two_people": [{"membership": ONE, "visitor": ONE}],
+    "visits_over_the_limit_say_who_and_why": [{"over_why": "x"}, {"over_by": ONE}],
+    "visit_numbers_start_at_one": [{"number": 0}],
+    "visit_took_place_when_and_how_long": [
+        {"held_on": TODAY}, {"minutes": 60}, {"state": "took_place", "settled_at": NOON},
+        {"state": "took_place", "settled_at": NOON, "held_on": TODAY, "minutes": 0},
+        {"state": "lost", "settled_at": NOON},
+    ],
+    "visit_is_settled_at_a_time": [{"settled_at": NOON}, {"state": "missed"}],
+    "visit_share_is_told_once_it_took_place": [
+        {"about_mine": "most"}, {"told_at": NOON}, {"about_mine": "most", "told_at": NOON},
+        {
+            "state": "took_place", "settled_at": NOON, "held_on": TODAY, "minutes": 60, "about_mine": "all",
+            "told_at": NOON,
+        },
+    ],
+    "agenda_wish_says_something": [{"words": ""}],
+}  # fmt: skip
