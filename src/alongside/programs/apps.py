@@ -6,8 +6,9 @@ class ProgramsConfig(AppConfig):
     label = "programs"
 
     def ready(self) -> None:
-        from alongside.programs import about, departures, hearing, permissions, tasks  # noqa: F401
+        from alongside.programs import about, departures, departures_looking, hearing, permissions, tasks  # noqa: F401
 
         about.register()
         departures.register()
+        departures_looking.register()
         hearing.listen()

@@ -22,3 +22,9 @@ def adopt_missed(at: datetime) -> str:
         except Exception:
             logger.exception("decision %s about a design could not be carried out", decision.pk)
     return f"{adopted} adopted"
+
+
+@periodic("programs.barriers", every=timedelta(hours=1))
+def remind_of_barriers(at: datetime) -> str:
+    """Tell who looks after a barrier when it is time to look again."""
+    return f"{actions.remind_of_barriers(at=at)} reminded of"
