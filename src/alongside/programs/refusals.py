@@ -19,7 +19,8 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     actions.DesignDoesNotFit: lambda no: fault_words(no.faults),
     actions.StageIsOver: lambda no: _("This stage is over. The next one has begun."),
     actions.NotOfThisSide: lambda no: (
-        _("In this program you do not speak for this side: %(side)s.") % {"side": Side(no.side).label}
+        _("In this program you do not speak for this side: %(side)s.")
+        % {"side": Side(no.side).label if no.side in Side.values else "–"}
     ),
     actions.LeadsTheOtherSide: lambda no: _("Whoever leads for one side cannot lead for the other too."),
     actions.ProgramIsOver: lambda no: _("This program has ended. It stays to be read."),

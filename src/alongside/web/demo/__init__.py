@@ -22,6 +22,7 @@ from alongside.web.demo import (
     cast,
     casting,
     history,
+    looking_back,
     matters,
     meetings,
     programs,
@@ -93,5 +94,6 @@ def _fill(town: Town, *, began: datetime, at: datetime) -> None:
     questions.ask(town, at=at)
     meetings.hold(town, at=at)
     programs.run(town, at=at)
+    looking_back.run(town, at=at)
     fold(at)
     selfcheck.keep(selfcheck.check(town.community, at=at))
