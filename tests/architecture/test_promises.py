@@ -37,8 +37,7 @@ UNIQUE = [
 ]
 COPY = "a_bare_copy"
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
-ONE, TWO = UUID(int=1), UUID(int=2)
-LATER, EARLIER = NOON + timedelta(days=9), NOON - timedelta(days=9)
+ONE, TWO, LATER, EARLIER = UUID(int=1), UUID(int=2), NOON + timedelta(days=9), NOON - timedelta(days=9)
 TODAY, YESTERDAY = date(2026, 3, 3), date(2026, 3, 2)
 
 # What a good row of a table needs besides any value of the right kind.
@@ -308,9 +307,7 @@ LIES: dict[str, list[dict[str, Any]]] = {
 }  # fmt: skip
 
 for room in (gatherings, meetings, programs, safeguarding, wellbeing):
-    for promises, of_room in (
-        (GOOD, room.GOOD), (ON_CONDITION, getattr(room, "ON_CONDITION", {})), (LIES, room.LIES),
-    ):  # fmt: skip
+    for promises, of_room in ((GOOD, room.GOOD), (ON_CONDITION, room.ON_CONDITION), (LIES, room.LIES)):
         promises.update(of_room)
 
 

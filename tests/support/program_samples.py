@@ -1,14 +1,15 @@
 """One of each thing of programs, for the walks through every address."""
 
+from datetime import timedelta
 from typing import Any
 
 from alongside.kernel.clock import now
 from alongside.kernel.ids import new_id
 from alongside.people import actions as people
-from alongside.people.models import BodyMember, Role
+from alongside.people.models import BodyMember, Membership, Role
 from alongside.people.tests.factories import person_in
 from alongside.programs import actions
-from alongside.programs.models import Session, StageRun
+from alongside.programs.models import Program, Session, StageRun
 from alongside.programs.models.program import design_of
 from alongside.programs.rules.design import applied, difference
 from alongside.programs.shipped import BLANK_ID, shipped
@@ -54,4 +55,30 @@ def programs_things(town: Town) -> dict[str, Any]:
         "programs:ask.key": "title",
         "programs:values.proposal_id": draft.pk,
         "programs:change_values.proposal_id": draft.pk,
+        **looking_back_things(program, thea),
+    }
+
+
+def looking_back_things(program: Program, thea: Membership) -> dict[str, Any]:
+    """Thea has looked back, raised a barrier without her name and looks after it, gave time, and agreed."""
+    told: dict[str, Any] = {"program": program, "membership": thea, "side": "uses", "by": thea.person, "at": now()}
+    said = actions.look_back(**told, round=1, went_well="The soup.", went_badly="", next="More soup.")
+    barrier = actions.raise_barrier(**told, kind="no time", words="Mornings.", is_named=False, key=new_id())
+    barrier.program = program
+    actions.own(barrier=barrier, membership=thea, by=thea.person, at=now())
+    yesterday = program.community.day_of(now()) - timedelta(days=1)
+    entry = actions.record_input(
+        **told, kind="adding", minutes=60, is_paid=False, day=yesterday, what="Cooked", key=new_id()
+    )
+    line = actions.add_budget_line(
+        program=program, aim="prevention", what_for="Soup", amount_minor=30_000, currency="GBP", minutes=0,
+        stage="co-commission", by=thea.person, at=now(), key=new_id(),
+    )  # fmt: skip
+    agreed = actions.write_commitment(**told, words="We bring the pots.", key=new_id())
+    return {
+        "said_id": said.pk,
+        "barrier_id": barrier.pk,
+        "input_id": entry.pk,
+        "line_id": line.pk,
+        "commitment_id": agreed.pk,
     }

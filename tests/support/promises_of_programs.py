@@ -17,8 +17,14 @@ GOOD: dict[str, dict[str, Any]] = {
     "programs.Enrolment": {"state": "in", "since": NOON, "left_at": None, "left_why": "", "way": "household"},
     "programs.Licence": {"starts_on": TODAY},
     "programs.Session": {"held_at": NOON, "held_version": 1},
+    "programs.SelfCheck": {"side": "uses", "total": 60},
+    "programs.LookBack": {"side": "uses"},
+    "programs.Barrier": {"kind": "no time", "side": "uses", "at": NOON},
+    "programs.Input": {"kind": "adding", "side": "uses"},
+    "programs.BudgetLine": {"aim": "prevention", "stage": "co-plan", "currency": "EUR"},
+    "programs.CommitmentSide": {"side": "uses"},
 }
-ON_CONDITION: dict[str, dict[str, Any]] = {}
+ON_CONDITION: dict[str, dict[str, Any]] = {"input_is_corrected_once": {"corrects": ONE}}
 LIES: dict[str, list[dict[str, Any]]] = {
     "enrolment_dates_fit_its_state": [
         {"since": None},
@@ -62,4 +68,25 @@ LIES: dict[str, list[dict[str, Any]]] = {
         {"program": ONE},
         {"shipped": "", "file": ONE, "program": ONE},
     ],
+    "self_check_is_20_to_100": [{"total": 19}, {"total": 101}],
+    "self_check_side_is_known": [{"side": "ours"}, {"side": ""}],
+    "self_check_rounds_start_at_one": [{"round": 0}, {"edition": 0}],
+    "look_back_says_something": [{"went_well": "", "went_badly": "", "next": ""}],
+    "look_back_side_is_known": [{"side": "ours"}],
+    "look_back_rounds_start_at_one": [{"round": 0}],
+    "barrier_kind_is_known": [{"kind": "weather"}],
+    "barrier_says_something_until_erased": [{"words": "", "raised_by": ONE}],
+    "barrier_side_is_known": [{"side": "ours"}],
+    "barrier_closes_after_it_is_raised": [{"closed_at": EARLIER}],
+    "barrier_answer_says_something": [{"words": ""}],
+    "input_kind_is_known": [{"kind": "praising"}],
+    "input_side_is_known": [{"side": "ours"}],
+    "input_takes_time_unless_it_corrects": [{"minutes": 0, "corrects": None}],
+    "budget_aim_is_known": [{"aim": "profit"}],
+    "budget_stage_is_known": [{"stage": "co-dance"}],
+    "budget_line_says_what_for": [{"what_for": ""}],
+    "budget_line_is_not_nought": [{"amount_minor": 0, "currency": "", "minutes": 0}],
+    "budget_money_has_a_currency": [{"amount_minor": 5, "currency": ""}, {"amount_minor": 0, "minutes": 5}],
+    "commitment_says_something": [{"words": ""}],
+    "commitment_side_is_known": [{"side": "ours"}],
 }

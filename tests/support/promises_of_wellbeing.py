@@ -18,6 +18,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "wellbeing.VisitSeries": {"over_why": "", "over_by": None},
     "wellbeing.Visit": {"state": "planned", "about_mine": ""},
 }
+ON_CONDITION: dict[str, dict[str, Any]] = {}
 LIES: dict[str, list[dict[str, Any]]] = {
     "goal_says_something": [{"words": ""}],
     "goal_ends_one_way_at_a_time": [

@@ -6,9 +6,18 @@ class ProgramsConfig(AppConfig):
     label = "programs"
 
     def ready(self) -> None:
-        from alongside.programs import about, delivering, departures, hearing, permissions, tasks  # noqa: F401
+        from alongside.programs import (  # noqa: F401
+            about,
+            delivering,
+            departures,
+            departures_looking,
+            hearing,
+            permissions,
+            tasks,
+        )
 
         about.register()
         delivering.serve()
         departures.register()
+        departures_looking.register()
         hearing.listen()

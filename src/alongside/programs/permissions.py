@@ -2,7 +2,7 @@
 
 import rules
 
-from alongside.people.permissions import belongs, keeps_the_books, sees_people
+from alongside.people.permissions import belongs, is_commissioner, is_coordinator, keeps_the_books, sees_people
 
 rules.add_perm("programs.see", belongs)
 rules.add_perm("programs.start", keeps_the_books)
@@ -15,3 +15,11 @@ rules.add_perm("programs.join", sees_people)
 rules.add_perm("programs.run", keeps_the_books)
 # For which side somebody leads, the action looks.
 rules.add_perm("programs.lead", sees_people)
+
+# What people say in words is read by people; sums are read by all who belong.
+rules.add_perm("programs.read_words", sees_people)
+# Whether somebody is of the program's people, the action looks.
+rules.add_perm("programs.look_back", sees_people)
+rules.add_perm("programs.enter_for_others", is_coordinator)
+rules.add_perm("programs.see_sums", keeps_the_books | is_commissioner)
+rules.add_perm("programs.keep_budget", keeps_the_books)

@@ -48,9 +48,21 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     actions_of_gatherings.RuleRefused: lambda no: _("Sessions cannot repeat like this. Look at the design."),
     actions.StageIsOver: lambda no: _("This stage is over. The next one has begun."),
     actions.NotOfThisSide: lambda no: (
-        _("In this program you do not speak for this side: %(side)s.") % {"side": Side(no.side).label}
+        _("In this program you do not speak for this side: %(side)s.")
+        % {"side": Side(no.side).label if no.side in Side.values else "–"}
     ),
     actions.LeadsTheOtherSide: lambda no: _("Whoever leads for one side cannot lead for the other too."),
+    actions.ProgramIsOver: lambda no: _("This program has ended. It stays to be read."),
+    actions.NotOfThisProgram: lambda no: _("This is for the people of the program. Join it first."),
+    actions.RoundIsOver: lambda no: _("That round is over. The next one has begun."),
+    actions.NothingSaid: lambda no: _("Nothing is written yet. One of the three is enough."),
+    actions.BarrierIsClosed: lambda no: _("This barrier is closed. Nothing changes in it any more."),
+    actions.SomebodyLooksAfterIt: lambda no: _("%(name)s looks after it already.") % {"name": no.name},
+    actions.NotYours: lambda no: _("This is for who looks after the barrier."),
+    actions.LookAgainLater: lambda no: _("Choose a day after today to look again."),
+    actions.NotYetTheDay: lambda no: _("That day is still to come. Write time down once it was given."),
+    actions.AlreadyCorrected: lambda no: _("This entry was put right already. Correct the newer one."),
+    actions.AgreedAlready: lambda no: _("You agreed for another side already."),
     actions.NotALead: lambda no: _("Only those who lead the stage call it finished."),
     actions.StillToMake: lambda no: _("Still to be made: %(what)s.") % {"what": ", ".join(no.what)},
 }

@@ -34,3 +34,9 @@ def remind(at: datetime) -> str:
 def fill(at: datetime) -> str:
     """Sessions for the gatherings that have come within reach since."""
     return f"{actions.fill_open_cohorts()} added"
+
+
+@periodic("programs.barriers", every=timedelta(hours=1))
+def remind_of_barriers(at: datetime) -> str:
+    """Tell who looks after a barrier when it is time to look again."""
+    return f"{actions.remind_of_barriers(at=at)} reminded of"

@@ -2,7 +2,18 @@
 
 from django.urls import path, register_converter
 
-from alongside.programs.views import blueprints, changing, programs, sessions, stages, starting, taking_part
+from alongside.programs.views import (
+    barriers,
+    blueprints,
+    bringing,
+    changing,
+    looking,
+    programs,
+    sessions,
+    stages,
+    starting,
+    taking_part,
+)
 
 app_name = "programs"
 
@@ -67,4 +78,41 @@ urlpatterns = [
     # drafts of proposals about a design
     path(_values, changing.values, name="values"),
     path(f"{_values}<design_place:place>/", changing.change_values, name="change_values"),
+]
+
+_look = f"{_one}look-back/"
+_barriers = f"{_one}barriers/"
+_barrier = f"{_barriers}<uuid:barrier_id>/"
+
+urlpatterns += [
+    # looking back on a round
+    path(_look, looking.looking_back, name="looking_back"),
+    path(f"{_look}check/", looking.self_check, name="self_check"),
+    path(f"{_look}check/take-back/", looking.take_back_self_check, name="take_back_self_check"),
+    path(f"{_look}check/enter/", looking.enter_self_check, name="enter_self_check"),
+    path(f"{_look}check/paper/", looking.self_check_on_paper, name="self_check_on_paper"),
+    path(f"{_look}results/", looking.self_check_results, name="self_check_results"),
+    path(f"{_look}words/", looking.say_how_it_went, name="say_how_it_went"),
+    path(f"{_look}words/<uuid:said_id>/propose/", looking.propose_from, name="propose_from"),
+    # barriers
+    path(_barriers, barriers.barriers, name="barriers"),
+    path(f"{_barriers}raise/", barriers.raise_barrier, name="raise_barrier"),
+    path(_barrier, barriers.barrier, name="barrier"),
+    path(f"{_barrier}own/", barriers.own_barrier, name="own_barrier"),
+    path(f"{_barrier}let-go/", barriers.let_barrier_go, name="let_barrier_go"),
+    path(f"{_barrier}answer/", barriers.answer_barrier, name="answer_barrier"),
+    path(f"{_barrier}close/", barriers.close_barrier, name="close_barrier"),
+    path(f"{_barrier}take-back/", barriers.take_barrier_back, name="take_barrier_back"),
+    # what each side brings
+    path(f"{_one}board/", bringing.board, name="board"),
+    path(f"{_one}say/", bringing.say, name="say"),
+    path(f"{_one}time/", bringing.inputs, name="inputs"),
+    path(f"{_one}time/write/", bringing.record_input, name="record_input"),
+    path(f"{_one}time/<uuid:input_id>/", bringing.correct_input, name="correct_input"),
+    path(f"{_one}sums/", bringing.sums, name="sums"),
+    path(f"{_one}sums/line/", bringing.add_budget_line, name="add_budget_line"),
+    path(f"{_one}sums/line/<uuid:line_id>/take-off/", bringing.take_budget_line_off, name="take_budget_line_off"),
+    path(f"{_one}agreements/", bringing.commitments, name="commitments"),
+    path(f"{_one}agreements/write/", bringing.write_commitment, name="write_commitment"),
+    path(f"{_one}agreements/<uuid:commitment_id>/agree/", bringing.agree_to, name="agree_to"),
 ]

@@ -56,6 +56,16 @@ HELP_FOR: dict[str, str] = {
         ),
         "explanation/kept-apart",
     ),
+    **dict.fromkeys(
+        (
+            "programs:looking_back", "programs:self_check", "programs:enter_self_check", "programs:self_check_results",
+            "programs:say_how_it_went", "programs:barriers", "programs:raise_barrier", "programs:barrier",
+            "programs:answer_barrier", "programs:say", "programs:inputs", "programs:record_input",
+            "programs:correct_input", "programs:sums", "programs:add_budget_line", "programs:commitments",
+            "programs:write_commitment",
+        ),
+        "how-to/look-back-together",
+    ),
     "web:community_settings": "tutorials/a-coordinators-first-day",
 }  # fmt: skip
 

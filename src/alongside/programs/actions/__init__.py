@@ -1,5 +1,18 @@
 """Everything that changes a program, by name."""
 
+from alongside.programs.actions.barriers import (
+    BarrierIsClosed,
+    LookAgainLater,
+    NotYours,
+    SomebodyLooksAfterIt,
+    answer_barrier,
+    close_barrier,
+    let_barrier_go,
+    own,
+    raise_barrier,
+    remind_of_barriers,
+    take_barrier_back,
+)
 from alongside.programs.actions.beginning import (
     AnswerDoesNotFit,
     NothingToStartFrom,
@@ -8,6 +21,17 @@ from alongside.programs.actions.beginning import (
     import_blueprint,
     let_go,
     source_of,
+)
+from alongside.programs.actions.belonging import NotOfThisProgram, ProgramIsOver, RoundIsOver, sides_in
+from alongside.programs.actions.bringing import (
+    AgreedAlready,
+    AlreadyCorrected,
+    NotYetTheDay,
+    add_budget_line,
+    agree_to,
+    record_input,
+    take_budget_line_off,
+    write_commitment,
 )
 from alongside.programs.actions.changing import (
     SUBJECT,
@@ -51,6 +75,13 @@ from alongside.programs.actions.enrolling import (
     enrol,
     leave,
 )
+from alongside.programs.actions.looking import (
+    NothingSaid,
+    answer_self_check,
+    look_back,
+    propose_from,
+    take_back_self_check,
+)
 from alongside.programs.actions.stages import (
     LeadsTheOtherSide,
     NotALead,
@@ -65,12 +96,16 @@ from alongside.programs.actions.stages import (
 from alongside.programs.actions.starting import NotYetAnswered, end, start
 
 __all__ = [
-    "SUBJECT", "AnswerDoesNotFit", "Came", "DesignDoesNotFit", "Leader", "LeaderNotReady", "LeadersMissing",
-    "LeadsTheOtherSide", "LicenceMissing", "LivedExperienceMissing", "NoPot", "NoSessions", "NotALead", "NotEnrolled",
-    "NotOfThisHousehold", "NotOfThisSide", "NotThisWay", "NotYetAnswered", "NotYetHeld", "NothingEarned",
-    "NothingToChange", "NothingToStartFrom", "OwnHours", "ProgramHasEnded", "ProgramIsFull", "StageIsOver",
-    "StillDisputed", "StillToMake", "adopt", "answer", "begin", "call_finished", "change_values", "credit", "end",
-    "enrol", "fill_open_cohorts", "follow_design", "import_blueprint", "lead", "leave", "let_go", "lines_of",
-    "missed", "note_held", "produce", "propose", "remind_due", "schedule", "source_of", "start", "stop_leading",
-    "write_licence",
+    "SUBJECT", "AgreedAlready", "AlreadyCorrected", "AnswerDoesNotFit", "BarrierIsClosed", "Came", "DesignDoesNotFit",
+    "Leader", "LeaderNotReady", "LeadersMissing", "LeadsTheOtherSide", "LicenceMissing", "LivedExperienceMissing",
+    "LookAgainLater", "NoPot", "NoSessions", "NotALead", "NotEnrolled", "NotOfThisHousehold", "NotOfThisProgram",
+    "NotOfThisSide", "NotThisWay", "NotYetAnswered", "NotYetHeld", "NotYetTheDay", "NotYours", "NothingEarned",
+    "NothingSaid", "NothingToChange", "NothingToStartFrom", "OwnHours", "ProgramHasEnded", "ProgramIsFull",
+    "ProgramIsOver", "RoundIsOver", "SomebodyLooksAfterIt", "StageIsOver", "StillDisputed", "StillToMake",
+    "add_budget_line", "adopt", "agree_to", "answer", "answer_barrier", "answer_self_check", "begin", "call_finished",
+    "change_values", "close_barrier", "credit", "end", "enrol", "fill_open_cohorts", "follow_design",
+    "import_blueprint", "lead", "leave", "let_barrier_go", "let_go", "lines_of", "look_back", "missed", "note_held",
+    "own", "produce", "propose", "propose_from", "raise_barrier", "record_input", "remind_due", "remind_of_barriers",
+    "schedule", "sides_in", "source_of", "start", "stop_leading", "take_back_self_check", "take_barrier_back",
+    "take_budget_line_off", "write_commitment", "write_licence",
 ]  # fmt: skip

@@ -1,18 +1,29 @@
+from alongside.programs.models.barriers import Barrier, BarrierAnswer
 from alongside.programs.models.beginning import Beginning, BlueprintFile
+from alongside.programs.models.bringing import BudgetLine, Commitment, CommitmentSide, Input
 from alongside.programs.models.enrolment import Enrolment
+from alongside.programs.models.looking import LookBack, SelfCheck
 from alongside.programs.models.program import DesignVersion, Program
 from alongside.programs.models.sessions import Cohort, CohortLeader, Licence, Session
 from alongside.programs.models.stages import StageLead, StageProduct, StageRun
 
 __all__ = [
+    "Barrier",
+    "BarrierAnswer",
     "Beginning",
     "BlueprintFile",
+    "BudgetLine",
     "Cohort",
     "CohortLeader",
+    "Commitment",
+    "CommitmentSide",
     "DesignVersion",
     "Enrolment",
+    "Input",
     "Licence",
+    "LookBack",
     "Program",
+    "SelfCheck",
     "Session",
     "StageLead",
     "StageProduct",

@@ -23,6 +23,7 @@ from alongside.web.demo import (
     casting,
     gatherings,
     history,
+    looking_back,
     matters,
     meetings,
     programs,
@@ -101,5 +102,6 @@ def _fill(town: Town, *, began: datetime, at: datetime) -> None:
     safety.look_after(town, at=at)
     sessions.hold(town, at=at)
     wellbeing.keep(town, at=at)
+    looking_back.run(town, at=at)
     fold(at)
     selfcheck.keep(selfcheck.check(town.community, at=at))
