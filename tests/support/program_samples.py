@@ -22,7 +22,7 @@ def programs_things(town: Town) -> dict[str, Any]:
     cora = person_in(town.community, "Cora who starts programs", roles=[Role.COORDINATOR])
     beginning = actions.begin(membership=cora, shipped=BLANK_ID, by=cora.person, at=now())
     source = actions.source_of(beginning)
-    told = {**{ask.key: ask.usual for ask in source.asks}, "title": "Walk and cook"}
+    told = {**{ask.key: ask.usual for ask in source.asks}, "title": "Sunday bread"}
     for key in source.questions:
         beginning = actions.answer(beginning=beginning, key=key, value=told[key], by=cora.person, at=now())
     program = actions.start(beginning=beginning, by=cora.person, at=now(), key=new_id())

@@ -84,6 +84,7 @@ def propose(request: MemberRequest, program_id: UUID, place: str) -> HttpRespons
 
     context = {
         "back": reverse("programs:design", args=[request.community.slug, program.pk]),
+        "deed": _("Propose a change"),
         "submit": _("Go on to the words"),
         "note": _("Nothing changes yet. Both sides of the program decide about it."),
     }
@@ -133,6 +134,7 @@ def change_values(request: MemberRequest, proposal_id: UUID, place: str) -> Http
 
     context = {
         "back": reverse("programs:values", args=[request.community.slug, draft.proposal.pk]),
+        "deed": _("Change another part"),
         "submit": _("Keep this change"),
         "note": _("The words of the proposal stay as they are: change them too, where they tell the values."),
     }
