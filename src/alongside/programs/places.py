@@ -73,7 +73,7 @@ def place_of(text: str, design: Design) -> Place:
         raise NoSuchPlace(text)
     place = Place(name, entry)
     holds_entries = entries_in(place.container)
-    if bool(entry) != holds_entries or (entry and not place.is_new and _index(design, place) is None):
+    if bool(entry) != holds_entries or (entry and not place.is_new and not _may_stand(design, place)):
         raise NoSuchPlace(text)
     return place
 
@@ -116,7 +116,8 @@ def value_of(design: Design, place: Place) -> Any:
     value = value_at(design, place.name)
     if not place.entry:
         return value or {}
-    return {} if place.is_new else value[_index(design, place)]
+    index = None if place.is_new else _index(design, place)
+    return {} if index is None else value[index]
 
 
 def with_value(design: Design, place: Place, value: dict[str, Any], *, position: int | None = None) -> dict[str, Any]:
@@ -138,12 +139,21 @@ def with_value(design: Design, place: Place, value: dict[str, Any], *, position:
 def without(design: Design, place: Place) -> dict[str, Any]:
     """The design without the entry."""
     entries = deepcopy(value_at(design, place.name))
-    entries.pop(_index(design, place))
+    index = _index(design, place)
+    if index is None:
+        return dict(design)
+    entries.pop(index)
     return applied(design, {place.name: [None, entries or None]})
 
 
+def _may_stand(design: Design, place: Place) -> bool:
+    """It is there, or it is a name that such a map may have and has not yet."""
+    container = place.container
+    return _index(design, place) is not None or (isinstance(container, MapOf) and place.entry in container.keys)
+
+
 def _index(design: Design, place: Place) -> Any:
-    """The key or the number of an entry; None where it is not there. A map with keys of its own may lack one yet."""
+    """The key or the number of an entry; None where it is not there."""
     container, entries = place.container, value_at(design, place.name)
     if isinstance(container, ListOf):
         number = int(place.entry) if place.entry.isascii() and place.entry.isdigit() else -1

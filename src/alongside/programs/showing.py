@@ -42,6 +42,11 @@ class Entries:
     rows: list[Entry]
 
     @property
+    def says_something(self) -> bool:
+        """Something is agreed here; of names that every design may have, those without a value do not count."""
+        return any(row.pairs for row in self.rows) if self.has_fixed_keys else bool(self.rows)
+
+    @property
     def new_place(self) -> str:
         """Where a further one is proposed."""
         return str(Place(self.name, NEW))
@@ -60,7 +65,7 @@ class Shown:
 
     @property
     def is_empty(self) -> bool:
-        return not self.pairs and not any(each.rows for each in self.entries)
+        return not self.pairs and not any(each.says_something for each in self.entries)
 
 
 def design_shown(design: Design) -> list[Shown]:
@@ -93,6 +98,8 @@ def _pairs(shape: Shape, value: Any) -> Pairs:
 def _entries(name: str, shape: ListOf | MapOf, design: Design) -> Entries:
     value: Any = value_at(design, name) or ([] if isinstance(shape, ListOf) else {})
     keyed = enumerate(value) if isinstance(shape, ListOf) else value.items()
+    if isinstance(shape, MapOf) and shape.keys:
+        keyed = [(key, value.get(key, {})) for key in shape.keys]
     rows = [_entry(f"{name}:{key}", key, shape, each) for key, each in keyed]
     label = "" if "." not in name else _(shape.label)
     has_fixed_keys = isinstance(shape, MapOf) and bool(shape.keys)

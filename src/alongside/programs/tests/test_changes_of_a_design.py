@@ -106,6 +106,16 @@ def test_what_no_design_has_is_no_place(text):
         place_of(text, course())
 
 
+def test_a_stage_that_the_design_has_not_yet_can_be_proposed():
+    design = course()
+    del design["board"]["co-plan"]
+    place = place_of("board:co-plan", design)
+
+    assert value_of(design, place) == {}
+    assert without(design, place) == design
+    assert with_value(design, place, {"participant": 3})["board"]["co-plan"] == {"participant": 3}
+
+
 def test_a_form_never_demands_what_a_design_may_leave_out():
     fields = {each.name: each.must for each in fields_of(place_of("sessions", course()).shape)}
 
