@@ -264,5 +264,5 @@ def test_a_program_s_pages_ask_the_database_the_same_number_of_questions_however
     client = browser_of(sides["uses"][0])
 
     for name in ("program", "design", "versions"):
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(26):
             client.get(url(name, program.community, program.pk))
