@@ -94,7 +94,7 @@ class NamesField(CleanTextField):
             try:
                 member = one.clean(line)
             except ValidationError as fault:
-                faults.append(ValidationError("%(line)s: %(why)s", params={"line": line, "why": fault.messages[0]}))
+                faults.append(ValidationError("“%(line)s”: %(why)s", params={"line": line, "why": fault.messages[0]}))
             else:
                 found += [member] if member else []
         if faults:
@@ -125,7 +125,7 @@ class NumbersField(forms.CharField):
         for word in re.split(r"[\s,;.]+", text.strip()):
             match = re.fullmatch(r"(\d{1,4})(?:[-–](\d{1,4}))?", word, re.ASCII)
             if word and not match:
-                raise ValidationError(_("Write numbers, such as: 1 2 5-9"))
+                raise ValidationError(_("Write numbers, such as 1 2 5-9."))
             if match:
                 first = int(match[1])
                 numbers |= set(range(first, int(match[2] or first) + 1))
@@ -149,7 +149,7 @@ def _row(line: str) -> tuple[int, tuple[time | None, time | None]]:
             return int(match[1]), (_time(match[2]), _time(match[3]))
     except ValueError:
         match = None
-    raise ValidationError(_("This line cannot be read: %(line)s"), params={"line": line[:80]})
+    raise ValidationError(_("This line cannot be read: “%(line)s”."), params={"line": line[:80]})
 
 
 def _time(text: str) -> time | None:

@@ -54,7 +54,7 @@ class LinesField(CleanTextField):
             return telling.read_lines(super().clean(value))
         except telling.LinesDoNotFit as fault:
             raise ValidationError(
-                _("This line cannot be read, or stands there twice: %(line)s"), params={"line": fault.line[:80]}
+                _("This line cannot be read, or stands there twice: “%(line)s”."), params={"line": fault.line[:80]}
             ) from fault
 
 

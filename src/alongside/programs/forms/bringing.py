@@ -97,9 +97,9 @@ class BudgetLineForm(forms.Form):
         told: dict[str, Any] = super().clean() or {}
         if not {"money", "minutes", "currency"} <= told.keys():
             return told
-        if not told["money"] and not told["minutes"]:
+        if not told.get("money") and not told.get("minutes"):
             self.add_error("money", _("Write money, time, or both."))
-        if told["money"] and not told["currency"]:
+        if told.get("money") and not told.get("currency"):
             self.add_error("currency", _("Say which money it is."))
         return told
 

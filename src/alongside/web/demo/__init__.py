@@ -97,7 +97,7 @@ def _fill(town: Town, *, began: datetime, at: datetime) -> None:
     talk.go_on(town, at=at)
     questions.ask(town, at=at)
     meetings.hold(town, at=at)
-    programs.run(town, at=at)
+    programs.run(town, began=began, at=at)
     gatherings.come_together(town, at=at)
     safety.look_after(town, at=at)
     sessions.hold(town, at=at)

@@ -17,11 +17,13 @@ from alongside.web.demo import votes
 from alongside.web.demo.history import Town
 
 Answers = Mapping[str, Any]
-SIDES = {"uses": "people", "provides": "providers"}
+OLDEST = timedelta(days=200)
 
 
-def run(town: Town, *, at: datetime) -> None:
-    """Three programs at different stages."""
+def run(town: Town, *, began: datetime, at: datetime) -> None:
+    """Programs at different stages; a town that is younger than their history has none."""
+    if at - began < OLDEST:
+        return
     _course(town, at=at)
     _walk(town, at=at)
 
