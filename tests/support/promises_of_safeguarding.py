@@ -31,7 +31,7 @@ LIES: dict[str, list[dict[str, Any]]] = {
     "check_places_start_at_one": [{"place": 0}],
     "check_withdrawn_when_and_why": [
         {"withdrawn_at": NOON}, {"withdrawn_why": "ended"}, {"withdrawn_by": ONE},
-        {"withdrawn_at": NOON, "withdrawn_why": "he was rude"},
+        {"withdrawn_at": NOON, "withdrawn_why": "rude"},
     ],
     "requirement_of_a_role_or_a_duty": [{"duty": "driving"}, {"role": ""}],
     "lead_ends_after_it_starts": [{"ends_on": YESTERDAY}],

@@ -134,5 +134,5 @@ def _transfer_line(session: Session, line: Line, pot: Account, *, by: Person, at
     return timebank.Line(
         payer=pot, payee=payee, minutes=line.minutes, note=session.cohort.program.title,
         helped_on=session.community.day_of(session.gathering.starts_at),
-        key=f"session:{session.pk}:{line.membership.pk}",
+        key=f"s:{session.pk}:{line.membership.pk}",
     )  # fmt: skip

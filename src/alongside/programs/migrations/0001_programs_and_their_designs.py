@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='designversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', None), ('number', 1)), models.Q(('decision__isnull', False), ('made_by', None), ('number__gt', 1)), _connector='OR'), name='design_after_the_first_is_decided'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', None), ('number__lte', 1)), models.Q(('decision__isnull', False), ('made_by', None), ('number__gt', 1)), _connector='OR'), name='design_after_the_first_is_decided'),
         ),
         migrations.AddConstraint(
             model_name='designversion',

@@ -130,7 +130,7 @@ class DesignVersion(CommunityModel):
         constraints = [
             models.CheckConstraint(condition=Q(number__gte=1), name="design_numbers_start_at_one"),
             models.CheckConstraint(
-                condition=Q(number=1, decision=None) | Q(number__gt=1, decision__isnull=False, made_by=None),
+                condition=Q(number__lte=1, decision=None) | Q(number__gt=1, decision__isnull=False, made_by=None),
                 name="design_after_the_first_is_decided",
             ),
             models.UniqueConstraint(fields=["community", "program", "number"], name="design_number_is_its_own"),
