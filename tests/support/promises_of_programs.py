@@ -50,7 +50,7 @@ LIES: dict[str, list[dict[str, Any]]] = {
     "program_stage_is_known": [{"stage": "co-dance"}],
     "program_aim_is_known": [{"aim": "profit"}],
     "program_rounds_start_at_one": [{"round": 0}],
-    "design_numbers_start_at_one": [{"number": 0}],
+    "design_numbers_start_at_one": [{"number": 0, "decision": None}],
     "design_after_the_first_is_decided": [
         {"decision": None},
         {"made_by": ONE},
