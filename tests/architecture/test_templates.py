@@ -7,7 +7,7 @@ import pytest
 from django.template import Context, Template
 from django.template.loader import get_template
 
-from tests.support.source import shown, templates
+from tests.support.source import PACKAGE, shown, templates
 
 # What the strict content policy would silently refuse.
 FORBIDDEN = {
@@ -35,6 +35,34 @@ def test_a_template_keeps_within_the_content_policy(path: Path):
     text = COMMENT.sub("", path.read_text())
 
     assert [what for what, pattern in FORBIDDEN.items() if pattern.search(text)] == []
+
+
+def slots_nobody_shows(text: str) -> list[str]:
+    """Named slots inside a component that has no such slot: what stands in them would vanish."""
+    inside: list[str] = []
+    lost = []
+    for closing, name, slot in re.findall(r"<(/?)c-([\w-]+)\b(?:[^>]*?\sname=\"(\w+)\")?(?![^>]*/>)", text):
+        if name == "slot":
+            if not closing and inside and not re.search(rf"\b{slot}\b", component(inside[-1])):
+                lost.append(f"{inside[-1]}: {slot}")
+        elif closing:
+            inside.pop()
+        else:
+            inside.append(name)
+    return lost
+
+
+def component(name: str) -> str:
+    return (PACKAGE / f"ui/templates/components/{name.replace('-', '_')}.html").read_text()
+
+
+@pytest.mark.parametrize("path", templates(), ids=shown)
+def test_nothing_is_put_into_a_slot_that_is_not_shown(path: Path):
+    assert slots_nobody_shows(COMMENT.sub("", path.read_text())) == []
+
+
+def test_a_slot_that_is_not_shown_would_be_noticed():
+    assert slots_nobody_shows('<c-table caption=""><c-slot name="tbody">x</c-slot></c-table>') == ["table: tbody"]
 
 
 @pytest.mark.parametrize(

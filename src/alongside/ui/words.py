@@ -53,7 +53,10 @@ def day_text(day: date, *, form: str = "") -> str:
 
     `form`: "" for "Tuesday 3 March" (with ", 10 am" for a datetime), "date" or "time" for one of
     the two alone, "short" for "3 Mar 2026". A year other than the present one is written out.
+    Raises ValueError for another form.
     """
+    if form not in ("", "date", "time", "short"):
+        raise ValueError(f"no form of a day: {form!r}")
     if not isinstance(day, datetime):
         return _calendar_day(day, form == "short", today().year, get_language())
     moment = timezone.localtime(day) if timezone.is_aware(day) else day

@@ -13,11 +13,11 @@ from django.db import connection
 from alongside.gatherings import actions as gatherings
 from alongside.gatherings.models import Gathering
 from alongside.people.models import BodyMember, Role
-from alongside.people.tests.factories import person_in
+from alongside.people.tests.factories import browser_of, person_in
 from alongside.programs import actions
 from alongside.programs.models import Cohort, Enrolment, Session
 from alongside.programs.models.program import design_of
-from alongside.programs.tests.scenes import COURSE, NOON, decided, running, scene_about
+from alongside.programs.tests.scenes import COURSE, NOON, decided, running, scene_about, url
 from alongside.safeguarding import actions as safeguarding
 from alongside.safeguarding.models import CheckKind
 from alongside.timebank import actions as timebank
@@ -294,6 +294,28 @@ def test_the_hours_of_a_session_go_to_who_led_it_and_to_nobody_who_learned():
     granted = Transfer.objects.get(kind=Transfer.Kind.GRANT)
     assert (granted.payee.person, granted.minutes) == (leaders[0].person, 180)
     assert Session.objects.get(pk=session.pk).credited_minutes == 180
+
+
+def test_the_page_shows_who_gets_which_hours_before_they_are_posted():
+    _program, sides, cohort = course_with_people()
+    cora = person_in(cohort.community, "Cora", roles=[Role.COORDINATOR])
+    session = hold_session(cohort, 1, [sides["uses"][4]])
+
+    page = browser_of(cora).get(url("credit", cohort.community, cohort.program.pk, session.pk)).content.decode()
+
+    assert str(sides["uses"][4].person) in page
+    assert "3\N{NO-BREAK SPACE}hours" in page
+    assert "10\N{NO-BREAK SPACE}am" in page
+
+
+def test_the_page_of_people_names_everybody_and_how_often_they_came():
+    program, sides, cohort = course_with_people()
+    hold_session(cohort, 1, sides["uses"][:2])
+
+    page = browser_of(sides["uses"][0]).get(url("people", program.community, program.pk))
+
+    assert all(str(member.person) in page.content.decode() for member in sides["uses"][:4])
+    assert sorted(each.attended for each in page.context["here"]) == [0, 0, 1, 1]
 
 
 def test_nobody_posts_hours_to_themself():
