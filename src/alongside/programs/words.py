@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from alongside.decisions.subjects import Line
 from alongside.programs.rules.design import inside, shape_at
 from alongside.programs.rules.faults import Fault, Path
-from alongside.programs.rules.shapes import Choice, ListOf, MapOf, Shape, Table, YesNo
+from alongside.programs.rules.shapes import Choice, ListOf, MapOf, Shape, Table, Text, YesNo
 from alongside.programs.serving import sections
 
 NOTHING = "–"
@@ -49,7 +49,7 @@ def said(shape: Shape | None, value: Any) -> str:
     if isinstance(shape, YesNo):
         return _("yes") if value else _("no")
     if isinstance(shape, ListOf):
-        return ("; " if isinstance(shape.of, Table) else ", ").join(said(shape.of, each) for each in value)
+        return ("; " if isinstance(shape.of, Table | Text) else ", ").join(said(shape.of, each) for each in value)
     if isinstance(shape, Table) and "title" in value:
         rest = {key: each for key, each in value.items() if key != "title"}
         return f"{value['title']} ({said(shape, rest)})" if rest else str(value["title"])

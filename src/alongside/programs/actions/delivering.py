@@ -12,7 +12,7 @@ from django.db import transaction
 from alongside.gatherings import actions as gatherings
 from alongside.gatherings import hooks, letters
 from alongside.gatherings.actions import PartTold, Repeats, Told
-from alongside.gatherings.models import Booking, Gathering, PartKind, Series, SignUp, Visibility
+from alongside.gatherings.models import Booking, Gathering, PartKind, Place, Series, SignUp, Visibility
 from alongside.kernel import activity
 from alongside.kernel.errors import Refusal
 from alongside.people.models import Membership, Person
@@ -88,6 +88,7 @@ def schedule(
         raise NoSessions
     first = course.first_day_from(design["sessions"], first_day)
     check_leaders(design, leaders)
+    make_its_place(stands, design, by=by, at=at)
     series = gatherings.make_series(
         community=stands.community, told=told_of(stands, design), repeats=_repeats(design["sessions"], first),
         parts=parts_of(design), by=by, at=at, key=key, for_room=ROOM, for_id=str(stands.pk),
@@ -262,18 +263,31 @@ def _remind(session: Session, *, at: datetime) -> int:
 
 def told_of(program: Program, design: Mapping[str, Any]) -> Told:
     """What the gatherings of a program are, by its design."""
-    sessions = design["sessions"]
+    sessions, place = design["sessions"], _place_name(design)
     begin_together = design.get("enrolment", {}).get("cohorts", False)
     return Told(
         title=program.title,
         about=program.summary,
         minutes=course.minutes(sessions),
+        place=Place.objects.of(program.community).filter(name=place, closed_at=None).first() if place else None,
         online=sessions.get("place", "") if sessions.get("mode") == "online" else "",
         phone=sessions.get("place", "") if sessions.get("mode") == "phone" else "",
         group=program.group,
         visibility=Visibility.GROUP if begin_together else Visibility.MEMBERS,
         sign_up=SignUp.OPEN if parts_of(design) else SignUp.NONE,
     )
+
+
+def _place_name(design: Mapping[str, Any]) -> str:
+    """Where people meet in person; "" for sessions online or by phone, or where nobody says."""
+    sessions = design["sessions"]
+    return str(sessions.get("place", "")) if sessions.get("mode", "in person") == "in person" else ""
+
+
+def make_its_place(program: Program, design: Mapping[str, Any], *, by: Person | None, at: datetime) -> None:
+    """The place of the design is one of the community's: a known one of that name, or a new one."""
+    if name := _place_name(design):
+        gatherings.make_place(community=program.community, name=name, by=by, at=at)
 
 
 def parts_of(design: Mapping[str, Any]) -> list[PartTold]:
@@ -312,6 +326,7 @@ def follow_design(*, cohort: Cohort, before: Mapping[str, Any], after: Mapping[s
     first = ahead.filter(gathering__starts_at__gt=at).order_by("gathering__original_start").first()
     if first is None or "sessions" not in after:
         return 0
+    make_its_place(program, after, by=None, at=at)
     told, parts = told_of(program, after), parts_of(after)
     if told == told_of(program, before) and parts == parts_of(before) and _same_time(before, after):
         return 0

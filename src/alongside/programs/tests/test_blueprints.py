@@ -65,6 +65,12 @@ def test_a_file_is_called_as_its_blueprint_is(path: Path):
         pytest.param('providers = "Those', 'provider = "Those', "sides.provider", id="a side nobody knows"),
         pytest.param('role = "leader", count', 'role = "leaders", count', "sessions.leaders.role", id="no such role"),
         pytest.param('from = ["trainer", "leader"]', 'from = ["trainr"]', "pathway.steward.from[1]", id="no such step"),
+        pytest.param(
+            "complete_after = 4",
+            'complete_after = 4\nhands = [{ name = "Cook", count = 1 }, { name = "cook", count = 2 }]',
+            "sessions.hands[2].name",
+            id="two things of one name",
+        ),
         pytest.param("[measures]", "[telepathy]", "telepathy", id="a section nobody serves"),
         pytest.param('place = "{place}"', 'place = "{plaice}"', "sessions.place", id="an answer nobody asked for"),
         pytest.param("usual = 6", "usual = 60", "ask[2].usual", id="a usual answer that does not fit"),

@@ -261,6 +261,16 @@ def test_a_decided_change_moves_what_is_to_come_and_leaves_what_was_held():
     assert [one.number for one in sessions] == [1, 2, 3, 4, 5, 6]
 
 
+def test_sessions_are_where_the_design_says_and_move_with_it():
+    program, sides, cohort = course_with_people()
+    places = Session.objects.filter(cohort=cohort).order_by("number").values_list("gathering__place__name", flat=True)
+    assert list(places) == ["The community room"] * 6
+
+    actions.adopt(decision=decided(scene_about(program, sides, {"sessions.place": "The library"})), at=NOON)
+
+    assert list(places.all()) == ["The library"] * 6
+
+
 def test_a_further_session_is_added_at_the_end():
     program, sides, cohort = course_with_people()
     plan = [*design_of(program)["sessions"]["plan"], {"title": "A cooking week"}]

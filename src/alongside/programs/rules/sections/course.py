@@ -1,6 +1,7 @@
 """What happens: a series of sessions, and what is done in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from alongside.programs.rules import words
 from alongside.programs.rules.faults import Fault
@@ -78,7 +79,7 @@ SESSIONS = Table(
         "starts": time_of_day(label=_("Starts at"), must=True),
         "length": length(label=_("How long"), must=True),
         "mode": Choice(of=MODES, label=_("In person, online or by phone")),
-        "place": Text(longest=120, label=_("Place")),
+        "place": Text(longest=100, label=_("Place")),
         "leaders": Table(of=LEADERS.of, label=_("Leaders")),
         "complete_after": Whole(least=1, most=200, label=_("Completed after this many sessions")),
         "begins_with": ListOf(of=Text(longest=160), label=_("Every session begins with"), most=8),
@@ -117,11 +118,23 @@ def _sessions_fit(design: Design) -> Iterator[Fault]:
         )
     if sessions.get("every") in ("week", "two weeks") and "on" not in sessions:
         yield Fault(("sessions", "on"), _('"%(key)s" is missing'), _("on which day of the week?"), {"key": "on"})
+    yield from _names_differ(sessions)
     if "leaders" in sessions and sessions["leaders"]["role"] not in roles:
         yield unknown(sessions["leaders"]["role"], ("sessions", "leaders", "role"), roles)
     for number, each in enumerate(planned):
         if "led_by" in each and each["led_by"] not in roles:
             yield unknown(each["led_by"], ("sessions", "plan", number, "led_by"), roles)
+
+
+def _names_differ(sessions: Mapping[str, Any]) -> Iterator[Fault]:
+    """Whoever signs up chooses by the name: no two things that can be taken have the same one."""
+    seen: set[str] = set()
+    for kind in ("hands", "extras"):
+        for number, each in enumerate(sessions.get(kind, [])):
+            name = each["name"].casefold()
+            if name in seen:
+                yield Fault(("sessions", kind, number, "name"), _('"%(name)s" stands there twice'), facts=dict(each))
+            seen.add(name)
 
 
 def _topics_have_a_host(design: Design) -> Iterator[Fault]:
