@@ -66,8 +66,8 @@ def test_a_file_is_called_as_its_blueprint_is(path: Path):
         pytest.param('role = "leader", count', 'role = "leaders", count', "sessions.leaders.role", id="no such role"),
         pytest.param('from = ["trainer", "leader"]', 'from = ["trainr"]', "pathway.steward.from[1]", id="no such step"),
         pytest.param(
-            "complete_after = 4",
-            'complete_after = 4\nhands = [{ name = "Cook", count = 1 }, { name = "cook", count = 2 }]',
+            'mode = "in person"',
+            'hands = [{ name = "Cook", count = 1 }, { name = "cook", count = 2 }]',
             "sessions.hands[2].name",
             id="two things of one name",
         ),
