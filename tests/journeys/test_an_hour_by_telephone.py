@@ -36,6 +36,7 @@ def test_a_phoned_hour_reaches_both_statements_and_both_people(cora: Any, open_p
     page.goto(f"/c/{cora.community.slug}/")
 
     page.get_by_role("navigation", name="Menu").get_by_role("link", name="Broker desk").click()
+    page.wait_for_load_state()  # the list under the field opens once the page's script runs; a robot types sooner
     page.get_by_label("Who helped?").press_sequentially("edith")
     page.locator("#card-giver").get_by_role("heading", name="Edith Marlow").wait_for()
     page.get_by_label("Who was helped?").fill("amina")

@@ -137,7 +137,7 @@ def test_a_coordinator_signs_up_by_name_and_from_a_paper_list_in_its_order(town,
 
     post(cora, "desk", one, whose="Amina", channel="phone", **{f"part_{part.pk}": 1})
     answer = post(cora, "desk", one, names=f"{chris.number}\nNobody\nBen")
-    assert "Nobody: We found nobody" in answer.content.decode()
+    assert "“Nobody”: We found nobody" in answer.content.decode()
     assert states(one) == {"Amina Diallo": "booked"}
     post(cora, "desk", one, names=f"{chris.number}\nBen")
 
