@@ -10,7 +10,7 @@ from django.db.models import F
 from alongside.gatherings import letters
 from alongside.gatherings.actions.booking import move_up
 from alongside.gatherings.actions.deeds import Deed, GatheringIsOver, ReasonMissing, held, held_series
-from alongside.gatherings.actions.making import COPIED, PartTold, Told, check_range
+from alongside.gatherings.actions.making import COPIED, PartTold, Told, check_range, facts_of, usual
 from alongside.gatherings.models import Booking, Gathering, Part, Series
 from alongside.gatherings.models.happening import State
 from alongside.gatherings.rules import recurrence
@@ -125,13 +125,13 @@ def set_parts(gatherings: Sequence[Gathering], parts: Sequence[PartTold]) -> Non
     here: dict[tuple[UUID, str], Part] = {(part.gathering_id, part.name): part for part in rows}
     fresh = []
     for one in gatherings:
-        for position, told in enumerate(parts):
-            part = here.pop((one.pk, told.name), None)
+        for position, told in enumerate(map(facts_of, usual(parts))):
+            part = here.pop((one.pk, told["name"]), None)
             if part is None:
-                part = Part(community=one.community, gathering=one, name=told.name)
+                part = Part(community=one.community, gathering=one, name=told["name"])
             fresh.append(part)
-            part.kind, part.position = told.kind, position
-            part.size = None if told.size is None else max(told.size, part.taken)
+            part.kind, part.position = told["kind"], position
+            part.size = None if told["size"] is None else max(told["size"], part.taken)
     known = {part.pk for part in rows}
     Part.objects.bulk_update([part for part in fresh if part.pk in known], ["kind", "position", "size"])
     Part.objects.bulk_create([part for part in fresh if part.pk not in known])

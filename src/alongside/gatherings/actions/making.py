@@ -197,7 +197,7 @@ def usual(parts: Sequence[PartTold]) -> Sequence[PartTold]:
 
 def make_series_parts(series: Series, parts: Sequence[PartTold]) -> None:
     SeriesPart.objects.bulk_create(
-        SeriesPart(community=series.community, series=series, position=position, **_facts(part))
+        SeriesPart(community=series.community, series=series, position=position, **facts_of(part))
         for position, part in enumerate(parts)
     )
 
@@ -206,13 +206,13 @@ def make_series_parts(series: Series, parts: Sequence[PartTold]) -> None:
 A_PLACE = "place"
 
 
-def _facts(part: PartTold) -> dict[str, Any]:
+def facts_of(part: PartTold) -> dict[str, Any]:
     return {"name": part.name.strip() or A_PLACE, "size": part.size, "kind": part.kind}
 
 
 def new_parts(gatherings: Iterable[Gathering], parts: Sequence[PartTold]) -> list[Part]:
     return [
-        Part(community=one.community, gathering=one, position=position, **_facts(part))
+        Part(community=one.community, gathering=one, position=position, **facts_of(part))
         for one in gatherings
         for position, part in enumerate(parts)
     ]

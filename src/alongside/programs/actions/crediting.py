@@ -102,8 +102,9 @@ def credit(*, session: Session, by: Person, at: datetime) -> list[Transfer]:
         raise NothingEarned
     if any(line.membership.person_id == by.pk for line in lines):
         raise OwnHours
+    pot = _pot(stands, by=by, at=at)
     transfers = timebank.pay_together(
-        lines=[_transfer_line(stands, line, pot_of(stands), by=by, at=at) for line in lines],
+        lines=[_transfer_line(stands, line, pot, by=by, at=at) for line in lines],
         by=by, at=at, key=f"session:{stands.pk}", kind=Transfer.Kind.GRANT,
     )  # fmt: skip
     stands.credited_at, stands.credited_by = at, by
@@ -113,17 +114,18 @@ def credit(*, session: Session, by: Person, at: datetime) -> list[Transfer]:
     return transfers
 
 
-def pot_of(session: Session) -> Account:
-    """The account from which the hours come. Raises NoPot."""
+def _pot(session: Session, *, by: Person, at: datetime) -> Account:
+    """The account from which the hours come; a program's pot is opened when it is first needed. Raises NoPot."""
     program = session.cohort.program
     design = DesignVersion.objects.on(program).get(number=session.held_version).design
-    accounts = Account.objects.of(session.community).filter(closed_at=None)
+    pot: Account | None
     if design.get("credits", {}).get("from") == "program pot":
-        accounts = accounts.filter(kind=Account.Kind.GROUP_POT, group=program.group_id)
+        group = program.group
+        group.community = session.community
+        pot = timebank.open_account(community=session.community, holder=group, by=by, at=at)
     else:
-        accounts = accounts.filter(kind=Account.Kind.COMMUNITY_POT)
-    pot: Account | None = accounts.first()
-    if pot is None:
+        pot = Account.objects.of(session.community).filter(kind=Account.Kind.COMMUNITY_POT).first()
+    if pot is None or pot.closed_at is not None:
         raise NoPot
     pot.community = session.community
     return pot

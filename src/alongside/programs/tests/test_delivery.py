@@ -76,12 +76,12 @@ def course_with_people():
     return program, sides, planned(program, sides["uses"][4:6])
 
 
-def fill_the_pot(member, minutes=300):
-    """Somebody gives hours to the community's pot."""
+def fill_the_pot(member, minutes=300, pot=None):
+    """Somebody gives hours to a pot: the community's, unless another is named."""
     town = member.community
     timebank.pay(
         payer=timebank.account_of(community=town, person=member.person, by=None, at=NOON),
-        payee=Account.objects.get(community=town, kind=Account.Kind.COMMUNITY_POT),
+        payee=pot or Account.objects.get(community=town, kind=Account.Kind.COMMUNITY_POT),
         minutes=minutes, category=None, helped_on=NOON.date(), by=member.person, at=NOON, key=uuid4(),
         kind=Transfer.Kind.GIFT,
     )  # fmt: skip
