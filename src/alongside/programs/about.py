@@ -13,7 +13,7 @@ from alongside.decisions.rules.exact import share
 from alongside.decisions.rules.sides import Outcome
 from alongside.decisions.subjects import CameOfIt, ChangeDoesNotFit, LaidDown, Line, NotByThisRule
 from alongside.programs import words
-from alongside.programs.actions import SUBJECT, DesignDoesNotFit, NothingToChange
+from alongside.programs.actions import SUBJECT, DesignDoesNotFit
 from alongside.programs.actions.changing import check_change, program_of
 from alongside.programs.models import DesignVersion, Program
 from alongside.programs.models.program import design_of
@@ -46,18 +46,18 @@ def lines(proposal: Proposal, change: Mapping[str, Any]) -> list[Line]:
 
 
 def check(proposal: Proposal, change: Mapping[str, Any]) -> None:
-    """Raises ChangeDoesNotFit for a version that would change nothing, what cannot be, or what has changed since."""
+    """Raises ChangeDoesNotFit for what cannot be, or what has changed since. Words alone may stand."""
     program = program_of(proposal)
     if program.ended_at:
         raise ChangeDoesNotFit(_("This program has ended."))
+    if not change:
+        return
     if old := stale(design_of(program), change):
         raise ChangeDoesNotFit(
             _("This has changed since: %(what)s. Choose it again.") % {"what": words.label_of(old[0])}
         )
     try:
         check_change(program, change)
-    except NothingToChange:
-        raise ChangeDoesNotFit(_("Say which part of the design would change: choose it first.")) from None
     except DesignDoesNotFit as refusal:
         raise ChangeDoesNotFit(words.fault_words(refusal.faults)) from None
 
@@ -96,8 +96,11 @@ def edit_url(proposal: Proposal) -> str:
 
 
 def came_of_it(decision: Decision) -> CameOfIt | None:
-    """The design version that a passed decision has made; that it will soon, in the minute before."""
-    if decision.outcome != Outcome.PASSED:
+    """The design version that a passed decision has made; that it will soon, in the minute before.
+
+    None for words alone: whoever sees to it says what came of them.
+    """
+    if decision.outcome != Outcome.PASSED or not decision.version.change:
         return None
     slug, program_id = decision.community.slug, decision.proposal.subject_id
     url = reverse("programs:program", args=[slug, program_id])

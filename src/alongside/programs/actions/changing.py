@@ -101,14 +101,14 @@ def change_values(
 
 @transaction.atomic
 def adopt(*, decision: Decision, at: datetime) -> DesignVersion | None:
-    """Bring a passed decision about a design into force, once however many try; None where there is nothing to do.
+    """Bring a passed decision about a design into force, once however many try; None where it asked for words alone.
 
     What has been delivered stays; what has not follows the new version. What was decided last counts: values that have
     become something else since are set all the same.
     """
     passed = Decision.objects.of(decision.community).closed().filter(pk=decision.pk, outcome=Outcome.PASSED)
     stands = passed.filter(proposal__subject=SUBJECT).select_related("version", "community", "proposal").first()
-    if stands is None:
+    if stands is None or not stands.version.change:
         return None
     program = _held(stands.proposal)
     made: DesignVersion | None = DesignVersion.objects.of(stands.community).filter(decision=stands).first()
@@ -141,6 +141,7 @@ def missed() -> Iterable[Decision]:
     """Passed decisions about designs that nobody has acted on, in the order of their closing."""
     acted_on = DesignVersion.objects.filter(community=OuterRef("community"), decision=OuterRef("pk"))
     found = Decision.objects.closed().filter(~Exists(acted_on), outcome=Outcome.PASSED, proposal__subject=SUBJECT)
+    found = found.exclude(version__change={})
     return found.select_related("community").order_by("closed_at")
 
 

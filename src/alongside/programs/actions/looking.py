@@ -14,6 +14,7 @@ from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal
 from alongside.people.models import Membership, Person
 from alongside.programs.actions.belonging import NotOfThisProgram, checked_side, held_round, sides_in
+from alongside.programs.actions.changing import SUBJECT
 from alongside.programs.models import LookBack, Program, SelfCheck
 from alongside.programs.rules import self_check
 
@@ -128,6 +129,8 @@ def propose_from(
 ) -> Proposal:
     """Begin a proposal from what somebody would do next; whoever makes it is its author and can change every word.
 
+    It is decided under the program's rule, and its author can add what it would change in the design.
+
     Raises NothingSaid, ProgramIsOver, RoundIsOver, NotOfThisProgram.
     """
     if not said.next:
@@ -139,6 +142,8 @@ def propose_from(
         membership=membership,
         title=Truncator(said.next.splitlines()[0]).chars(LONGEST_TITLE),
         words={"text": said.next, "why": said.went_badly},
+        subject=SUBJECT,
+        subject_id=program.pk,
         group=program.group,
         by=by,
         at=at,

@@ -16,12 +16,14 @@ OTHER = "other"
 
 
 class LeadForm(ForSomebodyMixin):
-    """For which side; a coordinator also says who."""
+    """For which side, usually the first of one's own (`mine`); a coordinator also says who."""
 
     side = forms.ChoiceField(label=_("For which side?"), widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, sides: Sequence[str], people: Any = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *args: Any, sides: Sequence[str], mine: Sequence[str] = (), people: Any = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **{**kwargs, "initial": {"side": next(iter(mine), None)}})
         side = self.fields["side"]
         assert isinstance(side, forms.ChoiceField)
         side.choices = [(each, Side(each).label) for each in sides]

@@ -19,6 +19,7 @@ from alongside.programs.rules.shapes import (
     length,
     time_of_day,
 )
+from alongside.programs.rules.words import WEEKDAYS
 
 # Together with the title ten questions.
 MOST_ASKS = 9
@@ -103,7 +104,8 @@ def _answer(told: Mapping[str, Any]) -> Shape:
         case "whole number":
             return Whole(least=told.get("from", 0), most=told.get("to", 1000))
         case "choice":
-            return Choice(of={word: word for word in told.get("of", [])})
+            # Days of the week have names in every language; other words are the file's own.
+            return Choice(of={word: WEEKDAYS.get(word, word) for word in told.get("of", [])})
         case "time of day":
             return time_of_day()
         case "length":

@@ -1,11 +1,16 @@
-"""Designs that say less than usual: nothing to take at a session, a pot of one's own that nobody has opened."""
+"""Designs and proposals that say less than usual: nothing to take at a session, no pot yet, words without a value."""
+
+from uuid import uuid4
 
 import pytest
 
+from alongside.decisions.tests.voting import Scene
 from alongside.gatherings.models import Part
 from alongside.programs import actions
+from alongside.programs.about import came_of_it, laid_down
 from alongside.programs.models import Session
-from alongside.programs.tests.scenes import LATER, NOON, decided, running, scene_about
+from alongside.programs.models.program import design_of
+from alongside.programs.tests.scenes import LATER, NOON, decided, put_forward, running, scene_about
 from alongside.programs.tests.test_delivery import fill_the_pot, hold_session, planned
 from alongside.timebank import actions as timebank
 from alongside.timebank.ledger.refusals import OverLimit
@@ -43,3 +48,21 @@ def test_a_program_s_own_pot_is_there_when_its_hours_are_posted():
 
     pot.refresh_from_db()
     assert (Account.objects.filter(kind=Account.Kind.GROUP_POT).count(), pot.balance_minutes) == (1, 0)
+
+
+def test_what_somebody_would_do_next_is_decided_by_the_program_and_may_be_words_alone():
+    program, sides = running()
+    uma = sides["uses"][0]
+    said = actions.look_back(
+        program=program, round=1, membership=uma, side="uses", went_well="", went_badly="", next="Bring a kettle.",
+        by=uma.person, at=NOON,
+    )  # fmt: skip
+
+    proposal = actions.propose_from(said=said, membership=uma, by=uma.person, at=NOON, key=uuid4())
+    decision = decided(Scene(program.community, sides, proposal, put_forward(proposal, uma)))
+
+    assert (decision.outcome, laid_down(proposal).rule) == ("passed", "double-majority")
+    assert actions.adopt(decision=decision, at=LATER) is None
+    assert list(actions.missed()) == []
+    assert came_of_it(decision) is None
+    assert design_of(program) == program.versions.get().design

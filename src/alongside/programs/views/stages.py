@@ -36,8 +36,9 @@ def lead(request: MemberRequest, program_id: UUID) -> HttpResponse:
     sides = leading_sides(design_of(program), run.stage)
     theirs = sides_of_members(program, on=today(), only=subject(request)).get(subject(request), ())
     people = may_write_for(request)
-    offered = sides if people is not None else tuple(side for side in sides if side in theirs)
-    form = LeadForm(request.POST or None, sides=offered, people=people)
+    mine = tuple(side for side in sides if side in theirs)
+    offered = sides if people is not None else mine
+    form = LeadForm(request.POST or None, sides=offered, mine=mine, people=people)
     if request.method == "POST" and form.is_valid():
         speaker = speaker_of(request, form.cleaned_data)
         try:
