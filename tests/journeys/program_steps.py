@@ -62,6 +62,13 @@ def write_down(page: Any, program: Program, told: Mapping[str, str]) -> None:
         page.get_by_role("button", name="Keep it").click()
 
 
+def stage_done(pages: Pages, program: Program, told: Mapping[str, str]) -> str:
+    """The stage that goes on is led, makes what it must, and is called finished; which stage goes on then."""
+    lead_stage(pages, program)
+    write_down(next(iter(pages.values())), program, told)
+    return finish_stage(pages, program)
+
+
 def finish_stage(pages: Pages, program: Program) -> str:
     """Both sides say that it is finished; which stage goes on then."""
     for page in pages.values():
