@@ -35,5 +35,7 @@ ROWS = [
     Row("rota", "Fair rotas of nurseries", Database.SQLITE),
     Row("casting_on_sqlite", "A hundred people voting, on SQLite", Database.SQLITE),
     Row("casting_on_postgresql", "A hundred people voting, on PostgreSQL", Database.POSTGRESQL_LASTING),
+    Row("programs", "A program of two hundred people", Database.SQLITE),
+    Row("signing_in", "Three hundred at the door", Database.SQLITE),
     Row("pages", "Pages of the demo community", Database.SQLITE),
 ]

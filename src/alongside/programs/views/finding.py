@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404
 from alongside.people.access import MemberRequest
 from alongside.programs.models import Beginning, Program
 
+LONGEST_PAGE_NUMBER = 6
+
 
 def find_program(request: MemberRequest, program_id: UUID) -> Program:
     """A program of this community, or 404."""
@@ -25,3 +27,9 @@ def find_beginning(request: MemberRequest, beginning_id: UUID) -> Beginning:
     if found.program is not None:
         found.program.community = request.community
     return found
+
+
+def page_asked_for(text: str) -> int:
+    """The number of a page, counted from 1; the first one where something else is asked for."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_PAGE_NUMBER else 1
+    return max(1, number)

@@ -17,7 +17,7 @@ from alongside.programs.models import Enrolment
 from alongside.programs.models.program import design_of
 from alongside.programs.refusals import EXPECTED, words_for
 from alongside.programs.showing_sessions import people_shown
-from alongside.programs.views.finding import find_program
+from alongside.programs.views.finding import find_program, page_asked_for
 from alongside.ui import flash
 
 USUAL_WAYS = ["person"]
@@ -86,6 +86,7 @@ def leave(request: MemberRequest, program_id: UUID) -> HttpResponse:
 
 @needs("programs.see_people")
 def people(request: MemberRequest, program_id: UUID) -> HttpResponse:
-    """Everybody who takes part or waits; how often they came is for who keeps the program going."""
+    """Everybody who takes part or waits, and how often they came."""
     program = find_program(request, program_id)
-    return render(request, "programs/people.html", {"program": program, **people_shown(program)})
+    page = page_asked_for(request.GET.get("page", ""))
+    return render(request, "programs/people.html", {"program": program, **people_shown(program, page)})
