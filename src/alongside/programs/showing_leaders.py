@@ -21,6 +21,9 @@ from alongside.programs.rules.pathway import Currency
 from alongside.safeguarding import apart, pool
 from alongside.safeguarding.models import CheckKind
 
+# Fewer who said so without a name could be told from the pairs that are suggested.
+FEWEST_UNNAMED = 2
+
 
 @dataclass(frozen=True)
 class LeaderShown:
@@ -133,14 +136,20 @@ def _with_checks(
 def _together(
     program: Program, design: Mapping[str, Any], ready: list[LeaderShown], count: int, *, on: date
 ) -> list[list[LeaderShown]]:
-    """Who could lead together. Pairs that are kept apart are left out, and nothing says so (ADR 0011)."""
+    """Who could lead together. Pairs that are kept apart are left out, and nothing says so (ADR 0011).
+
+    A single person who has said without a name that they have lived with it is not counted: in pair after pair it
+    would be seen who that is.
+    """
     by_person = {each.membership.person_id: each for each in ready}
-    lived = who_said_lived(program, [each.membership for each in ready])
+    members = [each.membership for each in ready]
+    named, unnamed = (who_said_lived(program, members, by_name=by_name) for by_name in (True, False))
+    wanted = design.get("roles", {}).get(role_that_leads(design), {}).get("lived_experience", "")
+    lived = named | (unnamed if len(unnamed) >= FEWEST_UNNAMED else set())
     candidates = [
         Candidate(each.membership.person_id, led=each.led, ahead=each.ahead, lived=each.membership.pk in lived)
         for each in ready
     ]
-    wanted = design.get("roles", {}).get(role_that_leads(design), {}).get("lived_experience", "")
     kept = apart.conflicts(by_person, community=program.community, on=on)
     found = suggestions(candidates, together=count, wanted=wanted, apart=kept, turn=f"{program.pk}:{on}")
     return [[by_person[one.key] for one in group] for group in found]

@@ -15,6 +15,8 @@ from alongside.programs.models import PathStep, Program
 from alongside.programs.paths import Walker
 from alongside.programs.rules import pathway
 from alongside.programs.rules.pathway import Currency, Look
+from alongside.programs.rules.words import SIDE_NAMES
+from alongside.programs.words import translated
 from alongside.programs.words_pathway import keeps_words, need_words
 
 MOST_SHOWN = 50
@@ -46,13 +48,23 @@ class StepShown:
         return self.state in ("held", "lapses", "lapsed", "here")
 
 
-def way_of(program: Program, design: Mapping[str, Any], membership: Membership, *, on: date) -> list[StepShown]:
-    """The steps of somebody's sides, in the order of the design; all of them for who has none here."""
+@dataclass(frozen=True)
+class Way:
+    """The steps of one side, in the order of the design. `side`: in words, "" for steps of everybody."""
+
+    side: str
+    steps: list[StepShown]
+
+
+def ways_of(program: Program, design: Mapping[str, Any], membership: Membership, *, on: date) -> list[Way]:
+    """The steps of somebody's sides, side by side; of all sides for who speaks for none here."""
     steps = design.get("pathway", {})
     walker = paths.walker_of(program, design, membership, on=on)
     looks = pathway.look(steps, walker.has)
-    theirs = [each for each in looks if each.is_theirs] or looks
-    return [_step_shown(design, walker, each, on=on) for each in theirs]
+    found: dict[str, list[StepShown]] = {}
+    for each in [one for one in looks if one.is_theirs] or looks:
+        found.setdefault(steps[each.key].get("for", ""), []).append(_step_shown(design, walker, each, on=on))
+    return [Way(translated(SIDE_NAMES[side]) if side else "", shown) for side, shown in found.items()]
 
 
 def _step_shown(design: Mapping[str, Any], walker: Walker, seen: Look, *, on: date) -> StepShown:
@@ -119,6 +131,8 @@ def desk_of(program: Program, design: Mapping[str, Any], *, on: date, sees_all: 
     for walker in walkers:
         for seen in pathway.look(steps, walker.has):
             _sort_in(desk, steps, walker, seen, no, on=on, sees_all=sees_all)
+    # Who has just said no is asked last.
+    desk.ready.sort(key=lambda each: each.said_no_at is not None)
     return Desk(*(rows[:MOST_SHOWN] for rows in (desk.ready, desk.near, desk.waiting, desk.lapsing)))
 
 

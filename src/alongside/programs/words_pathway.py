@@ -45,8 +45,8 @@ def keeps_words(keeps: Mapping[str, Any] | None) -> str:
     if not keeps:
         return ""
     words = ngettext(
-        "It stays current while you lead %(count)s session in any %(within)s.",
-        "It stays current while you lead %(count)s sessions in any %(within)s.",
+        "It stays current with %(count)s session led within %(within)s.",
+        "It stays current with %(count)s sessions led within %(within)s.",
         keeps["led"],
     )
     return words % {"count": keeps["led"], "within": period_words(keeps["within"])}

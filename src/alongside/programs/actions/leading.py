@@ -41,9 +41,14 @@ def check_steps(program: Program, design: Mapping[str, Any], members: Iterable[M
             raise HoldsNoStep(who=member, step=steps[keys[0]]["name"], is_lapsed=lapsed)
 
 
-def who_said_lived(program: Program, members: Iterable[Membership]) -> set[Any]:
-    """The ids of those who have said, by their own choice, that they lead from lived experience. For planning alone."""
+def who_said_lived(program: Program, members: Iterable[Membership], *, by_name: bool | None = None) -> set[Any]:
+    """The ids of those who have said, by their own choice, that they lead from lived experience. For planning alone.
+
+    `by_name`: only those who let it stand beside their name (True), or only the others (False).
+    """
     said = LivedExperience.objects.on(program).filter(membership__in=[member.pk for member in members])
+    if by_name is not None:
+        said = said.filter(shows_name=by_name)
     return set(said.values_list("membership", flat=True))
 
 

@@ -14,6 +14,7 @@ from alongside.programs import actions
 from alongside.programs.forms.pathway import IntroductionForm
 from alongside.programs.introduction import plan
 from alongside.programs.models import Introduction
+from alongside.programs.models.program import design_of
 from alongside.programs.refusals import EXPECTED, words_for
 from alongside.programs.rules.words import SIDES
 from alongside.programs.views.finding import find_program
@@ -42,7 +43,7 @@ def plan_introduction(request: MemberRequest, program_id: UUID) -> HttpResponse:
     require(request, "programs.guide", program)
     form = IntroductionForm(
         request.POST or None, community=request.community, people=seen_members(request.standing),
-        sides=tuple(SIDES.values()), today=today(),
+        sides=tuple(SIDES[side] for side in design_of(program).get("sides", SIDES)), today=today(),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:

@@ -18,7 +18,7 @@ from alongside.programs.forms.pathway import AnswerForm, LivedForm
 from alongside.programs.models import LivedExperience, PathStep, Program
 from alongside.programs.models.program import design_of
 from alongside.programs.refusals import EXPECTED, words_for
-from alongside.programs.showing_pathway import way_of
+from alongside.programs.showing_pathway import ways_of
 from alongside.programs.views.finding import find_program
 from alongside.ui import flash
 
@@ -34,11 +34,11 @@ def pathway(request: MemberRequest, program_id: UUID) -> HttpResponse:
     """Where one stands, what is next, and what is still missing."""
     program, me = find_program(request, program_id), _mine(request)
     design = design_of(program)
-    steps = way_of(program, design, me, on=today())
+    ways = ways_of(program, design, me, on=today())
     context = {
         "program": program,
-        "offers": [each for each in steps if each.state == "offered"],
-        "steps": steps,
+        "offers": [each for way in ways for each in way.steps if each.state == "offered"],
+        "ways": ways,
         "lived": LivedExperience.objects.on(program).filter(membership=me).first(),
         "form": LivedForm(),
         "asks_lived": any(role.get("lived_experience") for role in design.get("roles", {}).values()),
