@@ -57,7 +57,7 @@ def programs_things(town: Town) -> dict[str, Any]:
         "programs:values.proposal_id": draft.pk,
         "programs:change_values.proposal_id": draft.pk,
         **looking_back_things(program, thea),
-        **pathway_things(program, thea),
+        **pathway_things(thea, cora),
     }
 
 

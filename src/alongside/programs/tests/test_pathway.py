@@ -15,6 +15,7 @@ from alongside.programs import actions, paths
 from alongside.programs.models import LivedExperience, PathStep
 from alongside.programs.models.program import design_of
 from alongside.programs.rules import pathway
+from alongside.programs.showing_leaders import growth_of
 from alongside.programs.tests.scenes import NOON, on_step
 from alongside.programs.tests.test_delivery import checked, planned
 from alongside.programs.tests.walking import AFTER, Course
@@ -38,6 +39,28 @@ def test_whoever_came_to_four_of_six_has_completed_and_climbs_to_leader():
     held = course.accept(course.step_of(course.uma), course.uma)
     assert (held.state, held.held_from, held.version) == ("held", AFTER.date(), 1)
     assert planned(course.program, [course.uma, course.lea], at=AFTER, first_day=AFTER.date() + 7 * DAY).number == 2
+
+
+def test_the_whole_way_from_participant_to_trainer():
+    course = Course(held=6)
+    course.ready(course.uma)
+    course.keep()
+    for step in ("contributor", "leader"):
+        course.accept(course.step_of(course.uma, step), course.uma)
+    course.train(course.uma, "Trainer training, 4 and a half days")
+    for run in range(2):
+        first = AFTER.date() + timedelta(days=7 + 70 * run)
+        cohort = planned(course.program, [course.uma, course.lea], at=AFTER, first_day=first)
+        with pytest.raises(actions.NotYetThere):
+            course.offer(course.uma, "trainer", at=AFTER + timedelta(days=200))
+        for number in range(1, 7):
+            course.hold(number, cohort)
+
+    course.keep(AFTER + timedelta(days=200))
+
+    assert course.step_of(course.uma, "trainer").state == "offered"
+    found = growth_of(course.program).shown
+    assert (found.sessions, found.attended, found.led) == (18, 5, None)
 
 
 def test_whoever_came_to_three_of_six_has_not_completed():

@@ -45,6 +45,7 @@ def guide(request: MemberRequest, program_id: UUID) -> HttpResponse:
         "has_steps": bool(offerable(design)),
         "has_trainings": bool(actions.trainings_of(program)),
         "sees_all": sees_all,
+        "may_hear": may(request, "programs.enter_for_others"),
     }
     return render(request, "programs/guide.html", context)
 
