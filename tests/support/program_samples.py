@@ -14,6 +14,7 @@ from alongside.programs.models.program import design_of
 from alongside.programs.rules.design import applied, difference
 from alongside.programs.shipped import BLANK_ID, shipped
 from tests.support.cast import Town
+from tests.support.pathway_samples import pathway_things
 
 
 def programs_things(town: Town) -> dict[str, Any]:
@@ -56,6 +57,7 @@ def programs_things(town: Town) -> dict[str, Any]:
         "programs:values.proposal_id": draft.pk,
         "programs:change_values.proposal_id": draft.pk,
         **looking_back_things(program, thea),
+        **pathway_things(thea, cora),
     }
 
 

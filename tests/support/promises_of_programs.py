@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from tests.support import promises_of_pathway as pathway
+
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
 EARLIER = NOON - timedelta(days=9)
 ONE = UUID(int=1)
@@ -23,6 +25,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "programs.Input": {"kind": "adding", "side": "uses"},
     "programs.BudgetLine": {"aim": "prevention", "stage": "co-plan", "currency": "EUR"},
     "programs.CommitmentSide": {"side": "uses"},
+    **pathway.GOOD,
 }
 ON_CONDITION: dict[str, dict[str, Any]] = {"input_is_corrected_once": {"corrects": ONE}}
 LIES: dict[str, list[dict[str, Any]]] = {
@@ -89,4 +92,5 @@ LIES: dict[str, list[dict[str, Any]]] = {
     "budget_money_has_a_currency": [{"amount_minor": 5, "currency": ""}, {"amount_minor": 0, "minutes": 5}],
     "commitment_says_something": [{"words": ""}],
     "commitment_side_is_known": [{"side": "ours"}],
+    **pathway.LIES,
 }

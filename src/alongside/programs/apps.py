@@ -11,13 +11,18 @@ class ProgramsConfig(AppConfig):
             delivering,
             departures,
             departures_looking,
+            departures_pathway,
             hearing,
             permissions,
             tasks,
+            tasks_pathway,
+            work,
         )
 
         about.register()
         delivering.serve()
         departures.register()
         departures_looking.register()
+        departures_pathway.register()
+        work.register()
         hearing.listen()

@@ -9,6 +9,7 @@ from alongside.decisions.models import Side
 from alongside.gatherings import actions as actions_of_gatherings
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
 from alongside.programs import actions
+from alongside.programs.refusals_pathway import WORDS_OF_THE_PATHWAY
 from alongside.programs.words import fault_words
 from alongside.timebank.ledger.refusals import OverLimit
 
@@ -65,6 +66,7 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     actions.AgreedAlready: lambda no: _("You agreed for another side already."),
     actions.NotALead: lambda no: _("Only those who lead the stage call it finished."),
     actions.StillToMake: lambda no: _("Still to be made: %(what)s.") % {"what": ", ".join(no.what)},
+    **WORDS_OF_THE_PATHWAY,
 }
 EXPECTED = tuple(_WORDS)
 

@@ -66,6 +66,14 @@ HELP_FOR: dict[str, str] = {
         ),
         "how-to/look-back-together",
     ),
+    **dict.fromkeys(
+        (
+            "programs:pathway", "programs:guide", "programs:offer_step", "programs:note_training",
+            "programs:note_beside", "programs:leaders", "programs:hear_answer", "programs:introduction",
+            "programs:plan_introduction",
+        ),
+        "how-to/grow-into-leading",
+    ),
     "web:community_settings": "tutorials/a-coordinators-first-day",
 }  # fmt: skip
 

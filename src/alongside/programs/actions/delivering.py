@@ -1,6 +1,6 @@
 """Sessions: planned from the design, held, changed with it while they are still to come, and their hours posted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from alongside.kernel import activity
 from alongside.kernel.errors import Refusal
 from alongside.people.models import Membership, Person
 from alongside.programs.actions.enrolling import ProgramHasEnded, join_cohort
+from alongside.programs.actions.leading import check_steps, note_leading_together, who_said_lived
 from alongside.programs.models import Cohort, CohortLeader, DesignVersion, Licence, Program, Session
 from alongside.programs.models.program import design_of
 from alongside.programs.rules import course
@@ -75,8 +76,8 @@ def schedule(
     """Plan a run of sessions from a day on, for everybody who takes part and has none yet.
 
     The first session is on the design's day of the week, on or after `first_day`. The same `key` again returns the
-    first. Raises ProgramHasEnded, NoSessions, LicenceMissing, LeadersMissing, LivedExperienceMissing, LeaderNotReady,
-    and what `gatherings.make_series` raises.
+    first. Raises ProgramHasEnded, NoSessions, LicenceMissing, LeadersMissing, LivedExperienceMissing, HoldsNoStep,
+    LeaderNotReady, and what `gatherings.make_series` raises.
     """
     stands = held(program)
     if made := Cohort.objects.of(stands.community).filter(key=key).first():
@@ -87,7 +88,8 @@ def schedule(
     if "sessions" not in design:
         raise NoSessions
     first = course.first_day_from(design["sessions"], first_day)
-    check_leaders(design, leaders)
+    check_leaders(design, leaders, said=who_said_lived(stands, [one.membership for one in leaders]))
+    check_steps(stands, design, [one.membership for one in leaders], on=stands.community.day_of(at))
     make_its_place(stands, design, by=by, at=at)
     series = gatherings.make_series(
         community=stands.community, told=told_of(stands, design), repeats=_repeats(design["sessions"], first),
@@ -98,6 +100,7 @@ def schedule(
     check_licence(stands, design, cohort)
     check_ready(cohort, design, leaders)
     join_cohort(cohort)
+    note_leading_together(cohort, [one.membership for one in leaders], at=at)
     activity.log(did="programs.scheduled", about_what=cohort, by_id=by.pk, at=at)
     return cohort
 
@@ -141,14 +144,17 @@ def fill_open_cohorts() -> int:
     return sum(fill_cohort(cohort) for cohort in cohorts.order_by("pk"))
 
 
-def check_leaders(design: Mapping[str, Any], leaders: Sequence[Leader]) -> None:
-    """Raises LeadersMissing or LivedExperienceMissing where the design asks for more."""
+def check_leaders(design: Mapping[str, Any], leaders: Sequence[Leader], *, said: Collection[Any] = ()) -> None:
+    """Raises LeadersMissing or LivedExperienceMissing where the design asks for more.
+
+    `said`: the ids of those who have said themselves that they lead from lived experience; no page shows them.
+    """
     asked = design["sessions"].get("leaders")
     if asked is None:
         return
     if len({one.membership.pk for one in leaders}) < asked["count"]:
         raise LeadersMissing(needed=asked["count"], named=len(leaders))
-    lived = [one.from_lived_experience for one in leaders]
+    lived = [one.from_lived_experience or one.membership.pk in said for one in leaders]
     wanted = design["roles"][asked["role"]].get("lived_experience")
     if (wanted == "at least one" and not any(lived)) or (wanted == "all" and not all(lived)):
         raise LivedExperienceMissing

@@ -13,6 +13,7 @@ from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal
 from alongside.people import actions as people
 from alongside.people.models import BodyMember, Household, Membership, Person
+from alongside.programs import letters_pathway
 from alongside.programs.models import Cohort, Enrolment, Program, Session
 from alongside.programs.models.program import design_of
 
@@ -120,7 +121,7 @@ def leave(
 
 
 def move_up(program: Program, *, by: Person, at: datetime) -> list[Enrolment]:
-    """Let in those who wait, in order, as long as there are places.
+    """Let in those who wait, in order, as long as there are places, and tell them.
 
     A part of other actions: call it inside a transaction that holds the program.
     """
@@ -130,6 +131,7 @@ def move_up(program: Program, *, by: Person, at: datetime) -> list[Enrolment]:
         enrolment.community = enrolment.membership.community = program.community
         enrolment.program = program
         _let_in(enrolment, by=by, at=at)
+        letters_pathway.moved_up(enrolment, by=by, at=at)
     return waiting
 
 

@@ -10,6 +10,7 @@ from alongside.kernel import activity
 from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
 from alongside.people.models import Membership, Person
+from alongside.programs import letters_pathway
 from alongside.programs.actions.turning import begin_stage
 from alongside.programs.models import Program, StageLead, StageProduct, StageRun
 from alongside.programs.models.program import design_of
@@ -55,7 +56,7 @@ def lead(
     on_behalf_of: Person | None = None,
     channel: str = Channel.WEB,
 ) -> StageLead:
-    """Lead a stage for a side; who led before for it does not any more.
+    """Lead a stage for a side; who led before for it does not any more. Whoever another has named is told.
 
     Raises StageIsOver, NotOfThisSide, LeadsTheOtherSide.
     """
@@ -76,6 +77,8 @@ def lead(
         defaults={"membership": membership, "since": at, "finished_at": None},
     )
     _log("programs.stage_led", made, by, at, on_behalf_of, channel)
+    made.run, made.membership = stands, membership
+    letters_pathway.stage_lead_named(made, by=by, at=at)
     return made
 
 

@@ -81,8 +81,18 @@ class ScheduleForm(forms.Form):
     first_day = DayField(label=_("From which day on?"), help_text=_("The first session is on the next day that fits."))
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, leaders: int, members: MembershipQuerySet, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        leaders: int,
+        members: MembershipQuerySet,
+        today: date,
+        named: Sequence[str] = (),
+        **kwargs: Any,
+    ) -> None:
+        """`named`: who leads, by number, as far as that is known already."""
         first = {"key": new_id(), "first_day": today + timedelta(days=7)}
+        first |= {f"leader_{place}": number for place, number in enumerate(named, start=1)}
         super().__init__(*args, **{**kwargs, "initial": first})
         day = self.fields["first_day"]
         assert isinstance(day, DayField)

@@ -14,9 +14,10 @@ from alongside.people import actions as people
 from alongside.people.models import BodyMember, Community, Membership, Role
 from alongside.people.tests.factories import community, person_in
 from alongside.programs import actions
-from alongside.programs.models import Beginning, Program
+from alongside.programs.models import Beginning, PathStep, Program
 from alongside.programs.models.program import design_of
 from alongside.programs.rules.design import applied, difference
+from alongside.programs.rules.pathway import opening
 from alongside.programs.shipped import BLANK_ID
 
 __all__ = ["LATER", "NOON"]
@@ -59,6 +60,30 @@ def running(shipped: str = BLANK_ID, **answers: Any) -> tuple[Program, dict[str,
     program = program_of(sides["provides"][0], shipped, **answers)
     in_it(program, [*sides["uses"], *sides["provides"][1:]])
     return program, sides
+
+
+def on_step(
+    program: Program, members: list[Membership], step: str = "leader", *, at: datetime = NOON
+) -> list[PathStep]:
+    """Let people hold a step that they have from elsewhere; who holds it already keeps it."""
+    found = []
+    for member in members:
+        row = PathStep.objects.on(program).held().filter(membership=member, step=step).first()
+        if row is None:
+            other = program.made_by if program.made_by_id != member.pk else person_in(program.community, "Otto")
+            row = actions.offer_step(
+                program=program, membership=member, step=step, offered_by=other, by=other.person, at=at, is_brought=True
+            )
+            row = actions.answer_step(step=row, membership=member, accepts=True, by=member.person, at=at)
+        found.append(row)
+    return found
+
+
+def ready_to_lead(program: Program, members: list[Membership]) -> None:
+    """Let people hold the step that opens the role of those who lead, where the design has one."""
+    design = design_of(program)
+    for key in opening(design.get("pathway", {}), actions.role_that_leads(design))[:1]:
+        on_step(program, members, key)
 
 
 def changed(program: Program, values: Mapping[str, Any]) -> dict[str, list[Any]]:

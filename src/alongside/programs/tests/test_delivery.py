@@ -17,7 +17,7 @@ from alongside.people.tests.factories import browser_of, person_in
 from alongside.programs import actions
 from alongside.programs.models import Cohort, Enrolment, Session
 from alongside.programs.models.program import design_of
-from alongside.programs.tests.scenes import COURSE, NOON, decided, running, scene_about, url
+from alongside.programs.tests.scenes import COURSE, NOON, decided, ready_to_lead, running, scene_about, url
 from alongside.safeguarding import actions as safeguarding
 from alongside.safeguarding.models import CheckKind
 from alongside.timebank import actions as timebank
@@ -59,6 +59,7 @@ def checked(members, *, on=LATELY, months=24):
 def planned(program, leaders, *, lived=True, **told: Any) -> Cohort:
     """A run of sessions from two weeks on, led by these."""
     by = program.made_by
+    ready_to_lead(program, leaders)
     given: dict[str, Any] = {
         "program": program, "first_day": SOON, "by": by.person, "at": NOON, "key": uuid4(),
         "leaders": [actions.Leader(each, from_lived_experience=lived) for each in leaders], **told,

@@ -16,6 +16,7 @@ from alongside.programs.forms.bringing import BudgetLineForm, CommitmentForm, Co
 from alongside.programs.models import BudgetLine, Commitment, Input, Program
 from alongside.programs.refusals import EXPECTED, words_for
 from alongside.programs.rules.words import SIDES
+from alongside.programs.showing_leaders import growth_of
 from alongside.programs.showing_looking import (
     board_rows,
     commitments_shown,
@@ -123,6 +124,7 @@ def sums(request: MemberRequest, program_id: UUID) -> HttpResponse:
         "lines": lines,
         "by_aim": sums_by_aim(lines),
         "reach": reach_of(program),
+        "growth": growth_of(program),
         "rows": rows,
         "total": total,
         "sentence": given_sentence(rows, total),

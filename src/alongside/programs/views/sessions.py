@@ -41,7 +41,10 @@ def schedule(request: MemberRequest, program_id: UUID) -> HttpResponse:
     if "sessions" not in design or program.ended_at:
         raise Http404
     leaders = design["sessions"].get("leaders", {}).get("count", 0)
-    form = ScheduleForm(request.POST or None, leaders=leaders, members=seen_members(request.standing), today=today())
+    form = ScheduleForm(
+        request.POST or None, leaders=leaders, members=seen_members(request.standing), today=today(),
+        named=request.GET.getlist("leader"),
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
             actions.schedule(

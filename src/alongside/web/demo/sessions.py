@@ -6,6 +6,7 @@ from alongside.gatherings import actions as gatherings
 from alongside.people.models import Membership
 from alongside.programs import actions as programs
 from alongside.programs.models import Cohort, Program, Session
+from alongside.web.demo import pathway
 from alongside.web.demo.history import Town
 
 LEADERS = ("Hanna Weiss", "Tomás Herrera")
@@ -26,12 +27,14 @@ def hold(town: Town, *, at: datetime) -> None:
         program=program, of="The course materials that we use", holder="Millbrook surgery", reference="MW 204",
         starts_on=town.community.day_of(began), by=cora, at=began, key=town.key("licence", program.title),
     )  # fmt: skip
+    pathway.find_leaders(town, program, at=began)
     cohort = programs.schedule(
         program=program, first_day=town.community.day_of(began),
         leaders=[programs.Leader(town.by_name[name], name == LEADERS[0]) for name in LEADERS],
         by=cora, at=began, key=town.key("cohort", program.title),
     )  # fmt: skip
     _hold(town, cohort, people, at=at)
+    pathway.take_steps(town, program, at=at)
 
 
 def _people(town: Town) -> list[Membership]:

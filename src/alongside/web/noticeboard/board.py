@@ -11,13 +11,18 @@ import rules
 
 from alongside.people.models import Role
 from alongside.people.permissions import Standing
-from alongside.web.noticeboard import gatherings, keeping, mine
+from alongside.web.noticeboard import gatherings, keeping, mine, steps
 from alongside.web.noticeboard.lines import Deed, Hours, Line, Suggestion, Tile
 
 Gatherer = Callable[[Standing, datetime], Iterable[Line]]
 
 # What needs my answer.
-ANSWERS: tuple[Gatherer, ...] = (mine.exchanges_waiting, gatherings.to_confirm, mine.proposals_waiting)
+ANSWERS: tuple[Gatherer, ...] = (
+    mine.exchanges_waiting,
+    gatherings.to_confirm,
+    steps.offered,
+    mine.proposals_waiting,
+)
 # What is coming up.
 COMING: tuple[Gatherer, ...] = (gatherings.coming, mine.arranged)
 # What was said or decided, and what came of it.

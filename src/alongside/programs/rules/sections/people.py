@@ -53,6 +53,10 @@ STEP_ASKS = Table(
         "sessions": Whole(least=1, most=200, label=_("Sessions attended")),
         "completed": Whole(least=1, most=20, label=_("Times completed")),
         "training": Text(longest=120, label=_("Training")),
+        "introduction": YesNo(
+            label=_("The short session on what co-production is"),
+            help=_("the one that comes with the house, in any program here"),
+        ),
         "beside_mentor": Whole(least=1, most=100, label=_("Sessions beside a mentor")),
         "led": Whole(least=1, most=100, label=_("Sessions led")),
         "checks": ListOf(of=Text(longest=80), label=_("Checks in date"), most=12),

@@ -1,0 +1,203 @@
+"""Who can lead sessions of a program, who could lead together, and what became of those who took part."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from alongside.decisions.rules.publishing import FEWEST
+from alongside.gatherings.models import Attendance
+from alongside.kernel.clock import now, today
+from alongside.people.models import Membership
+from alongside.programs import paths
+from alongside.programs.actions import role_that_leads, who_said_lived
+from alongside.programs.models import CohortLeader, PathStep, Program, Session
+from alongside.programs.models.program import design_of
+from alongside.programs.rules import pathway
+from alongside.programs.rules.conversion import Held, Shown, conversion, on_steps, shown
+from alongside.programs.rules.pairing import Candidate, suggestions
+from alongside.programs.rules.pathway import Currency
+from alongside.safeguarding import apart, pool
+from alongside.safeguarding.models import CheckKind
+
+# Fewer who said so without a name could be told from the pairs that are suggested.
+FEWEST_UNNAMED = 2
+
+
+@dataclass(frozen=True)
+class LeaderShown:
+    """Somebody of the pool, or planned to lead without being ready. `lacks`: checks by name."""
+
+    membership: Membership
+    step: str = ""
+    currency: Currency = field(default_factory=Currency)
+    led: int = 0
+    ahead: int = 0
+    lacks: list[str] = field(default_factory=list)
+    is_on_step: bool = True
+    row: PathStep | None = None
+
+    @property
+    def is_ready(self) -> bool:
+        return self.is_on_step and self.currency.is_current and not self.lacks
+
+
+@dataclass(frozen=True)
+class Pool:
+    """`ready` for new sessions, not ready now, and those planned for sessions who are not ready."""
+
+    role: str
+    needs_step: bool
+    ready: list[LeaderShown] = field(default_factory=list)
+    resting: list[LeaderShown] = field(default_factory=list)
+    warnings: list[LeaderShown] = field(default_factory=list)
+    together: list[list[LeaderShown]] = field(default_factory=list)
+    count: int = 0
+
+
+def pool_of(program: Program, design: Mapping[str, Any], *, on: date) -> Pool:
+    """Everybody on a step that opens the role of those who lead. A fixed number of questions."""
+    role = role_that_leads(design)
+    steps = design.get("pathway", {})
+    keys = pathway.opening(steps, role)
+    name = design.get("roles", {}).get(role, {}).get("name", "")
+    count = design.get("sessions", {}).get("leaders", {}).get("count", 0)
+    if not keys:
+        return Pool(name, needs_step=False, count=count)
+    ahead = _ahead(program)
+    walkers = paths.walkers_of(program, design, on=on)
+    found = [
+        _leader(program, design, walker, keys, ahead[pk], on=on)
+        for pk, walker in walkers.items()
+        if ahead[pk] or any(walker.is_held(key) for key in keys)
+    ]
+    found = _with_checks(program, design, found, on=on)
+    found.sort(key=lambda each: (each.membership.person.search_name, each.membership.number))
+    ready = [each for each in found if each.is_ready]
+    return Pool(
+        role=name,
+        needs_step=True,
+        ready=ready,
+        resting=[each for each in found if each.is_on_step and not each.is_ready],
+        warnings=[each for each in found if each.ahead and not each.is_ready],
+        together=_together(program, design, ready, count, on=on),
+        count=count,
+    )
+
+
+def _ahead(program: Program) -> Counter[Any]:
+    """How many sessions that are still to come each leads."""
+    to_come = Counter(Session.objects.on(program).to_come(now()).values_list("cohort", flat=True))
+    found: Counter[Any] = Counter()
+    rows = CohortLeader.objects.of(program.community).filter(cohort__in=list(to_come))
+    for member, cohort in rows.values_list("membership", "cohort"):
+        found[member] += to_come[cohort]
+    return found
+
+
+def _leader(
+    program: Program, design: Mapping[str, Any], walker: paths.Walker, keys: list[str], ahead: int, *, on: date
+) -> LeaderShown:
+    steps = design["pathway"]
+    held = [key for key in keys if walker.is_held(key)]
+    # Of several steps that open the role, the one that is current longest counts.
+    best = max(held, key=lambda key: walker.currency(steps, key, on=on).last_day or date.max, default="")
+    return LeaderShown(
+        membership=walker.membership,
+        step=steps[best]["name"] if best else "",
+        currency=walker.currency(steps, best, on=on) if best else Currency(),
+        led=len(walker.led_on),
+        ahead=ahead,
+        is_on_step=bool(best),
+        row=walker.rows.get(best),
+    )
+
+
+def _with_checks(
+    program: Program, design: Mapping[str, Any], found: list[LeaderShown], *, on: date
+) -> list[LeaderShown]:
+    """The same, with the checks of their role that they lack. One that the community does not know, all lack."""
+    names = design.get("roles", {}).get(role_that_leads(design), {}).get("needs", [])
+    if not names or not found:
+        return found
+    known = {pathway.folded(kind.name): kind for kind in CheckKind.objects.of(program.community).in_use()}
+    unknown = [name for name in names if pathway.folded(name) not in known]
+    kinds = [known[pathway.folded(name)] for name in names if pathway.folded(name) in known]
+    lacking = pool.missing_of([each.membership.person_id for each in found], kinds, on=on)
+    return [
+        LeaderShown(
+            **{**vars(each), "lacks": unknown + [kind.name for kind in lacking.get(each.membership.person_id, {})]}
+        )
+        for each in found
+    ]
+
+
+def _together(
+    program: Program, design: Mapping[str, Any], ready: list[LeaderShown], count: int, *, on: date
+) -> list[list[LeaderShown]]:
+    """Who could lead together. Pairs that are kept apart are left out, and nothing says so (ADR 0011).
+
+    A single person who has said without a name that they have lived with it is not counted: in pair after pair it
+    would be seen who that is.
+    """
+    by_person = {each.membership.person_id: each for each in ready}
+    members = [each.membership for each in ready]
+    named, unnamed = (who_said_lived(program, members, by_name=by_name) for by_name in (True, False))
+    wanted = design.get("roles", {}).get(role_that_leads(design), {}).get("lived_experience", "")
+    lived = named | (unnamed if len(unnamed) >= FEWEST_UNNAMED else set())
+    candidates = [
+        Candidate(each.membership.person_id, led=each.led, ahead=each.ahead, lived=each.membership.pk in lived)
+        for each in ready
+    ]
+    kept = apart.conflicts(by_person, community=program.community, on=on)
+    found = suggestions(candidates, together=count, wanted=wanted, apart=kept, turn=f"{program.pk}:{on}")
+    return [[by_person[one.key] for one in group] for group in found]
+
+
+@dataclass(frozen=True)
+class StepCount:
+    name: str
+    people: int | None
+
+
+@dataclass(frozen=True)
+class Growth:
+    """How many are on each step, and how many who came went on: as it may be shown."""
+
+    steps: list[StepCount]
+    shown: Shown
+
+
+def growth_of(program: Program) -> Growth:
+    """For the page of sums. A fixed number of questions."""
+    design = design_of(program)
+    steps = design.get("pathway", {})
+    walkers = paths.walkers_of(program, design, on=today())
+    on = {pk: pathway.held_with_open(steps, walker.has) for pk, walker in walkers.items()}
+    counts = {key: sum(key in theirs for theirs in on.values()) for key in steps}
+    told = on_steps(counts, fewest=FEWEST)
+    ever = PathStep.objects.on(program).filter(held_from__isnull=False).values_list("membership", flat=True)
+    found = conversion(_held(program), set(ever))
+    return Growth([StepCount(steps[key]["name"], told[key]) for key in steps], shown(found, fewest=FEWEST))
+
+
+def _held(program: Program) -> list[Held]:
+    """Every session that was held, with who came to learn and who came and led. Three questions."""
+    sessions = list(Session.objects.on(program).held().select_related("gathering"))
+    leaders = set(
+        CohortLeader.objects.of(program.community).filter(cohort__program=program).values_list("cohort", "membership")
+    )
+    came: dict[Any, set[Any]] = {}
+    rows = Attendance.objects.of(program.community).came()
+    rows = rows.filter(gathering__in=Session.objects.on(program).held().values("gathering"))
+    for gathering, member in rows.values_list("gathering", "membership"):
+        came.setdefault(gathering, set()).add(member)
+    return [
+        Held(
+            session.gathering.starts_at,
+            frozenset(one for one in came.get(session.gathering_id, ()) if (session.cohort_id, one) not in leaders),
+            frozenset(one for one in came.get(session.gathering_id, ()) if (session.cohort_id, one) in leaders),
+        )
+        for session in sessions
+    ]

@@ -1,0 +1,44 @@
+"""What waits for a coordinator in programs: somebody whose step has lapsed leads sessions that are still to come."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alongside.people.models import Community
+from alongside.programs.actions import role_that_leads
+from alongside.programs.models import CohortLeader, PathStep, Program, Session
+from alongside.programs.rules.pathway import opening
+from alongside.strengths import worklist
+
+
+def register() -> None:
+    """Let it stand in the queue of every community."""
+    worklist.register(
+        "programs.lapsed_leaders", label=gettext_lazy("A leader's step has lapsed, and sessions are planned"), find=find
+    )
+
+
+def find(community: Community, at: datetime) -> Iterator[worklist.Work]:
+    """Each such person once for a program, the longest ago first; three questions at most."""
+    ahead = Session.objects.of(community).to_come(at)
+    rows = CohortLeader.objects.of(community).filter(cohort__in=ahead.values("cohort"))
+    leading = set(rows.values_list("membership", "cohort__program"))
+    if not leading:
+        return
+    programs = Program.objects.of(community).running().with_design().filter(pk__in=[program for _m, program in leading])
+    opens = {one.pk: opening(one.design.get("pathway", {}), role_that_leads(one.design)) for one in programs}
+    lapsed = PathStep.objects.of(community).held().filter(lapsed_on__isnull=False, returned_on=None)
+    lapsed = lapsed.filter(membership__in=[member for member, _program in leading]).with_people()
+    for step in lapsed.select_related("program", "membership__person").order_by("lapsed_on", "id"):
+        if (step.membership_id, step.program_id) in leading and step.step in opens.get(step.program_id, ()):
+            yield worklist.Work(
+                item=f"programs.lapsed_leaders:{step.pk}",
+                title=_("%(name)s leads sessions of “%(program)s”, and the step has lapsed")
+                % {"name": step.membership.person, "program": step.program.title},
+                since=step.answered_at or at,
+                link=reverse("programs:leaders", args=[community.slug, step.program_id]),
+                person=step.membership.person,
+            )
