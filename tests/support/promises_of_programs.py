@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from tests.support import promises_of_jobs as jobs
+
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
 EARLIER = NOON - timedelta(days=9)
 ONE = UUID(int=1)
@@ -90,3 +92,6 @@ LIES: dict[str, list[dict[str, Any]]] = {
     "commitment_says_something": [{"words": ""}],
     "commitment_side_is_known": [{"side": "ours"}],
 }
+
+GOOD |= jobs.GOOD
+LIES |= jobs.LIES

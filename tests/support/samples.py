@@ -42,6 +42,7 @@ from tests.support.decision_samples import (
     votes_things,
 )
 from tests.support.gathering_samples import gatherings_things
+from tests.support.job_samples import jobs_things
 from tests.support.permission_table import Address
 from tests.support.program_samples import programs_things
 from tests.support.safeguarding_samples import safeguarding_things
@@ -70,6 +71,7 @@ def furnish(town: Town) -> None:
         votes_things,
         charter_things,
         programs_things,
+        jobs_things,
         wellbeing_things,
         conciliation_things,
         follow_up_things,

@@ -10,7 +10,9 @@ class ProgramsConfig(AppConfig):
             about,
             delivering,
             departures,
+            departures_jobs,
             departures_looking,
+            filling,
             hearing,
             permissions,
             tasks,
@@ -19,5 +21,7 @@ class ProgramsConfig(AppConfig):
         about.register()
         delivering.serve()
         departures.register()
+        departures_jobs.register()
         departures_looking.register()
+        filling.serve()
         hearing.listen()

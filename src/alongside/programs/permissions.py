@@ -1,8 +1,29 @@
 """Who may read programs, start them, propose changes, and lead a stage."""
 
+from typing import Any
+
 import rules
 
-from alongside.people.permissions import belongs, is_commissioner, is_coordinator, keeps_the_books, sees_people
+from alongside.kernel.clock import today
+from alongside.people.permissions import (
+    Standing,
+    belongs,
+    is_commissioner,
+    is_coordinator,
+    keeps_the_books,
+    sees_people,
+)
+from alongside.programs.models import JobTerm
+from alongside.programs.models.program import design_of
+from alongside.programs.rules.jobs import boards_in
+
+
+@rules.predicate
+def sits_on_a_board(standing: Standing, program: Any = None) -> bool:
+    """True for who has a seat today on a board of this program."""
+    mine = JobTerm.objects.on(program).held_on(today()).filter(membership=standing.membership)
+    return bool(mine.filter(job__in=boards_in(design_of(program))).exists())
+
 
 rules.add_perm("programs.see", belongs)
 rules.add_perm("programs.start", keeps_the_books)
@@ -23,3 +44,10 @@ rules.add_perm("programs.look_back", sees_people)
 rules.add_perm("programs.enter_for_others", is_coordinator)
 rules.add_perm("programs.see_sums", keeps_the_books | is_commissioner)
 rules.add_perm("programs.keep_budget", keeps_the_books)
+
+# Jobs, committees and boards. Who may hold a seat, the action looks.
+rules.add_perm("programs.see_jobs", sees_people)
+rules.add_perm("programs.take_jobs", sees_people)
+rules.add_perm("programs.keep_jobs", keeps_the_books)
+# Ticks who is there, writes minutes, and notes what was decided and who was chosen.
+rules.add_perm("programs.keep_boards", keeps_the_books | sits_on_a_board)

@@ -92,4 +92,5 @@ def taking_part(program: Program, design: Mapping[str, Any], me: Membership) -> 
         "places": design.get("enrolment", {}).get("places"),
         "mine": rows.going_on().filter(membership=me).first(),
         "next_session": to_come.first(),
+        "has_jobs": "jobs" in design,
     }

@@ -40,3 +40,9 @@ def fill(at: datetime) -> str:
 def remind_of_barriers(at: datetime) -> str:
     """Tell who looks after a barrier when it is time to look again."""
     return f"{actions.remind_of_barriers(at=at)} reminded of"
+
+
+@periodic("programs.terms", every=timedelta(hours=1))
+def end_terms(at: datetime) -> str:
+    """Free the seats whose term is over, and tell those whose term ends soon."""
+    return f"{actions.end_terms(at=at)} over, {actions.tell_of_ends(at=at)} told"

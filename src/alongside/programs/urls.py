@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from alongside.programs import urls_jobs
 from alongside.programs.views import (
     barriers,
     blueprints,
@@ -116,3 +117,5 @@ urlpatterns += [
     path(f"{_one}agreements/write/", bringing.write_commitment, name="write_commitment"),
     path(f"{_one}agreements/<uuid:commitment_id>/agree/", bringing.agree_to, name="agree_to"),
 ]
+
+urlpatterns += urls_jobs.patterns

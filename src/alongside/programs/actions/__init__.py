@@ -23,6 +23,18 @@ from alongside.programs.actions.beginning import (
     source_of,
 )
 from alongside.programs.actions.belonging import NotOfThisProgram, ProgramIsOver, RoundIsOver, sides_in
+from alongside.programs.actions.boards import (
+    MeetsLater,
+    NoQuorum,
+    NotOnTheBoard,
+    Quorum,
+    hold_board_meeting,
+    holders_of,
+    note_board_decision,
+    quorum_of,
+    tick_presence,
+    write_board_minutes,
+)
 from alongside.programs.actions.bringing import (
     AgreedAlready,
     AlreadyCorrected,
@@ -75,6 +87,22 @@ from alongside.programs.actions.enrolling import (
     enrol,
     leave,
 )
+from alongside.programs.actions.jobs import (
+    EnoughTerms,
+    JobNeedsChecks,
+    MayNotHold,
+    NoSuchJob,
+    SaidAlready,
+    SeatsTaken,
+    accept_job,
+    ask_to_do,
+    choose_for_job,
+    decline_job,
+    end_terms,
+    offer_job,
+    step_down,
+    tell_of_ends,
+)
 from alongside.programs.actions.looking import (
     NothingSaid,
     answer_self_check,
@@ -82,6 +110,7 @@ from alongside.programs.actions.looking import (
     propose_from,
     take_back_self_check,
 )
+from alongside.programs.actions.seats import end_seats_of, end_seats_without_a_job
 from alongside.programs.actions.stages import (
     LeadsTheOtherSide,
     NotALead,
@@ -97,15 +126,19 @@ from alongside.programs.actions.starting import NotYetAnswered, end, start
 
 __all__ = [
     "SUBJECT", "AgreedAlready", "AlreadyCorrected", "AnswerDoesNotFit", "BarrierIsClosed", "Came", "DesignDoesNotFit",
-    "Leader", "LeaderNotReady", "LeadersMissing", "LeadsTheOtherSide", "LicenceMissing", "LivedExperienceMissing",
-    "LookAgainLater", "NoPot", "NoSessions", "NotALead", "NotEnrolled", "NotOfThisHousehold", "NotOfThisProgram",
-    "NotOfThisSide", "NotThisWay", "NotYetAnswered", "NotYetHeld", "NotYetTheDay", "NotYours", "NothingEarned",
+    "EnoughTerms", "JobNeedsChecks", "Leader", "LeaderNotReady", "LeadersMissing", "LeadsTheOtherSide",
+    "LicenceMissing", "LivedExperienceMissing", "LookAgainLater", "MayNotHold", "MeetsLater", "NoPot", "NoQuorum",
+    "NoSessions", "NoSuchJob", "NotALead", "NotEnrolled", "NotOfThisHousehold", "NotOfThisProgram", "NotOfThisSide",
+    "NotOnTheBoard", "NotThisWay", "NotYetAnswered", "NotYetHeld", "NotYetTheDay", "NotYours", "NothingEarned",
     "NothingSaid", "NothingToChange", "NothingToStartFrom", "OwnHours", "ProgramHasEnded", "ProgramIsFull",
-    "ProgramIsOver", "RoundIsOver", "SomebodyLooksAfterIt", "StageIsOver", "StillDisputed", "StillToMake",
-    "add_budget_line", "adopt", "agree_to", "answer", "answer_barrier", "answer_self_check", "begin", "call_finished",
-    "change_values", "close_barrier", "credit", "end", "enrol", "fill_open_cohorts", "follow_design",
-    "import_blueprint", "lead", "leave", "let_barrier_go", "let_go", "lines_of", "look_back", "missed", "note_held",
-    "own", "produce", "propose", "propose_from", "raise_barrier", "record_input", "remind_due", "remind_of_barriers",
-    "schedule", "sides_in", "source_of", "start", "stop_leading", "take_back_self_check", "take_barrier_back",
-    "take_budget_line_off", "write_commitment", "write_licence",
+    "ProgramIsOver", "Quorum", "RoundIsOver", "SaidAlready", "SeatsTaken", "SomebodyLooksAfterIt", "StageIsOver",
+    "StillDisputed", "StillToMake", "accept_job", "add_budget_line", "adopt", "agree_to", "answer", "answer_barrier",
+    "answer_self_check", "ask_to_do", "begin", "call_finished", "change_values", "choose_for_job", "close_barrier",
+    "credit", "decline_job", "end", "end_seats_of", "end_seats_without_a_job", "end_terms", "enrol",
+    "fill_open_cohorts", "follow_design", "hold_board_meeting", "holders_of", "import_blueprint", "lead", "leave",
+    "let_barrier_go", "let_go", "lines_of", "look_back", "missed", "note_board_decision", "note_held", "offer_job",
+    "own", "produce", "propose", "propose_from", "quorum_of", "raise_barrier", "record_input", "remind_due",
+    "remind_of_barriers", "schedule", "sides_in", "source_of", "start", "step_down", "stop_leading",
+    "take_back_self_check", "take_barrier_back", "take_budget_line_off", "tell_of_ends", "tick_presence",
+    "write_board_minutes", "write_commitment", "write_licence",
 ]  # fmt: skip

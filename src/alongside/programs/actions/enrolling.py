@@ -13,6 +13,7 @@ from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal
 from alongside.people import actions as people
 from alongside.people.models import BodyMember, Household, Membership, Person
+from alongside.programs.actions.seats import end_seats_of
 from alongside.programs.models import Cohort, Enrolment, Program, Session
 from alongside.programs.models.program import design_of
 
@@ -113,6 +114,7 @@ def leave(
     mine.state, mine.left_at, mine.left_why = Enrolment.State.LEFT, at, why
     mine.save(update_fields=["state", "left_at", "left_why"])
     if was_in:
+        end_seats_of(stands, membership, on=stands.community.day_of(at))
         _give_back(stands, membership, by=by, at=at, on_behalf_of=on_behalf_of, channel=channel)
         move_up(stands, by=by, at=at)
     _log("programs.left", mine, by, at, on_behalf_of, channel)

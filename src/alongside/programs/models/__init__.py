@@ -1,7 +1,9 @@
 from alongside.programs.models.barriers import Barrier, BarrierAnswer
 from alongside.programs.models.beginning import Beginning, BlueprintFile
+from alongside.programs.models.boards import BoardDecision, BoardMeeting, BoardPresence
 from alongside.programs.models.bringing import BudgetLine, Commitment, CommitmentSide, Input
 from alongside.programs.models.enrolment import Enrolment
+from alongside.programs.models.jobs import JobTerm
 from alongside.programs.models.looking import LookBack, SelfCheck
 from alongside.programs.models.program import DesignVersion, Program
 from alongside.programs.models.sessions import Cohort, CohortLeader, Licence, Session
@@ -12,6 +14,9 @@ __all__ = [
     "BarrierAnswer",
     "Beginning",
     "BlueprintFile",
+    "BoardDecision",
+    "BoardMeeting",
+    "BoardPresence",
     "BudgetLine",
     "Cohort",
     "CohortLeader",
@@ -20,6 +25,7 @@ __all__ = [
     "DesignVersion",
     "Enrolment",
     "Input",
+    "JobTerm",
     "Licence",
     "LookBack",
     "Program",
