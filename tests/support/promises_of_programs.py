@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.support import promises_of_jobs as jobs
+from tests.support import promises_of_topics as topics
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
 EARLIER = NOON - timedelta(days=9)
@@ -93,5 +94,5 @@ LIES: dict[str, list[dict[str, Any]]] = {
     "commitment_side_is_known": [{"side": "ours"}],
 }
 
-GOOD |= jobs.GOOD
-LIES |= jobs.LIES
+GOOD |= jobs.GOOD | topics.GOOD
+LIES |= jobs.LIES | topics.LIES

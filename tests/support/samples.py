@@ -46,6 +46,7 @@ from tests.support.job_samples import jobs_things
 from tests.support.permission_table import Address
 from tests.support.program_samples import programs_things
 from tests.support.safeguarding_samples import safeguarding_things
+from tests.support.topic_samples import topics_things
 from tests.support.wellbeing_samples import wellbeing_things
 
 NOTICE_KIND = kinds.register("tests.word", label="When somebody writes").name
@@ -72,6 +73,7 @@ def furnish(town: Town) -> None:
         charter_things,
         programs_things,
         jobs_things,
+        topics_things,
         wellbeing_things,
         conciliation_things,
         follow_up_things,

@@ -12,6 +12,7 @@ class ProgramsConfig(AppConfig):
             departures,
             departures_jobs,
             departures_looking,
+            departures_topics,
             filling,
             hearing,
             permissions,
@@ -22,6 +23,7 @@ class ProgramsConfig(AppConfig):
         delivering.serve()
         departures.register()
         departures_jobs.register()
+        departures_topics.register()
         departures_looking.register()
         filling.serve()
         hearing.listen()

@@ -1,4 +1,4 @@
-"""How a change of the section `jobs` reaches people: seats of jobs that are no more are over."""
+"""How a change of the sections `jobs` and `topics` reaches people: seats of jobs that are no more, and new classes."""
 
 from functools import partial
 
@@ -13,8 +13,16 @@ from alongside.programs.serving import Effect, Served, Turn, register
 
 def serve() -> None:
     """Let a change of jobs reach those who hold them. Seats that are held stay until their term is over."""
-    section = next(each for each in FRAME if each.name == "jobs")
-    register(Served(section, preview=partial(_effects, False), carry_out=partial(_effects, True)))
+    section = {each.name: each for each in FRAME}
+    register(Served(section["jobs"], preview=partial(_effects, False), carry_out=partial(_effects, True)))
+    register(Served(section["topics"], carry_out=_new_classes))
+
+
+def _new_classes(turn: Turn) -> list[Effect]:
+    """Where fewer people are enough now, topics become drafts of classes."""
+    if turn.before:
+        actions.become_classes(turn.program, at=turn.at)
+    return []
 
 
 def _effects(does: bool, turn: Turn) -> list[Effect]:

@@ -19,6 +19,12 @@ from alongside.programs.rules.jobs import boards_in
 
 
 @rules.predicate
+def hosts_it(standing: Standing, klass: Any = None) -> bool:
+    """True for the host of a class."""
+    return bool(klass.host_id == standing.membership.pk)
+
+
+@rules.predicate
 def sits_on_a_board(standing: Standing, program: Any = None) -> bool:
     """True for who has a seat today on a board of this program."""
     mine = JobTerm.objects.on(program).held_on(today()).filter(membership=standing.membership)
@@ -44,6 +50,11 @@ rules.add_perm("programs.look_back", sees_people)
 rules.add_perm("programs.enter_for_others", is_coordinator)
 rules.add_perm("programs.see_sums", keeps_the_books | is_commissioner)
 rules.add_perm("programs.keep_budget", keeps_the_books)
+
+# Topics and classes. Whether somebody is of the program's people, the action looks.
+rules.add_perm("programs.see_topics", sees_people)
+rules.add_perm("programs.ask_for_topics", sees_people)
+rules.add_perm("programs.plan_classes", keeps_the_books | hosts_it)
 
 # Jobs, committees and boards. Who may hold a seat, the action looks.
 rules.add_perm("programs.see_jobs", sees_people)

@@ -93,4 +93,5 @@ def taking_part(program: Program, design: Mapping[str, Any], me: Membership) -> 
         "mine": rows.going_on().filter(membership=me).first(),
         "next_session": to_come.first(),
         "has_jobs": "jobs" in design,
+        "has_topics": "topics" in design,
     }

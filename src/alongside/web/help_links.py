@@ -3,6 +3,13 @@
 HELP_FOR: dict[str, str] = {
     **dict.fromkeys(
         (
+            "programs:topics", "programs:propose_topic", "programs:class", "programs:ask_host", "programs:plan_class",
+            "programs:book_class",
+        ),
+        "how-to/turn-topics-into-classes",
+    ),
+    **dict.fromkeys(
+        (
             "programs:jobs", "programs:vacancies", "programs:households_without_a_job", "programs:job",
             "programs:offer_job", "programs:ask_to_do", "programs:choose_for_job", "programs:board_meetings",
             "programs:board_meet", "programs:board_meeting", "programs:board_presence", "programs:board_minutes",

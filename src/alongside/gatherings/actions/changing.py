@@ -10,7 +10,7 @@ from django.db.models import F
 from alongside.gatherings import letters
 from alongside.gatherings.actions.booking import move_up
 from alongside.gatherings.actions.deeds import Deed, GatheringIsOver, ReasonMissing, held, held_series
-from alongside.gatherings.actions.making import COPIED, PartTold, Told, check_range
+from alongside.gatherings.actions.making import A_PLACE, COPIED, PartTold, Told, check_range
 from alongside.gatherings.models import Booking, Gathering, Part, Series
 from alongside.gatherings.models.happening import State
 from alongside.gatherings.rules import recurrence
@@ -126,9 +126,10 @@ def set_parts(gatherings: Sequence[Gathering], parts: Sequence[PartTold]) -> Non
     fresh = []
     for one in gatherings:
         for position, told in enumerate(parts):
-            part = here.pop((one.pk, told.name), None)
+            name = told.name.strip() or A_PLACE
+            part = here.pop((one.pk, name), None)
             if part is None:
-                part = Part(community=one.community, gathering=one, name=told.name)
+                part = Part(community=one.community, gathering=one, name=name)
             fresh.append(part)
             part.kind, part.position = told.kind, position
             part.size = None if told.size is None else max(told.size, part.taken)

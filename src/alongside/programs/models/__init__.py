@@ -8,6 +8,7 @@ from alongside.programs.models.looking import LookBack, SelfCheck
 from alongside.programs.models.program import DesignVersion, Program
 from alongside.programs.models.sessions import Cohort, CohortLeader, Licence, Session
 from alongside.programs.models.stages import StageLead, StageProduct, StageRun
+from alongside.programs.models.topics import Topic, TopicClass, TopicWish
 
 __all__ = [
     "Barrier",
@@ -34,4 +35,7 @@ __all__ = [
     "StageLead",
     "StageProduct",
     "StageRun",
+    "Topic",
+    "TopicClass",
+    "TopicWish",
 ]
