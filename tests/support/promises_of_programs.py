@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.support import promises_of_jobs as jobs
+from tests.support import promises_of_runs as runs
 from tests.support import promises_of_topics as topics
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
@@ -94,5 +95,6 @@ LIES: dict[str, list[dict[str, Any]]] = {
     "commitment_side_is_known": [{"side": "ours"}],
 }
 
-GOOD |= jobs.GOOD | topics.GOOD
-LIES |= jobs.LIES | topics.LIES
+ON_CONDITION |= runs.ON_CONDITION
+GOOD |= jobs.GOOD | topics.GOOD | runs.GOOD
+LIES |= jobs.LIES | topics.LIES | runs.LIES

@@ -12,6 +12,7 @@ class ProgramsConfig(AppConfig):
             departures,
             departures_jobs,
             departures_looking,
+            departures_runs,
             departures_topics,
             filling,
             hearing,
@@ -23,6 +24,7 @@ class ProgramsConfig(AppConfig):
         delivering.serve()
         departures.register()
         departures_jobs.register()
+        departures_runs.register()
         departures_topics.register()
         departures_looking.register()
         filling.serve()

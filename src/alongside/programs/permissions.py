@@ -13,9 +13,24 @@ from alongside.people.permissions import (
     keeps_the_books,
     sees_people,
 )
-from alongside.programs.models import JobTerm
+from alongside.programs.models import CohortLeader, JobTerm, StageLead
 from alongside.programs.models.program import design_of
 from alongside.programs.rules.jobs import boards_in
+
+
+@rules.predicate
+def leads_it(standing: Standing, session: Any = None) -> bool:
+    """True for who leads the run of a session, or the stage in which the program is."""
+    me = {"community": standing.community, "membership": standing.membership}
+    leads = CohortLeader.objects.filter(cohort=session.cohort_id, **me)
+    stage = StageLead.objects.filter(run__program=session.cohort.program_id, run__finished_at=None, **me)
+    return bool(leads.exists() or stage.exists())
+
+
+@rules.predicate
+def is_theirs(standing: Standing, enrolment: Any = None) -> bool:
+    """True for the person who takes part."""
+    return bool(enrolment.membership_id == standing.membership.pk)
 
 
 @rules.predicate
@@ -50,6 +65,10 @@ rules.add_perm("programs.look_back", sees_people)
 rules.add_perm("programs.enter_for_others", is_coordinator)
 rules.add_perm("programs.see_sums", keeps_the_books | is_commissioner)
 rules.add_perm("programs.keep_budget", keeps_the_books)
+
+# Ticks what happened at a session.
+rules.add_perm("programs.look_on", keeps_the_books | leads_it)
+rules.add_perm("programs.see_diploma", keeps_the_books | is_theirs)
 
 # Topics and classes. Whether somebody is of the program's people, the action looks.
 rules.add_perm("programs.see_topics", sees_people)

@@ -1,4 +1,4 @@
-"""What is said when a seat or a board's decision is refused."""
+"""What is said when a seat, a board's decision, a look or a change of runs is refused."""
 
 from collections.abc import Callable
 from typing import Any
@@ -25,6 +25,10 @@ OF_JOBS: dict[type[Refusal], Callable[[Any], str]] = {
         % {"most": no.most}
     ),
     actions.SaidAlready: lambda no: _("They do this already, have offered to, or were asked."),
+    actions.NotYetBegun: lambda no: _("This session has not begun, or was called off."),
+    actions.NothingToLookFor: lambda no: _("The design has no checklist any more."),
+    actions.NotInARun: lambda no: _("This person takes part in no run yet."),
+    actions.RunIsOver: lambda no: _("Choose another run, with sessions that are still to come."),
     actions.MeetsLater: lambda no: _("That day is still to come. Open the page of a meeting on its day."),
     actions.NotOnTheBoard: lambda no: _("Somebody you ticked had no place on the board that day."),
     actions.NoQuorum: lambda no: (

@@ -1,8 +1,9 @@
 """How people of a program and its sessions look on pages."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q
@@ -10,6 +11,7 @@ from django.db.models import Count, Q
 from alongside.gatherings.models import Attendance
 from alongside.kernel.clock import now
 from alongside.people.models import Membership
+from alongside.programs.completing import progress_in
 from alongside.programs.models import Cohort, DesignVersion, Enrolment, Program, Session
 from alongside.programs.models.program import design_of
 from alongside.programs.rules import course
@@ -26,19 +28,18 @@ class PersonShown:
 
 
 def people_shown(program: Program) -> dict[str, Any]:
-    """Those who are in, by name, and the waiting list in order; four queries however many."""
+    """Those who are in, by name, and the waiting list in order; five queries however many."""
     design = design_of(program)
     names = {key: role["name"] for key, role in design.get("roles", {}).items()}
     sessions = design.get("sessions", {})
-    came = Counter(
-        Attendance.objects.of(program.community).came()
-        .filter(gathering__in=Session.objects.on(program).held().values("gathering"))
-        .values_list("membership", flat=True)
-    )  # fmt: skip
+    far = progress_in(program, design)
     rows = Enrolment.objects.on(program).with_people()
     here = [
         PersonShown(
-            row, names.get(row.role, ""), came[row.membership_id], course.completes(sessions, came[row.membership_id])
+            row,
+            names.get(row.role, ""),
+            far[row.membership_id].counted,
+            far[row.membership_id].completed_at is not None,
         )
         for row in rows.here().order_by("membership__person__search_name", "membership__number")
     ]
@@ -52,6 +53,7 @@ class SessionShown:
     session: Session
     title: str
     came: int
+    may_look: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,12 @@ class CohortShown:
     sessions: list[SessionShown]
 
 
-def cohorts_shown(program: Program) -> list[CohortShown]:
+def cohorts_shown(
+    program: Program, *, looks_on: Callable[[Session], bool] | None = None, at: datetime | None = None
+) -> list[CohortShown]:
     """Every run of sessions, the newest first; four queries however many sessions.
+
+    `looks_on`: at which sessions the reader ticks what happened, once they have begun (`at` is now).
 
     A session that was held is called as the plan said then.
     """
@@ -76,7 +82,11 @@ def cohorts_shown(program: Program) -> list[CohortShown]:
     for row in rows:
         design: dict[str, Any] = designs[row.held_version] if row.held_version else newest
         title = course.title_of(design.get("sessions", {}), row.number)
-        by_cohort.setdefault(row.cohort_id, []).append(SessionShown(row, title, came.get(row.gathering_id, 0)))
+        has_begun = at is not None and row.gathering.starts_at <= at and not row.gathering.is_called_off
+        may_look = has_begun and looks_on is not None and looks_on(row)
+        by_cohort.setdefault(row.cohort_id, []).append(
+            SessionShown(row, title, came.get(row.gathering_id, 0), may_look)
+        )
     cohorts = Cohort.objects.on(program).newest_first().prefetch_related("leaders__membership__person")
     return [CohortShown(cohort, by_cohort.get(cohort.pk, [])) for cohort in cohorts]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from alongside.programs import urls_jobs, urls_topics
+from alongside.programs import urls_jobs, urls_runs, urls_topics
 from alongside.programs.views import (
     barriers,
     blueprints,
@@ -118,4 +118,4 @@ urlpatterns += [
     path(f"{_one}agreements/<uuid:commitment_id>/agree/", bringing.agree_to, name="agree_to"),
 ]
 
-urlpatterns += [*urls_jobs.patterns, *urls_topics.patterns]
+urlpatterns += [*urls_jobs.patterns, *urls_topics.patterns, *urls_runs.patterns]

@@ -2,6 +2,10 @@
 
 HELP_FOR: dict[str, str] = {
     **dict.fromkeys(
+        ("programs:session_plan", "programs:look_on", "programs:what_happened", "programs:change_run"),
+        "how-to/run-sessions-well",
+    ),
+    **dict.fromkeys(
         (
             "programs:topics", "programs:propose_topic", "programs:class", "programs:ask_host", "programs:plan_class",
             "programs:book_class",

@@ -72,6 +72,12 @@ from alongside.programs.actions.classes import (
     put_classes_back,
     take_class_off,
 )
+from alongside.programs.actions.cohorts import (
+    NotInARun,
+    RunIsOver,
+    change_run,
+    wait_no_more,
+)
 from alongside.programs.actions.crediting import (
     NoPot,
     NothingEarned,
@@ -104,6 +110,7 @@ from alongside.programs.actions.enrolling import (
     ProgramIsFull,
     enrol,
     leave,
+    let_in_waiting,
 )
 from alongside.programs.actions.jobs import (
     EnoughTerms,
@@ -128,6 +135,7 @@ from alongside.programs.actions.looking import (
     propose_from,
     take_back_self_check,
 )
+from alongside.programs.actions.looks import NothingToLookFor, NotYetBegun, design_at, look_on
 from alongside.programs.actions.seats import end_seats_of, end_seats_without_a_job
 from alongside.programs.actions.stages import (
     LeadsTheOtherSide,
@@ -157,19 +165,21 @@ __all__ = [
     "DesignDoesNotFit", "EnoughTerms", "HasAHost", "HostMissing", "JobNeedsChecks", "Leader", "LeaderNotReady",
     "LeadersMissing", "LeadsTheOtherSide", "LicenceMissing", "LivedExperienceMissing", "LookAgainLater", "MayNotHold",
     "MayNotHost", "MeetsLater", "NameIsTaken", "NoPot", "NoQuorum", "NoSessions", "NoSuchJob", "NoTopics", "NotALead",
-    "NotEnrolled", "NotOfThisHousehold", "NotOfThisProgram", "NotOfThisSide", "NotOnTheBoard", "NotPlanned",
-    "NotThisWay", "NotYetAnswered", "NotYetHeld", "NotYetTheDay", "NotYours", "NothingEarned", "NothingSaid",
-    "NothingToChange", "NothingToStartFrom", "OwnHours", "ProgramHasEnded", "ProgramIsFull", "ProgramIsOver",
-    "Quorum", "RoundIsOver", "SaidAlready", "SeatsTaken", "SessionIsOver", "SomebodyLooksAfterIt", "StageIsOver",
-    "StillDisputed", "StillToMake", "TopicIsOthersToo", "TopicIsThere", "accept_job", "add_budget_line", "adopt",
-    "agree_to", "answer", "answer_barrier", "answer_self_check", "ask_host", "ask_to_do", "become_classes", "begin",
-    "book_class", "call_finished", "change_values", "choose_for_job", "close_barrier", "credit", "decline_job",
-    "decline_to_host", "end", "end_seats_of", "end_seats_without_a_job", "end_terms", "enrol", "fill_open_cohorts",
-    "follow_design", "hold_board_meeting", "holders_of", "host_class", "host_no_more", "import_blueprint", "lead",
-    "leave", "let_barrier_go", "let_go", "lines_of", "look_back", "lose_host", "missed", "note_board_decision",
-    "note_held", "offer_job", "own", "plan_class", "produce", "propose", "propose_from", "propose_topic",
-    "put_classes_back", "quorum_of", "raise_barrier", "record_input", "remind_due", "remind_of_barriers", "schedule",
-    "sides_in", "source_of", "start", "step_down", "stop_leading", "take_back_self_check", "take_barrier_back",
-    "take_budget_line_off", "take_class_off", "take_topic_back", "tell_of_ends", "tick_presence", "want_no_more",
-    "want_topic", "write_board_minutes", "write_commitment", "write_licence",
+    "NotEnrolled", "NotInARun", "NotOfThisHousehold", "NotOfThisProgram", "NotOfThisSide", "NotOnTheBoard",
+    "NotPlanned", "NotThisWay", "NotYetAnswered", "NotYetBegun", "NotYetHeld", "NotYetTheDay", "NotYours",
+    "NothingEarned", "NothingSaid", "NothingToChange", "NothingToLookFor", "NothingToStartFrom", "OwnHours",
+    "ProgramHasEnded", "ProgramIsFull", "ProgramIsOver", "Quorum", "RoundIsOver", "RunIsOver", "SaidAlready",
+    "SeatsTaken", "SessionIsOver", "SomebodyLooksAfterIt", "StageIsOver", "StillDisputed", "StillToMake",
+    "TopicIsOthersToo", "TopicIsThere", "accept_job", "add_budget_line", "adopt", "agree_to", "answer",
+    "answer_barrier", "answer_self_check", "ask_host", "ask_to_do", "become_classes", "begin", "book_class",
+    "call_finished", "change_run", "change_values", "choose_for_job", "close_barrier", "credit", "decline_job",
+    "decline_to_host", "design_at", "end", "end_seats_of", "end_seats_without_a_job", "end_terms", "enrol",
+    "fill_open_cohorts", "follow_design", "hold_board_meeting", "holders_of", "host_class", "host_no_more",
+    "import_blueprint", "lead", "leave", "let_barrier_go", "let_go", "let_in_waiting", "lines_of", "look_back",
+    "look_on", "lose_host", "missed", "note_board_decision", "note_held", "offer_job", "own", "plan_class", "produce",
+    "propose", "propose_from", "propose_topic", "put_classes_back", "quorum_of", "raise_barrier", "record_input",
+    "remind_due", "remind_of_barriers", "schedule", "sides_in", "source_of", "start", "step_down", "stop_leading",
+    "take_back_self_check", "take_barrier_back", "take_budget_line_off", "take_class_off", "take_topic_back",
+    "tell_of_ends", "tick_presence", "wait_no_more", "want_no_more", "want_topic", "write_board_minutes",
+    "write_commitment", "write_licence",
 ]  # fmt: skip

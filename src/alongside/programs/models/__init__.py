@@ -5,6 +5,8 @@ from alongside.programs.models.bringing import BudgetLine, Commitment, Commitmen
 from alongside.programs.models.enrolment import Enrolment
 from alongside.programs.models.jobs import JobTerm
 from alongside.programs.models.looking import LookBack, SelfCheck
+from alongside.programs.models.looks import SessionLook
+from alongside.programs.models.moves import CohortMove
 from alongside.programs.models.program import DesignVersion, Program
 from alongside.programs.models.sessions import Cohort, CohortLeader, Licence, Session
 from alongside.programs.models.stages import StageLead, StageProduct, StageRun
@@ -21,6 +23,7 @@ __all__ = [
     "BudgetLine",
     "Cohort",
     "CohortLeader",
+    "CohortMove",
     "Commitment",
     "CommitmentSide",
     "DesignVersion",
@@ -32,6 +35,7 @@ __all__ = [
     "Program",
     "SelfCheck",
     "Session",
+    "SessionLook",
     "StageLead",
     "StageProduct",
     "StageRun",
