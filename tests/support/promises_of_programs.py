@@ -4,7 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from tests.support import promises_of_jobs as jobs
 from tests.support import promises_of_pathway as pathway
+from tests.support import promises_of_runs as runs
+from tests.support import promises_of_topics as topics
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
 EARLIER = NOON - timedelta(days=9)
@@ -94,3 +97,7 @@ LIES: dict[str, list[dict[str, Any]]] = {
     "commitment_side_is_known": [{"side": "ours"}],
     **pathway.LIES,
 }
+
+ON_CONDITION |= runs.ON_CONDITION
+GOOD |= jobs.GOOD | topics.GOOD | runs.GOOD
+LIES |= jobs.LIES | topics.LIES | runs.LIES

@@ -42,9 +42,12 @@ from tests.support.decision_samples import (
     votes_things,
 )
 from tests.support.gathering_samples import gatherings_things
+from tests.support.job_samples import jobs_things
 from tests.support.permission_table import Address
 from tests.support.program_samples import programs_things
+from tests.support.run_samples import runs_things
 from tests.support.safeguarding_samples import safeguarding_things
+from tests.support.topic_samples import topics_things
 from tests.support.wellbeing_samples import wellbeing_things
 
 NOTICE_KIND = kinds.register("tests.word", label="When somebody writes").name
@@ -70,6 +73,9 @@ def furnish(town: Town) -> None:
         votes_things,
         charter_things,
         programs_things,
+        jobs_things,
+        topics_things,
+        runs_things,
         wellbeing_things,
         conciliation_things,
         follow_up_things,

@@ -63,6 +63,7 @@ _WORDS: dict[type[Refusal], tuple[str | None, Callable[[Any], str]]] = {
             _("These numbers are not on the sheet: %(numbers)s.") % {"numbers": ", ".join(map(str, no.numbers[:5]))}
         ),
     ),
+    actions.PartIsTaken: (None, lambda no: _("Somebody has taken this already. It stays.")),
     actions.EnoughFeeds: (None, lambda no: _("You have ten addresses. End one of them first.")),
 }  # fmt: skip
 

@@ -10,8 +10,12 @@ class ProgramsConfig(AppConfig):
             about,
             delivering,
             departures,
+            departures_jobs,
             departures_looking,
             departures_pathway,
+            departures_runs,
+            departures_topics,
+            filling,
             hearing,
             permissions,
             tasks,
@@ -22,7 +26,11 @@ class ProgramsConfig(AppConfig):
         about.register()
         delivering.serve()
         departures.register()
+        departures_jobs.register()
+        departures_runs.register()
+        departures_topics.register()
         departures_looking.register()
         departures_pathway.register()
         work.register()
+        filling.serve()
         hearing.listen()

@@ -1,7 +1,10 @@
 """Who may read programs, start them, propose changes, and lead a stage."""
 
+from typing import Any
+
 import rules
 
+from alongside.kernel.clock import today
 from alongside.people.permissions import (
     Standing,
     belongs,
@@ -10,7 +13,9 @@ from alongside.people.permissions import (
     keeps_the_books,
     sees_people,
 )
-from alongside.programs.models import Program, StageLead
+from alongside.programs.models import CohortLeader, JobTerm, Program, StageLead
+from alongside.programs.models.program import design_of
+from alongside.programs.rules.jobs import boards_in
 
 
 @rules.predicate
@@ -20,6 +25,34 @@ def leads_its_stage(standing: Standing, program: Program | None = None) -> bool:
         return True
     leads = StageLead.objects.of(standing.community).filter(run__program=program, run__finished_at=None)
     return bool(leads.filter(membership=standing.membership).exists())
+
+
+@rules.predicate
+def leads_it(standing: Standing, session: Any = None) -> bool:
+    """True for who leads the run of a session, or the stage in which the program is."""
+    me = {"community": standing.community, "membership": standing.membership}
+    leads = CohortLeader.objects.filter(cohort=session.cohort_id, **me)
+    stage = StageLead.objects.filter(run__program=session.cohort.program_id, run__finished_at=None, **me)
+    return bool(leads.exists() or stage.exists())
+
+
+@rules.predicate
+def is_theirs(standing: Standing, enrolment: Any = None) -> bool:
+    """True for the person who takes part."""
+    return bool(enrolment.membership_id == standing.membership.pk)
+
+
+@rules.predicate
+def hosts_it(standing: Standing, klass: Any = None) -> bool:
+    """True for the host of a class."""
+    return bool(klass.host_id == standing.membership.pk)
+
+
+@rules.predicate
+def sits_on_a_board(standing: Standing, program: Any = None) -> bool:
+    """True for who has a seat today on a board of this program."""
+    mine = JobTerm.objects.on(program).held_on(today()).filter(membership=standing.membership)
+    return bool(mine.filter(job__in=boards_in(design_of(program))).exists())
 
 
 rules.add_perm("programs.see", belongs)
@@ -43,3 +76,19 @@ rules.add_perm("programs.see_sums", keeps_the_books | is_commissioner)
 rules.add_perm("programs.keep_budget", keeps_the_books)
 # Offers steps, and notes trainings and sessions beside a mentor.
 rules.add_perm("programs.guide", sees_people & (keeps_the_books | leads_its_stage))
+
+# Ticks what happened at a session.
+rules.add_perm("programs.look_on", keeps_the_books | leads_it)
+rules.add_perm("programs.see_diploma", keeps_the_books | is_theirs)
+
+# Topics and classes. Whether somebody is of the program's people, the action looks.
+rules.add_perm("programs.see_topics", sees_people)
+rules.add_perm("programs.ask_for_topics", sees_people)
+rules.add_perm("programs.plan_classes", keeps_the_books | hosts_it)
+
+# Jobs, committees and boards. Who may hold a seat, the action looks.
+rules.add_perm("programs.see_jobs", sees_people)
+rules.add_perm("programs.take_jobs", sees_people)
+rules.add_perm("programs.keep_jobs", keeps_the_books)
+# Ticks who is there, writes minutes, and notes what was decided and who was chosen.
+rules.add_perm("programs.keep_boards", keeps_the_books | sits_on_a_board)

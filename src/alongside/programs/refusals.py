@@ -9,11 +9,15 @@ from alongside.decisions.models import Side
 from alongside.gatherings import actions as actions_of_gatherings
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
 from alongside.programs import actions
+from alongside.programs.refusals_jobs import OF_JOBS
 from alongside.programs.refusals_pathway import WORDS_OF_THE_PATHWAY
+from alongside.programs.refusals_topics import OF_TOPICS
 from alongside.programs.words import fault_words
 from alongside.timebank.ledger.refusals import OverLimit
 
 _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
+    **OF_JOBS,
+    **OF_TOPICS,
     SomeoneElseWasFaster: lambda no: _("Something has happened here since. This is how it stands now."),
     actions.NothingToStartFrom: lambda no: _("This blueprint is not here any more. Choose another."),
     actions.NotYetAnswered: lambda no: _("One question has no answer yet."),

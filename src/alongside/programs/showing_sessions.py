@@ -1,8 +1,9 @@
 """How people of a program and its sessions look on pages."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q
@@ -10,6 +11,7 @@ from django.db.models import Count, Q
 from alongside.gatherings.models import Attendance
 from alongside.kernel.clock import now
 from alongside.people.models import Membership
+from alongside.programs.completing import progress_in
 from alongside.programs.models import Cohort, DesignVersion, Enrolment, Program, Session
 from alongside.programs.models.program import design_of
 from alongside.programs.rules import course
@@ -29,29 +31,24 @@ PAGE_SIZE = 50
 
 
 def people_shown(program: Program, page: int) -> dict[str, Any]:
-    """Those who are in, by name, a page at a time, and the waiting list in order; four queries however many.
+    """Those who are in, by name, a page at a time, and the waiting list in order; five queries however many.
 
     `page` counts from 1.
     """
     design = design_of(program)
     names = {key: role["name"] for key, role in design.get("roles", {}).items()}
     sessions = design.get("sessions", {})
-    # Counted by the database: a row for each time that somebody came would be thousands.
-    came = dict(
-        Attendance.objects.of(program.community).came()
-        .filter(gathering__in=Session.objects.on(program).held().values("gathering"))
-        .order_by().values_list("membership").annotate(Count("pk"))
-    )  # fmt: skip
     rows = Enrolment.objects.on(program).with_people()
     first = PAGE_SIZE * (page - 1)
     by_name = rows.here().order_by("membership__person__search_name", "membership__number")
     found = list(by_name[first : first + PAGE_SIZE + 1])
+    far = progress_in(program, design, of=[row.membership for row in found])
     here = [
         PersonShown(
             row,
             names.get(row.role, ""),
-            came.get(row.membership_id, 0),
-            course.completes(sessions, came.get(row.membership_id, 0)),
+            far[row.membership_id].counted,
+            far[row.membership_id].completed_at is not None,
         )
         for row in found[:PAGE_SIZE]
     ]
@@ -71,6 +68,7 @@ class SessionShown:
     session: Session
     title: str
     came: int
+    may_look: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,8 +77,12 @@ class CohortShown:
     sessions: list[SessionShown]
 
 
-def cohorts_shown(program: Program) -> list[CohortShown]:
+def cohorts_shown(
+    program: Program, *, looks_on: Callable[[Session], bool] | None = None, at: datetime | None = None
+) -> list[CohortShown]:
     """Every run of sessions, the newest first; four queries however many sessions.
+
+    `looks_on`: at which sessions the reader ticks what happened, once they have begun (`at` is now).
 
     A session that was held is called as the plan said then.
     """
@@ -95,7 +97,11 @@ def cohorts_shown(program: Program) -> list[CohortShown]:
     for row in rows:
         design: dict[str, Any] = designs[row.held_version] if row.held_version else newest
         title = course.title_of(design.get("sessions", {}), row.number)
-        by_cohort.setdefault(row.cohort_id, []).append(SessionShown(row, title, came.get(row.gathering_id, 0)))
+        has_begun = at is not None and row.gathering.starts_at <= at and not row.gathering.is_called_off
+        may_look = has_begun and looks_on is not None and looks_on(row)
+        by_cohort.setdefault(row.cohort_id, []).append(
+            SessionShown(row, title, came.get(row.gathering_id, 0), may_look)
+        )
     cohorts = Cohort.objects.on(program).newest_first().prefetch_related("leaders__membership__person")
     return [CohortShown(cohort, by_cohort.get(cohort.pk, [])) for cohort in cohorts]
 
@@ -111,4 +117,6 @@ def taking_part(program: Program, design: Mapping[str, Any], me: Membership) -> 
         "places": design.get("enrolment", {}).get("places"),
         "mine": rows.going_on().filter(membership=me).first(),
         "next_session": to_come.first(),
+        "has_jobs": "jobs" in design,
+        "has_topics": "topics" in design,
     }

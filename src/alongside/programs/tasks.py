@@ -36,7 +36,19 @@ def fill(at: datetime) -> str:
     return f"{actions.fill_open_cohorts()} added"
 
 
+@periodic("programs.let_in", every=timedelta(hours=1))
+def let_in(at: datetime) -> str:
+    """Those who wait for a run come into the next one once the one before has begun."""
+    return f"{actions.let_in_waiting(at=at)} let in"
+
+
 @periodic("programs.barriers", every=timedelta(hours=1))
 def remind_of_barriers(at: datetime) -> str:
     """Tell who looks after a barrier when it is time to look again."""
     return f"{actions.remind_of_barriers(at=at)} reminded of"
+
+
+@periodic("programs.terms", every=timedelta(hours=1))
+def end_terms(at: datetime) -> str:
+    """Free the seats whose term is over, and tell those whose term ends soon."""
+    return f"{actions.end_terms(at=at)} over, {actions.tell_of_ends(at=at)} told"

@@ -1,6 +1,26 @@
 """Which help page speaks about which page of the house."""
 
 HELP_FOR: dict[str, str] = {
+    **dict.fromkeys(
+        ("programs:session_plan", "programs:look_on", "programs:what_happened", "programs:change_run"),
+        "how-to/run-sessions-well",
+    ),
+    **dict.fromkeys(
+        (
+            "programs:topics", "programs:propose_topic", "programs:class", "programs:ask_host", "programs:plan_class",
+            "programs:book_class",
+        ),
+        "how-to/turn-topics-into-classes",
+    ),
+    **dict.fromkeys(
+        (
+            "programs:jobs", "programs:vacancies", "programs:households_without_a_job", "programs:job",
+            "programs:offer_job", "programs:ask_to_do", "programs:choose_for_job", "programs:board_meetings",
+            "programs:board_meet", "programs:board_meeting", "programs:board_presence", "programs:board_minutes",
+            "programs:board_decide",
+        ),
+        "how-to/share-out-jobs",
+    ),
     "web:front": "explanation/what-alongside-is",
     "web:home": "tutorials/a-participants-first-hour",
     "web:founding_start": "tutorials/a-coordinators-first-day",

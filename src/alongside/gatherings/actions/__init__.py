@@ -38,6 +38,7 @@ from alongside.gatherings.actions.marking import (
     mark,
     settle,
 )
+from alongside.gatherings.actions.parts import PartIsTaken, add_part, take_part_off
 from alongside.gatherings.actions.reminding import remind_due
 from alongside.gatherings.actions.sheets import NotOnTheSheet, Times, enter_sheet, members_on, print_sheet
 
@@ -60,6 +61,7 @@ __all__ = [
     "NothingToSettle",
     "NothingWanted",
     "OwnCase",
+    "PartIsTaken",
     "PartTold",
     "PastStays",
     "ReasonMissing",
@@ -69,6 +71,7 @@ __all__ = [
     "TimeDoesNotFit",
     "Times",
     "Told",
+    "add_part",
     "book",
     "call_off",
     "change_gathering",
@@ -91,4 +94,5 @@ __all__ = [
     "remind_due",
     "settle",
     "stand_by",
+    "take_part_off",
 ]

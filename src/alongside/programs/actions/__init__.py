@@ -23,6 +23,18 @@ from alongside.programs.actions.beginning import (
     source_of,
 )
 from alongside.programs.actions.belonging import NotOfThisProgram, ProgramIsOver, RoundIsOver, sides_in
+from alongside.programs.actions.boards import (
+    MeetsLater,
+    NoQuorum,
+    NotOnTheBoard,
+    Quorum,
+    hold_board_meeting,
+    holders_of,
+    note_board_decision,
+    quorum_of,
+    tick_presence,
+    write_board_minutes,
+)
 from alongside.programs.actions.bringing import (
     AgreedAlready,
     AlreadyCorrected,
@@ -41,6 +53,30 @@ from alongside.programs.actions.changing import (
     change_values,
     missed,
     propose,
+)
+from alongside.programs.actions.classes import (
+    ClassIsPlanned,
+    HasAHost,
+    HostMissing,
+    MayNotHost,
+    NameIsTaken,
+    NotPlanned,
+    SessionIsOver,
+    ask_host,
+    book_class,
+    decline_to_host,
+    host_class,
+    host_no_more,
+    lose_host,
+    plan_class,
+    put_classes_back,
+    take_class_off,
+)
+from alongside.programs.actions.cohorts import (
+    NotInARun,
+    RunIsOver,
+    change_run,
+    wait_no_more,
 )
 from alongside.programs.actions.crediting import (
     NoPot,
@@ -74,8 +110,25 @@ from alongside.programs.actions.enrolling import (
     ProgramIsFull,
     enrol,
     leave,
+    let_in_waiting,
 )
 from alongside.programs.actions.introducing import plan_introduction
+from alongside.programs.actions.jobs import (
+    EnoughTerms,
+    JobNeedsChecks,
+    MayNotHold,
+    NoSuchJob,
+    SaidAlready,
+    SeatsTaken,
+    accept_job,
+    ask_to_do,
+    choose_for_job,
+    decline_job,
+    end_terms,
+    offer_job,
+    step_down,
+    tell_of_ends,
+)
 from alongside.programs.actions.keeping import keep_pathway, with_pathways
 from alongside.programs.actions.leading import HoldsNoStep, role_that_leads, who_said_lived
 from alongside.programs.actions.looking import (
@@ -85,6 +138,7 @@ from alongside.programs.actions.looking import (
     propose_from,
     take_back_self_check,
 )
+from alongside.programs.actions.looks import NothingToLookFor, NotYetBegun, design_at, look_on
 from alongside.programs.actions.noting import (
     DidNotLeadIt,
     NoSuchTraining,
@@ -95,6 +149,7 @@ from alongside.programs.actions.noting import (
     take_lived_experience_back,
     trainings_of,
 )
+from alongside.programs.actions.seats import end_seats_of, end_seats_without_a_job
 from alongside.programs.actions.stages import (
     LeadsTheOtherSide,
     NotALead,
@@ -107,6 +162,16 @@ from alongside.programs.actions.stages import (
     stop_leading,
 )
 from alongside.programs.actions.starting import NotYetAnswered, end, start
+from alongside.programs.actions.topics import (
+    NoTopics,
+    TopicIsOthersToo,
+    TopicIsThere,
+    become_classes,
+    propose_topic,
+    take_topic_back,
+    want_no_more,
+    want_topic,
+)
 from alongside.programs.actions.walking import (
     NoSuchStep,
     NotForYourself,
@@ -123,20 +188,29 @@ from alongside.programs.actions.walking import (
 )
 
 __all__ = [
-    "SUBJECT", "AgreedAlready", "AlreadyCorrected", "AnswerDoesNotFit", "BarrierIsClosed", "Came", "DesignDoesNotFit",
-    "DidNotLeadIt", "HoldsNoStep", "Leader", "LeaderNotReady", "LeadersMissing", "LeadsTheOtherSide",
-    "LicenceMissing", "LivedExperienceMissing", "LookAgainLater", "NoPot", "NoSessions", "NoSuchStep",
-    "NoSuchTraining", "NotALead", "NotEnrolled", "NotForYourself", "NotLapsed", "NotOfThisHousehold",
-    "NotOfThisProgram", "NotOfThisSide", "NotThisWay", "NotYetAnswered", "NotYetHeld", "NotYetTheDay", "NotYetThere",
-    "NotYourOffer", "NotYours", "NothingEarned", "NothingSaid", "NothingToChange", "NothingToStartFrom",
-    "OfferIsOver", "OnItAlready", "OwnHours", "ProgramHasEnded", "ProgramIsFull", "ProgramIsOver", "RoundIsOver",
-    "SomebodyLooksAfterIt", "StageIsOver", "StillDisputed", "StillToMake", "WasNotThere", "add_budget_line", "adopt",
-    "agree_to", "answer", "answer_barrier", "answer_self_check", "answer_step", "begin", "call_finished",
-    "change_values", "close_barrier", "credit", "end", "enrol", "fill_open_cohorts", "follow_design", "give_up_step",
-    "import_blueprint", "keep_pathway", "lead", "leave", "let_barrier_go", "let_go", "lines_of", "look_back",
-    "missed", "note_beside_mentor", "note_held", "note_training", "offer_step", "own", "plan_introduction", "produce",
-    "propose", "propose_from", "raise_barrier", "record_input", "remind_due", "remind_of_barriers", "role_that_leads",
-    "say_lived_experience", "schedule", "sides_in", "source_of", "start", "stop_leading", "take_back_self_check",
-    "take_barrier_back", "take_budget_line_off", "take_lived_experience_back", "trainings_of", "welcome_back",
-    "who_said_lived", "with_pathways", "withdraw_step", "write_commitment", "write_licence",
+    "SUBJECT", "AgreedAlready", "AlreadyCorrected", "AnswerDoesNotFit", "BarrierIsClosed", "Came", "ClassIsPlanned",
+    "DesignDoesNotFit", "DidNotLeadIt", "EnoughTerms", "HasAHost", "HoldsNoStep", "HostMissing", "JobNeedsChecks",
+    "Leader", "LeaderNotReady", "LeadersMissing", "LeadsTheOtherSide", "LicenceMissing", "LivedExperienceMissing",
+    "LookAgainLater", "MayNotHold", "MayNotHost", "MeetsLater", "NameIsTaken", "NoPot", "NoQuorum", "NoSessions",
+    "NoSuchJob", "NoSuchStep", "NoSuchTraining", "NoTopics", "NotALead", "NotEnrolled", "NotForYourself", "NotInARun",
+    "NotLapsed", "NotOfThisHousehold", "NotOfThisProgram", "NotOfThisSide", "NotOnTheBoard", "NotPlanned", "NotThisWay",
+    "NotYetAnswered", "NotYetBegun", "NotYetHeld", "NotYetTheDay", "NotYetThere", "NotYourOffer", "NotYours",
+    "NothingEarned", "NothingSaid", "NothingToChange", "NothingToLookFor", "NothingToStartFrom", "OfferIsOver",
+    "OnItAlready", "OwnHours", "ProgramHasEnded", "ProgramIsFull", "ProgramIsOver", "Quorum", "RoundIsOver",
+    "RunIsOver", "SaidAlready", "SeatsTaken", "SessionIsOver", "SomebodyLooksAfterIt", "StageIsOver", "StillDisputed",
+    "StillToMake", "TopicIsOthersToo", "TopicIsThere", "WasNotThere", "accept_job", "add_budget_line", "adopt",
+    "agree_to", "answer", "answer_barrier", "answer_self_check", "answer_step", "ask_host", "ask_to_do",
+    "become_classes", "begin", "book_class", "call_finished", "change_run", "change_values", "choose_for_job",
+    "close_barrier", "credit", "decline_job", "decline_to_host", "design_at", "end", "end_seats_of",
+    "end_seats_without_a_job", "end_terms", "enrol", "fill_open_cohorts", "follow_design", "give_up_step",
+    "hold_board_meeting", "holders_of", "host_class", "host_no_more", "import_blueprint", "keep_pathway", "lead",
+    "leave", "let_barrier_go", "let_go", "let_in_waiting", "lines_of", "look_back", "look_on", "lose_host", "missed",
+    "note_beside_mentor", "note_board_decision", "note_held", "note_training", "offer_job", "offer_step", "own",
+    "plan_class", "plan_introduction", "produce", "propose", "propose_from", "propose_topic", "put_classes_back",
+    "quorum_of", "raise_barrier", "record_input", "remind_due", "remind_of_barriers", "role_that_leads",
+    "say_lived_experience", "schedule", "sides_in", "source_of", "start", "step_down", "stop_leading",
+    "take_back_self_check", "take_barrier_back", "take_budget_line_off", "take_class_off", "take_lived_experience_back",
+    "take_topic_back", "tell_of_ends", "tick_presence", "trainings_of", "wait_no_more", "want_no_more", "want_topic",
+    "welcome_back", "who_said_lived", "with_pathways", "withdraw_step", "write_board_minutes", "write_commitment",
+    "write_licence",
 ]  # fmt: skip

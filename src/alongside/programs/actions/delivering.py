@@ -16,6 +16,7 @@ from alongside.gatherings.models import Booking, Gathering, PartKind, Place, Ser
 from alongside.kernel import activity
 from alongside.kernel.errors import Refusal
 from alongside.people.models import Membership, Person
+from alongside.programs.actions.classes import put_classes_back
 from alongside.programs.actions.enrolling import ProgramHasEnded, join_cohort
 from alongside.programs.actions.leading import check_steps, note_leading_together, who_said_lived
 from alongside.programs.models import Cohort, CohortLeader, DesignVersion, Licence, Program, Session
@@ -280,7 +281,7 @@ def told_of(program: Program, design: Mapping[str, Any]) -> Told:
         phone=sessions.get("place", "") if sessions.get("mode") == "phone" else "",
         group=program.group,
         visibility=Visibility.GROUP if begin_together else Visibility.MEMBERS,
-        sign_up=SignUp.OPEN if parts_of(design) else SignUp.NONE,
+        sign_up=SignUp.OPEN if parts_of(design) or "topics" in design else SignUp.NONE,
     )
 
 
@@ -348,6 +349,7 @@ def follow_design(*, cohort: Cohort, before: Mapping[str, Any], after: Mapping[s
         cohort.series = new
         cohort.save(update_fields=["series"])
     fill_cohort(cohort)
+    put_classes_back(cohort, at=at)
     return Session.objects.of(community).filter(cohort=cohort).to_come(at).count()
 
 

@@ -14,7 +14,9 @@ from alongside.kernel.errors import Refusal
 from alongside.people import actions as people
 from alongside.people.models import BodyMember, Household, Membership, Person
 from alongside.programs import letters_pathway
-from alongside.programs.models import Cohort, Enrolment, Program, Session
+from alongside.programs.actions.cohorts import fill_from_line
+from alongside.programs.actions.seats import end_seats_of
+from alongside.programs.models import Cohort, CohortMove, Enrolment, Program, Session
 from alongside.programs.models.program import design_of
 
 
@@ -68,7 +70,7 @@ def enrol(
     rows = Enrolment.objects.on(stands)
     if mine := rows.going_on().filter(membership=membership).first():
         return mine  # type: ignore[no-any-return]
-    has_room = _free(stands, design) != 0
+    has_room = _free(stands, design, at) != 0
     if not has_room and not design.get("enrolment", {}).get("waiting_list", False):
         raise ProgramIsFull
     made = Enrolment(
@@ -114,7 +116,10 @@ def leave(
     mine.state, mine.left_at, mine.left_why = Enrolment.State.LEFT, at, why
     mine.save(update_fields=["state", "left_at", "left_why"])
     if was_in:
+        end_seats_of(stands, membership, on=stands.community.day_of(at))
         _give_back(stands, membership, by=by, at=at, on_behalf_of=on_behalf_of, channel=channel)
+        CohortMove.objects.of(stands.community).waiting().filter(enrolment=mine).delete()
+        fill_from_line(stands, mine.cohort, by=by, at=at)
         move_up(stands, by=by, at=at)
     _log("programs.left", mine, by, at, on_behalf_of, channel)
     return mine
@@ -125,7 +130,7 @@ def move_up(program: Program, *, by: Person, at: datetime) -> list[Enrolment]:
 
     A part of other actions: call it inside a transaction that holds the program.
     """
-    free = _free(program, design_of(program))
+    free = _free(program, design_of(program), at)
     waiting = list(Enrolment.objects.on(program).waiting().with_people()[: free if free is not None else None])
     for enrolment in waiting:
         enrolment.community = enrolment.membership.community = program.community
@@ -133,6 +138,18 @@ def move_up(program: Program, *, by: Person, at: datetime) -> list[Enrolment]:
         _let_in(enrolment, by=by, at=at)
         letters_pathway.moved_up(enrolment, by=by, at=at)
     return waiting
+
+
+def let_in_waiting(*, at: datetime) -> int:
+    """Let in those who wait where a run has begun and the next one has places; how many came in."""
+    waiting = Enrolment.objects.waiting().order_by().values("program").distinct()
+    programs = Program.objects.running().filter(pk__in=waiting).select_related("community", "group", "made_by__person")
+    return sum(_filled(program, at=at) for program in programs.order_by("pk"))
+
+
+@transaction.atomic
+def _filled(program: Program, *, at: datetime) -> int:
+    return len(move_up(_held(program), by=program.made_by.person, at=at))
 
 
 def _let_in(enrolment: Enrolment, *, by: Person, at: datetime) -> None:
@@ -185,10 +202,18 @@ def _check(program: Program, design: dict[str, Any], membership: Membership, cam
         raise NotOfThisHousehold
 
 
-def _free(program: Program, design: dict[str, Any]) -> int | None:
-    """How many places are left; None where nobody counts them."""
+def _free(program: Program, design: dict[str, Any], at: datetime) -> int | None:
+    """How many places are left; None where nobody counts them.
+
+    Where people begin together each run has its places: those of the run that is still to begin are counted.
+    """
     places = design.get("enrolment", {}).get("places")
-    return None if places is None else max(0, places - Enrolment.objects.on(program).here().count())
+    if places is None:
+        return None
+    here = Enrolment.objects.on(program).here()
+    if design["enrolment"].get("cohorts", False):
+        here = here.filter(cohort=_cohort_to_join(program, at))
+    return max(0, int(places) - here.count())
 
 
 def _usual_role(design: dict[str, Any]) -> str:

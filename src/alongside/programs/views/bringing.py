@@ -27,6 +27,7 @@ from alongside.programs.showing_looking import (
     side_name,
     sums_by_aim,
 )
+from alongside.programs.showing_topics import taught_in
 from alongside.programs.views.finding import find_program
 from alongside.ui import flash
 
@@ -129,6 +130,7 @@ def sums(request: MemberRequest, program_id: UUID) -> HttpResponse:
         "total": total,
         "sentence": given_sentence(rows, total),
         "commitments": commitments_shown(program, None),
+        "taught": taught_in(program),
         "may_keep": may(request, "programs.keep_budget") and program.ended_at is None,
     }
     return render(request, "programs/sums.html", context)

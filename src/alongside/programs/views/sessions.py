@@ -15,6 +15,7 @@ from alongside.programs.forms.delivery import LicenceForm, ScheduleForm
 from alongside.programs.models import Licence, Session
 from alongside.programs.models.program import design_of
 from alongside.programs.refusals import EXPECTED, words_for
+from alongside.programs.showing_looks import looked_on_by
 from alongside.programs.showing_sessions import cohorts_shown
 from alongside.programs.views.finding import find_program
 from alongside.ui import flash
@@ -24,10 +25,15 @@ from alongside.ui import flash
 def sessions(request: MemberRequest, program_id: UUID) -> HttpResponse:
     """Every run, with what is to come and what was held."""
     program = find_program(request, program_id)
+    told = design_of(program).get("sessions", {})
+    looks_on = looked_on_by(program, request.standing) if told.get("checklist") else None
+    cohorts = cohorts_shown(program, looks_on=looks_on, at=now())
     context = {
         "program": program,
-        "cohorts": cohorts_shown(program),
-        "has_sessions": "sessions" in design_of(program),
+        "cohorts": cohorts,
+        "has_sessions": bool(told),
+        "has_checklist": bool(told.get("checklist")),
+        "may_change_run": len(cohorts) > 1 and program.ended_at is None and may(request, "programs.join"),
         "may_run": may(request, "programs.run") and program.ended_at is None,
     }
     return render(request, "programs/sessions.html", context)

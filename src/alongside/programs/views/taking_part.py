@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from alongside.decisions.views.finding import may_write_for, speaker_of
 from alongside.kernel.clock import now
-from alongside.people.access import MemberRequest, needs, subject
+from alongside.people.access import MemberRequest, may, needs, subject
 from alongside.people.listing import seen_members
 from alongside.people.models import BodyMember, Household
 from alongside.programs import actions
@@ -88,5 +88,6 @@ def leave(request: MemberRequest, program_id: UUID) -> HttpResponse:
 def people(request: MemberRequest, program_id: UUID) -> HttpResponse:
     """Everybody who takes part or waits, and how often they came."""
     program = find_program(request, program_id)
-    page = page_asked_for(request.GET.get("page", ""))
-    return render(request, "programs/people.html", {"program": program, **people_shown(program, page)})
+    shown = people_shown(program, page_asked_for(request.GET.get("page", "")))
+    context = {"program": program, "me": subject(request), "may_run": may(request, "programs.run"), **shown}
+    return render(request, "programs/people.html", context)
