@@ -13,6 +13,7 @@ from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal
 from alongside.people import actions as people
 from alongside.people.models import BodyMember, Household, Membership, Person
+from alongside.programs import signals
 from alongside.programs.models import Cohort, Enrolment, Program, Session
 from alongside.programs.models.program import design_of
 
@@ -114,6 +115,7 @@ def leave(
     mine.save(update_fields=["state", "left_at", "left_why"])
     if was_in:
         _give_back(stands, membership, by=by, at=at, on_behalf_of=on_behalf_of, channel=channel)
+        signals.left.send(Enrolment, enrolment=mine, by=by, at=at)
         move_up(stands, by=by, at=at)
     _log("programs.left", mine, by, at, on_behalf_of, channel)
     return mine
