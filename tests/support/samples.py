@@ -44,6 +44,7 @@ from tests.support.decision_samples import (
 from tests.support.gathering_samples import gatherings_things
 from tests.support.permission_table import Address
 from tests.support.program_samples import programs_things
+from tests.support.rota_samples import rota_things
 from tests.support.safeguarding_samples import safeguarding_things
 from tests.support.wellbeing_samples import wellbeing_things
 
@@ -81,6 +82,7 @@ def furnish(town: Town) -> None:
         gatherings_things,
         interop_things,
         safeguarding_things,
+        rota_things,
     )
     for room in rooms:
         town.things |= room(town)

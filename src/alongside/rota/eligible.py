@@ -75,8 +75,9 @@ def broken_by(plan: Plan, duty: Duty, membership: Membership, *, gone: Assignmen
     for one in went:
         checker.remove(one)
     checker.add(come)
-    after = set(checker.about(duties, people)) | _too_few(room, _room(checker, come.duty))
-    return sorted(one for one in after if one.kind not in NOT_TOLD and not _was_so(one, before))
+    after = set(checker.about(duties, people))
+    new = {one for one in after if one.kind not in NOT_TOLD and not _was_so(one, before)}
+    return sorted(new | _too_few(room, _room(checker, come.duty)), key=lambda one: (one.kind, one.who, one.where))
 
 
 def _room(checker: Checker, duty: str) -> dict[str, tuple[int, int]]:

@@ -91,7 +91,13 @@ class Assignment(CommunityModel):
             ),
             models.CheckConstraint(
                 condition=Q(credited_at=None, credited_by=None, credited_minutes=None)
-                | Q(credited_at__isnull=False, credited_by__isnull=False, credited_minutes__gte=1, outcome="done"),
+                | Q(
+                    credited_at__isnull=False,
+                    credited_by__isnull=False,
+                    credited_minutes__isnull=False,
+                    credited_minutes__gte=1,
+                    outcome="done",
+                ),
                 name="assignment_credited_was_done",
             ),
             models.UniqueConstraint(

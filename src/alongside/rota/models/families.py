@@ -115,7 +115,7 @@ class FeeLine(CommunityModel):
             ),
             models.CheckConstraint(
                 condition=Q(exemption__isnull=False, minor=None, currency="", words="")
-                | (Q(exemption=None, minor__gte=1) & ~Q(currency=""))
+                | (Q(exemption=None, minor__isnull=False, minor__gte=1) & ~Q(currency=""))
                 | (Q(exemption=None, minor=None, currency="") & ~Q(words="")),
                 name="fee_is_money_words_or_an_exemption",
             ),

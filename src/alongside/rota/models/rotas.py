@@ -84,7 +84,7 @@ class Rota(CommunityModel):
         return self.published_at is None
 
 
-class VersionQuerySet(CommunityQuerySet):
+class RotaVersionQuerySet(CommunityQuerySet):
     def on(self, rota: Rota) -> Self:
         return self.filter(community=rota.community_id, rota=rota)
 
@@ -113,17 +113,14 @@ class Version(CommunityModel):
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
-    objects = VersionQuerySet.as_manager()
+    objects = RotaVersionQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(number__gte=1), name="rota_version_numbers_start_at_one"),
             models.CheckConstraint(
-                condition=Q(result__in=["best", "within", "found", "open", "impossible"]),
-                name="rota_version_result_is_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(result="best", gap=0) | Q(result="within", gap__gte=1)
+                condition=Q(result="best", gap__isnull=False, gap=0)
+                | Q(result="within", gap__isnull=False, gap__gte=1)
                 | Q(gap=None, result__in=["found", "open", "impossible"]),
                 name="rota_version_says_how_near_it_is",
             ),

@@ -76,6 +76,7 @@ class Nursery:
         home = people.make_body(
             kind=Household, community=self.town, name=f"{name}'s home", leader=parent, by=parent.person, at=NOON
         )
+        assert isinstance(home, Household)
         if with_child:
             child = child_in(self.town, f"{name}'s child")
             people.join_body(body=home, membership=child, part=BodyMember.Part.CHILD, by=parent.person, at=NOON)
@@ -156,7 +157,7 @@ class Nursery:
 
 def stands(rota: Rota) -> Rota:
     """The rota as it stands now."""
-    found = Rota.objects.with_program().get(pk=rota.pk)
+    found: Rota = Rota.objects.with_program().get(pk=rota.pk)
     found.community = found.program.community = rota.community
     return found
 
@@ -174,7 +175,7 @@ def held_in(rota: Rota) -> list[Assignment]:
 
 def duty_in(rota: Rota, place: int = 0) -> Duty:
     """One duty of a rota, the first unless another is asked for."""
-    duty = list(Duty.objects.on(rota).standing().in_order())[place]
+    duty: Duty = list(Duty.objects.on(rota).standing().in_order())[place]
     duty.rota, duty.community, duty.program = stands(rota), rota.community, rota.program
     return duty
 
