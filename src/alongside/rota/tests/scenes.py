@@ -96,6 +96,14 @@ class Nursery:
             membership=parent, kind=self.kinds[check], seen_on=on, by=self.cora.person, at=NOON
         )
 
+    def member(self, name: str) -> Membership:
+        """Somebody of this name, who comes to live here where nobody has it."""
+        there: Membership | None = Membership.objects.of(self.town).filter(person__name=name).first()
+        if there is None:
+            return person_in(self.town, name)
+        there.community = self.town
+        return there
+
     def seen_of(self, parent: Membership, check: str) -> Check:
         found: Check = Check.objects.of(self.town).standing().get(person=parent.person, kind=self.kinds[check])
         found.community = self.town
