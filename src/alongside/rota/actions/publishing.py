@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from alongside.kernel.errors import Refusal
+from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
 from alongside.people.models import Person
 from alongside.rota import letters
 from alongside.rota.actions.holding import RotaIsPublished, changed, held, log
@@ -37,19 +37,28 @@ class NobodyOnIt(Refusal):
 _NEVER = (Kind.EVERYBODY, Kind.ONCE)
 
 
-@transaction.atomic
 def publish(*, rota: Rota, by: Person, at: datetime) -> Rota:
     """Let the rota hold, and tell everybody who is on it. Places may be open: people take them.
 
-    Raises RotaIsPublished, NobodyOnIt, TooFewCheckedAdults, ChecksAreMissing.
+    Everything is looked at before the rota is held, so that nobody waits for it; where it has changed meanwhile,
+    nothing happens. Raises RotaIsPublished, NobodyOnIt, TooFewCheckedAdults, ChecksAreMissing, SomeoneElseWasFaster.
     """
-    stands = held(rota)
-    if not stands.is_draft:
+    if not rota.is_draft:
         raise RotaIsPublished
-    plan = plan_of(stands, at=at)
+    plan = plan_of(rota, at=at)
     if plan.problem is None or not plan.held:
         raise NobodyOnIt
     check_safe(plan)
+    return _publish(plan, by=by, at=at)
+
+
+@transaction.atomic
+def _publish(plan: Plan, *, by: Person, at: datetime) -> Rota:
+    stands = held(plan.rota)
+    if not stands.is_draft:
+        raise RotaIsPublished
+    if stands.revision != plan.rota.revision:
+        raise SomeoneElseWasFaster
     changed(stands, published_at=at, published_by=by)
     log("published", stands, by=by, at=at)
     letters.published(stands, plan.held, at=at)
