@@ -1,21 +1,34 @@
 """The section `rota` of a design: drafts follow a change at once; what is published stays as people were told."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alongside.programs import serving
+from alongside.programs import figures, serving
+from alongside.programs.models import Program
 from alongside.programs.serving import Effect, Served, Turn
 from alongside.rota.actions.holding import changed, held
 from alongside.rota.actions.making import changes_of, follow_section
-from alongside.rota.models import Rota
+from alongside.rota.models import Assignment, Rota
 from alongside.rota.rules.section import NAME, SECTION
 
 
 def register() -> None:
-    """Let blueprints have rotas."""
+    """Let blueprints have rotas, and let a program's page say in one figure what came of them."""
     serving.register(Served(SECTION, preview=preview, carry_out=carry_out))
+    figures.register("rota", done_so_far)
+
+
+def done_so_far(program: Program, on: date) -> list[str]:
+    """How many duties were done until a day, by nobody's name."""
+    rows = Assignment.objects.of(program.community).filter(duty__program=program, outcome=Assignment.Outcome.DONE)
+    count = rows.filter(duty__day__lte=on).count()
+    if not count:
+        return []
+    words = ngettext("%(count)s duty was done so far.", "%(count)s duties were done so far.", count)
+    return [words % {"count": count}]
 
 
 def preview(turn: Turn) -> list[Effect]:

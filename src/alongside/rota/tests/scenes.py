@@ -96,6 +96,22 @@ class Nursery:
             membership=parent, kind=self.kinds[check], seen_on=on, by=self.cora.person, at=NOON
         )
 
+    def withdraws_quietly(self, check: Check) -> None:
+        """It does not hold any more; nobody has heard of it yet."""
+        safeguarding.withdraw_check(check=check, why="ended", by=self.cora.person, at=NOON)
+
+    def ends(self, parent: Membership, kind: CheckKind, last: date) -> None:
+        """Their check of a kind holds until a day."""
+        self.withdraws_quietly(self.seen_of(parent, kind.name))
+        Check.objects.create(
+            community=self.town, person=parent.person, kind=kind, seen_on=TODAY, seen_by=self.cora.person,
+            ends_on=last, written_by=self.cora.person, written_at=NOON,
+        )  # fmt: skip
+
+    def seen_by(self, by: Membership, parent: Membership, check: str) -> Check:
+        """A check that somebody else than Cora saw."""
+        return safeguarding.write_check(membership=parent, kind=self.kinds[check], seen_on=TODAY, by=by.person, at=NOON)
+
     def member(self, name: str) -> Membership:
         """Somebody of this name, who comes to live here where nobody has it."""
         there: Membership | None = Membership.objects.of(self.town).filter(person__name=name).first()
