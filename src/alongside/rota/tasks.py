@@ -1,6 +1,7 @@
 """Long work of this room: the search for who does what, watched on a page that may be left."""
 
 import time
+from collections.abc import Callable
 from uuid import UUID
 
 from django.urls import reverse
@@ -56,7 +57,7 @@ def _no_solver() -> str:
     )
 
 
-def _telling(report: Reporter, seconds: int) -> OnProgress:
+def _telling(report: Callable[[int, int, str], None], seconds: int) -> OnProgress:
     """Tells one search, however many steps it has: what was found once is never looked for again."""
     began = time.monotonic()
     has_one = False

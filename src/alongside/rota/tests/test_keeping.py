@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -11,7 +10,7 @@ from alongside.kernel import progress
 from alongside.kernel.errors import SomeoneElseWasFaster
 from alongside.kernel.ids import new_id
 from alongside.kernel.models import Progress
-from alongside.people.tests.factories import browser_of, standing_for
+from alongside.people.tests.factories import browser_of
 from alongside.programs.models.program import design_of
 from alongside.programs.serving import Turn
 from alongside.rota import actions, serving, tasks
@@ -36,7 +35,6 @@ from alongside.rota.tests.scenes import (
     url,
 )
 from alongside.rota.tests.times import later
-from alongside.web.noticeboard import board_for
 
 pytestmark = pytest.mark.django_db
 FREELY = {"most_a_week": None, "owed": None, "fair_within": None, "spacing": None}
@@ -189,21 +187,6 @@ def test_the_database_refuses_two_duties_at_once_and_a_place_too_many():
     with pytest.raises(IntegrityError, match="no more places"), transaction.atomic():
         Assignment.objects.filter(pk=other.pk).update(place=2)
     assert connection.vendor in {"sqlite", "postgresql"}
-
-
-def test_my_duties_and_what_i_am_asked_stand_on_my_noticeboard():
-    here = Nursery(20)
-    rota = here.published()
-    mine = duty_of(rota, here.parents[0])
-    far = max(held_in(rota), key=lambda one: abs(one.duty.day - mine.duty.day)).membership
-    actions.ask_swap(assignment=mine, asked_of=far, by=here.parents[0].person, at=NOON, key=uuid4())
-    soon = NOON.replace(year=mine.duty.day.year, month=mine.duty.day.month, day=mine.duty.day.day, hour=1)
-
-    board = board_for(standing_for(here.parents[0]), at=soon - timedelta(days=3))
-    asked = board_for(standing_for(far), at=soon - timedelta(days=3))
-
-    assert "Parent of the day" in [line.title for line in board.coming]
-    assert "Parent 00 asks whether you take it." in [line.text for line in asked.answers]
 
 
 def test_nobody_says_themself_what_became_of_their_duty_nor_posts_own_hours():

@@ -68,6 +68,7 @@ def test_a_search_that_finds_nothing_because_of_a_pair_takes_as_long_as_one_that
     kept_apart(here, *here.parents)
     plan = plan_of(here.rota(), at=NOON, for_search=True)
     waited: list[float] = []
+    assert plan.problem is not None
 
     find(plan.problem, pairs_of(plan), seconds=50, wait=waited.append)
 

@@ -123,7 +123,7 @@ def test_a_coordinator_asks_for_somebody_who_telephoned_and_the_person_finds_it_
 def test_my_duties_stand_in_my_own_calendar_feed_and_in_nobody_elses():
     here = Nursery(20)
     here.published()
-    said = {"community": here.town, "at": NOON, "shows_titles": True}
+    said: dict[str, Any] = {"community": here.town, "at": NOON, "shows_titles": True}
     mine = make_feed(membership=here.parents[0], by=here.parents[0].person, **said)
     theirs = make_feed(membership=here.cora, by=here.cora.person, **said)
 
