@@ -25,6 +25,7 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
         _("The last day comes after the first, and at most %(days)s days later. Look at them again.")
         % {"days": no.most}
     ),
+    actions.PeriodTooFarAway: lambda no: _("Choose days that are not so far away."),
     actions.PeriodIsTaken: lambda no: (
         _("There is a rota from %(first)s to %(last)s already. Choose other days.")
         % {"first": date_format(no.first, "j F"), "last": date_format(no.last, "j F")}

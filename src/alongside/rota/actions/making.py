@@ -17,7 +17,7 @@ from alongside.rota.planning import asked_of, duty_of
 from alongside.rota.pool import pool_of
 from alongside.rota.rules.section import NAME
 
-LONGEST_DAYS = 190
+LONGEST_DAYS, FARTHEST = 190, timedelta(days=730)
 
 
 class NoRotaInDesign(Refusal):
@@ -30,6 +30,10 @@ class PeriodDoesNotFit(Refusal):
     def __init__(self, *, most: int) -> None:
         super().__init__(f"at most {most} days")
         self.most = most
+
+
+class PeriodTooFarAway(Refusal):
+    """These days lie more than two years from today."""
 
 
 class PeriodIsTaken(Refusal):
@@ -53,7 +57,7 @@ class NoSuchPattern(Refusal):
 def make_rota(*, program: Program, first_day: date, last_day: date, by: Person, at: datetime, key: UUID) -> Rota:
     """Begin a rota: a draft with every duty of the period, and nobody on them. The same `key` returns the first.
 
-    Raises NoRotaInDesign, PeriodDoesNotFit, PeriodIsTaken or NothingToDo.
+    Raises NoRotaInDesign, PeriodTooFarAway, PeriodDoesNotFit, PeriodIsTaken or NothingToDo.
     """
     stands = held_program(program)
     rows = Rota.objects.on(stands)
@@ -62,6 +66,9 @@ def make_rota(*, program: Program, first_day: date, last_day: date, by: Person, 
     section = design_of(stands).get(NAME)
     if not section or stands.ended_at is not None:
         raise NoRotaInDesign
+    today = stands.community.day_of(at)
+    if max(abs(first_day - today), abs(last_day - today)) > FARTHEST:
+        raise PeriodTooFarAway
     if not timedelta() <= last_day - first_day < timedelta(days=LONGEST_DAYS):
         raise PeriodDoesNotFit(most=LONGEST_DAYS)
     if other := rows.touching(first_day, last_day).first():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from alongside.kernel.clock import now, today
 from alongside.kernel.models import Progress
+from alongside.kernel.progress import has_gone_silent
 from alongside.people.access import MemberRequest, needs
 from alongside.programs.models import DesignVersion, Program
 from alongside.rota.models import Assignment, Rota, Swap, Version
@@ -88,11 +89,11 @@ def rota(request: MemberRequest, rota_id: UUID) -> HttpResponse:
 
 
 def _searching(rota: Rota) -> Progress | None:
-    """The search that goes on, to be watched."""
+    """The search that goes on, to be watched; one that nothing is heard of any more stands in nobody's way."""
     if rota.searching is None:
         return None
-    going_on = Progress.objects.filter(pk=rota.searching, state__in=[Progress.State.WAITING, Progress.State.RUNNING])
-    return going_on.first()
+    found = Progress.objects.filter(pk=rota.searching).first()
+    return None if found is None or found.is_over or has_gone_silent(found, at=now()) else found
 
 
 @needs("rota.see")
