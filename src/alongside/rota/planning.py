@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from alongside.kernel.ids import new_id
 from alongside.people.models import Membership
 from alongside.programs.models import Program, Session
+from alongside.rota.edges import crowded_days
 from alongside.rota.models import Assignment, Away, ClosedDay, Duty, Rota, Wish
 from alongside.rota.pool import Home, Pool, pool_of
 from alongside.rota.rules import opening
@@ -121,6 +122,7 @@ class _Making:
         self.known = {kind.name.casefold(): kind for kind in CheckKind.objects.of(self.rota.community).in_use()}
         self.counts_with = list(self.section.get("ratio", {}).get("counts_with", ()))
         self.holds = self._holds()
+        self.crowded = crowded_days(self.rota, self.days)
         self.out: set[tuple[str, str]] = set()
 
     def made(self) -> rules.Problem:
@@ -197,7 +199,8 @@ class _Making:
             free = self.for_search and home is not None and home.is_free_on(duty.day)
             if lost or (home is None and key not in held):
                 self.out.add((str(member.pk), key))
-            if Wish.How.CANNOT in wished or at_once or free or (str(member.pk), key) in self.out:
+            crowded = home is not None and key not in held and duty.day in self.crowded.get(home.key, ())
+            if Wish.How.CANNOT in wished or at_once or free or crowded or (str(member.pk), key) in self.out:
                 cannot.add(key)
         return rules.Person(
             id=str(member.pk), household=home.key if home else f"gone:{member.pk}", training=training,
