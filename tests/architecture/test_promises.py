@@ -1,7 +1,6 @@
 """Every promise the database makes is attacked, each on a bare copy of its table, where nothing else could refuse.
 
-The copy has the table's constraints and indexes, and neither triggers nor foreign keys. A constraint
-without an attack here fails the build.
+The copy has constraints and indexes, but no triggers or foreign keys. A constraint without an attack fails the build.
 """
 
 import re
@@ -17,6 +16,7 @@ from alongside.kernel.db import is_postgresql
 from tests.support import promises_of_gatherings as gatherings
 from tests.support import promises_of_meetings as meetings
 from tests.support import promises_of_programs as programs
+from tests.support import promises_of_rota as rota
 from tests.support import promises_of_safeguarding as safeguarding
 from tests.support import promises_of_wellbeing as wellbeing
 
@@ -306,7 +306,7 @@ LIES: dict[str, list[dict[str, Any]]] = {
     "message_says_something_or_was_erased": [{"text": ""}, {"text": "x", "words_erased_at": NOON}],
 }  # fmt: skip
 
-for room in (gatherings, meetings, programs, safeguarding, wellbeing):
+for room in (gatherings, meetings, programs, rota, safeguarding, wellbeing):
     for promises, of_room in ((GOOD, room.GOOD), (ON_CONDITION, room.ON_CONDITION), (LIES, room.LIES)):
         promises.update(of_room)
 

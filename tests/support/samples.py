@@ -45,6 +45,7 @@ from tests.support.gathering_samples import gatherings_things
 from tests.support.job_samples import jobs_things
 from tests.support.permission_table import Address
 from tests.support.program_samples import programs_things
+from tests.support.rota_samples import rota_things
 from tests.support.run_samples import runs_things
 from tests.support.safeguarding_samples import safeguarding_things
 from tests.support.topic_samples import topics_things
@@ -87,6 +88,7 @@ def furnish(town: Town) -> None:
         gatherings_things,
         interop_things,
         safeguarding_things,
+        rota_things,
     )
     for room in rooms:
         town.things |= room(town)

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "alongside.decisions",
     "alongside.charter",
     "alongside.programs",
+    "alongside.rota",
     "alongside.wellbeing",
     "alongside.interop",
     "alongside.web",

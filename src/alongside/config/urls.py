@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("alongside.decisions.urls")),
     path("", include("alongside.charter.urls")),
     path("", include("alongside.programs.urls")),
+    path("", include("alongside.rota.urls")),
     path("", include("alongside.wellbeing.urls")),
     path("", include("alongside.interop.urls")),
     path("", include("alongside.web.urls")),

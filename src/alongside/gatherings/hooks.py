@@ -3,12 +3,16 @@
     hooks.register_may_take("safeguarding", ask)      # once, in apps.ready
     hooks.register_expected("programs", who, where)
 
+    hooks.register_own_dates("rota", own)
+
 `ask(membership, part, at)` returns a sentence that says why not, in the reader's language, or "".
 `who(gathering)` returns the members whom a room expects there, or None for a gathering that is not its own;
-`where(membership)` the gatherings at which it expects somebody.
+`where(membership)` the gatherings at which it expects somebody. `own(membership, since)` returns dates of theirs that
+are no gatherings, for the calendar that they alone read.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
@@ -23,7 +27,24 @@ MayTake = Callable[[Membership, Part, datetime], str]
 Who = Callable[[Gathering], MembershipQuerySet | None]
 Where = Callable[[Membership], GatheringQuerySet]
 
+
+@dataclass(frozen=True)
+class OwnDate:
+    """Something that is on for one person: `url` from the root of this site; `uid` stays the same when it changes."""
+
+    uid: str
+    starts_at: datetime
+    ends_at: datetime
+    title: str
+    url: str
+    changed_at: datetime
+    is_called_off: bool = False
+
+
+OwnDates = Callable[[Membership, datetime], Iterable[OwnDate]]
+
 _asked: dict[str, MayTake] = {}
+_own_dates: dict[str, OwnDates] = {}
 _expecting: dict[str, tuple[Who, Where]] = {}
 
 
@@ -35,6 +56,17 @@ def register_may_take(room: str, ask: MayTake) -> None:
 def register_expected(room: str, who: Who, where: Where) -> None:
     """Let a room say who is expected at its gatherings; the last word of a room counts."""
     _expecting[room] = (who, where)
+
+
+def register_own_dates(room: str, own: OwnDates) -> None:
+    """Let a room put dates of one person into the calendar that this person alone reads; its last word counts."""
+    _own_dates[room] = own
+
+
+def own_dates(membership: Membership, since: datetime) -> list[OwnDate]:
+    """What rooms above have for somebody from a moment on, in order."""
+    found = [one for own in _own_dates.values() for one in own(membership, since)]
+    return sorted(found, key=lambda one: (one.starts_at, one.uid))
 
 
 def forget_expected(room: str) -> None:

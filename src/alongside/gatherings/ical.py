@@ -53,6 +53,7 @@ def personal(feed: Feed, *, at: datetime, address: str) -> bytes:
     theirs = Q(pk__in=mine.values("gathering")) | hooks.expecting(feed.membership)
     rows = Gathering.objects.of(feed.community).filter(theirs, ends_at__gt=at - BACK)
     events = [_event(one, words, at) for one in rows.with_words().order_by("starts_at", "id")]
+    events += [_own(one, words) for one in hooks.own_dates(feed.membership, at - BACK)]
     return _file(feed.community, events, name=feed.community.name, since=at)
 
 
@@ -71,6 +72,19 @@ def public(feed: Feed, *, at: datetime, address: str) -> bytes:
 def _event(one: Gathering, words: _Words, at: datetime) -> Event:
     """One gathering by itself."""
     event = _entry(one, words, at, uid=one.uid, zone=words.community.time_zone)
+    _times(event, one.starts_at, one.ends_at, words.community.time_zone)
+    return event
+
+
+def _own(one: hooks.OwnDate, words: _Words) -> Event:
+    """A date of one person that is no gathering."""
+    event = Event()
+    event.add("uid", one.uid)
+    event.add("dtstamp", one.changed_at.astimezone(UTC))
+    event.add("last-modified", one.changed_at.astimezone(UTC))
+    event.add("status", "CANCELLED" if one.is_called_off else "CONFIRMED")
+    event.add("summary", one.title if words.shows_titles else words.community.name)
+    event.add("url", words.address + one.url)
     _times(event, one.starts_at, one.ends_at, words.community.time_zone)
     return event
 

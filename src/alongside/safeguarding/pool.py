@@ -36,6 +36,30 @@ def in_pool(people: Iterable[Person | UUID], kinds: Collection[CheckKind], *, on
     return {one for one in ids if not rules.missing(held.get(one, {}), needed)}
 
 
+def days_with(
+    people: Iterable[Person | UUID], kinds: Collection[CheckKind], *, days: Collection[date]
+) -> dict[UUID, dict[UUID, set[date]]]:
+    """For each kind, the days of `days` on which each of `people` has as many of it as are needed; one query.
+
+    Rooms that plan a period ask once, and not for each day.
+    """
+    ids = {_id(person) for person in people}
+    spans: dict[tuple[UUID, UUID], list[tuple[date, date | None]]] = defaultdict(list)
+    if ids and kinds and days:
+        checks = Check.objects.filter(community__in={kind.community_id for kind in kinds}, person__in=ids).standing()
+        checks = checks.filter(kind__in=[kind.pk for kind in kinds], seen_on__lte=max(days)).order_by()
+        for person, kind, seen_on, ends_on in checks.values_list("person", "kind", "seen_on", "ends_on"):
+            spans[kind, person].append((seen_on, ends_on))
+    found: dict[UUID, dict[UUID, set[date]]] = {kind.pk: defaultdict(set) for kind in kinds}
+    needed = {kind.pk: kind.needed for kind in kinds}
+    for (kind, person), theirs in spans.items():
+        for day in days:
+            held = sum(first <= day and (last is None or day <= last) for first, last in theirs)
+            if held >= needed[kind]:
+                found[kind][person].add(day)
+    return found
+
+
 def missing(person: Person | UUID, kinds: Collection[CheckKind], *, on: date) -> dict[CheckKind, int]:
     """How many more of each kind somebody needs on a day; what they have is left out."""
     return missing_of([person], kinds, on=on).get(_id(person), {})

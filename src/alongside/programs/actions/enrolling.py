@@ -13,7 +13,7 @@ from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal
 from alongside.people import actions as people
 from alongside.people.models import BodyMember, Household, Membership, Person
-from alongside.programs import letters_pathway
+from alongside.programs import letters_pathway, signals
 from alongside.programs.actions.cohorts import fill_from_line
 from alongside.programs.actions.seats import end_seats_of
 from alongside.programs.models import Cohort, CohortMove, Enrolment, Program, Session
@@ -120,6 +120,7 @@ def leave(
         _give_back(stands, membership, by=by, at=at, on_behalf_of=on_behalf_of, channel=channel)
         CohortMove.objects.of(stands.community).waiting().filter(enrolment=mine).delete()
         fill_from_line(stands, mine.cohort, by=by, at=at)
+        signals.left.send(Enrolment, enrolment=mine, by=by, at=at)
         move_up(stands, by=by, at=at)
     _log("programs.left", mine, by, at, on_behalf_of, channel)
     return mine

@@ -11,7 +11,7 @@ from alongside.people.models import CommunityModel, CommunityQuerySet, HouseFore
 from alongside.programs.models.program import Program
 
 
-class RoundQuerySet(CommunityQuerySet):
+class OfRoundQuerySet(CommunityQuerySet):
     def on(self, program: Program, round_number: int) -> Self:
         return self.filter(community=program.community_id, program=program, round=round_number)
 
@@ -37,7 +37,7 @@ class SelfCheck(CommunityModel):
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.WEB)
     at = models.DateTimeField()
 
-    objects = RoundQuerySet.as_manager()
+    objects = OfRoundQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -69,7 +69,7 @@ class LookBack(CommunityModel):
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.WEB)
     at = models.DateTimeField()
 
-    objects = RoundQuerySet.as_manager()
+    objects = OfRoundQuerySet.as_manager()
 
     class Meta:
         constraints = [

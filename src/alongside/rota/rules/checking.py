@@ -117,7 +117,7 @@ class Checker:
         for one in self.duties_of[pair.one]:
             for other in self.duties_of[pair.other]:
                 same_day = pair.scope is Scope.DAY and duty_of[one].day == duty_of[other].day
-                if one == other or same_day:
+                if (one == other or same_day) and duty_of[one].day not in pair.besides:
                     yield Violation(Kind.APART, (pair.one, pair.other), (one, other), detail)
 
     def _household(self, household: str) -> Iterator[Violation]:

@@ -133,11 +133,15 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True)
 class Apart:
-    """Two people who are never on the same duty, or never on the same day."""
+    """Two people who are never on the same duty, or never on the same day.
+
+    `besides`: days on which people have put them together themselves, so that it is not asked there.
+    """
 
     one: str
     other: str
     scope: Scope = Scope.DUTY
+    besides: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True)

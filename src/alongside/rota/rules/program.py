@@ -257,6 +257,8 @@ def _pairs(at: _Columns) -> None:
         for column in at.of_person[pair.other]:
             theirs[_meeting(pair.scope, at.duty_at[column])].append(column)
         for column in at.of_person[pair.one]:
+            if at.duty_at[column].day in pair.besides:
+                continue
             for other in theirs[_meeting(pair.scope, at.duty_at[column])]:
                 at.row(rule, about, (column, other), high=1)
 

@@ -11,7 +11,7 @@ import rules
 
 from alongside.people.models import Role
 from alongside.people.permissions import Standing
-from alongside.web.noticeboard import gatherings, keeping, mine, steps
+from alongside.web.noticeboard import gatherings, keeping, mine, rota, steps
 from alongside.web.noticeboard.lines import Deed, Hours, Line, Suggestion, Tile
 
 Gatherer = Callable[[Standing, datetime], Iterable[Line]]
@@ -21,10 +21,11 @@ ANSWERS: tuple[Gatherer, ...] = (
     mine.exchanges_waiting,
     gatherings.to_confirm,
     steps.offered,
+    rota.to_answer,
     mine.proposals_waiting,
 )
 # What is coming up.
-COMING: tuple[Gatherer, ...] = (gatherings.coming, mine.arranged)
+COMING: tuple[Gatherer, ...] = (gatherings.coming, rota.coming, mine.arranged)
 # What was said or decided, and what came of it.
 NEWS: tuple[Gatherer, ...] = (mine.unread_notices,)
 

@@ -1,0 +1,100 @@
+"""Who cannot do duties any more gives back what lies ahead, and others are told that a place is open."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from alongside.people.models import Community, Membership, Person
+from alongside.programs.models import Enrolment, Program
+from alongside.rota import letters
+from alongside.rota.actions.holding import changed, end, held, log
+from alongside.rota.actions.placing import withdraw_swaps
+from alongside.rota.models import Assignment, Rota
+from alongside.rota.planning import Plan, plan_of
+from alongside.rota.pool import pool_of
+
+
+@transaction.atomic
+def free_duties(
+    *, membership: Membership, by: Person | None, at: datetime, program: Program | None = None
+) -> list[Assignment]:
+    """Somebody leaves a program, or the community: their duties ahead are open to others."""
+    rows = Assignment.objects.by(membership).standing().filter(duty__starts_at__gt=at, outcome="")
+    if program is not None:
+        rows = rows.filter(duty__program=program)
+    return _open(membership.community, rows.with_people(), Assignment.Ended.LEFT, by=by, at=at)
+
+
+@transaction.atomic
+def free_families(*, enrolment: Enrolment, by: Person | None, at: datetime) -> list[Assignment]:
+    """An enrolment has ended: whoever is not in the pool any more gives back their duties ahead."""
+    program = enrolment.program
+    still = pool_of(program, on=program.community.day_of(at)).members
+    rows = (
+        Assignment.objects.of(program.community)
+        .standing()
+        .filter(duty__program=program, duty__starts_at__gt=at, outcome="")
+    )
+    gone = rows.exclude(membership__in=list(still)).with_people()
+    return _open(program.community, gone, Assignment.Ended.LEFT, by=by, at=at)
+
+
+@transaction.atomic
+def free_unchecked(
+    *, community: Community, person_id: UUID, kind: str, by: Person | None, at: datetime
+) -> list[Assignment]:
+    """A check of somebody does not hold any more: duties ahead for which it is needed are open to others.
+
+    `kind`: the name of the check.
+    """
+    rows = (
+        Assignment.objects.of(community)
+        .standing()
+        .filter(membership__person=person_id, duty__starts_at__gt=at, outcome="")
+    )
+    rotas = {one.duty.rota_id: one.duty.rota for one in rows.with_people()}
+    gone: list[Assignment] = []
+    for rota in rotas.values():
+        rota.community = rota.program.community = community
+        plan = plan_of(rota, at=at)
+        out = [one.pk for one in plan.held if one.membership.person_id == person_id and _must_go(plan, one, kind)]
+        gone += _open(community, rows.filter(pk__in=out).with_people(), Assignment.Ended.CHECK, by=by, at=at)
+    return gone
+
+
+def _must_go(plan: Plan, one: Assignment, kind: str) -> bool:
+    """Is this check needed where they are on duty, and do they lack it on that day?"""
+    if plan.problem is None:
+        return False
+    person, duty = str(one.membership_id), str(one.duty_id)
+    ratio = plan.rota.section.get("ratio", {})
+    needed = {name.casefold() for name in one.duty.everybody}
+    if one.duty.counts:
+        needed |= {name.casefold() for name in ratio.get("counts_with", ())}
+    if kind.casefold() not in needed:
+        return False
+    training = {name.casefold() for name in plan.problem.person_of[person].training}
+    return kind.casefold() not in training or plan.is_out(person, duty)
+
+
+def _open(
+    community: Community, rows: Iterable[Assignment], why: str, *, by: Person | None, at: datetime
+) -> list[Assignment]:
+    gone: list[Assignment] = list(rows)
+    rotas: dict[UUID, Rota] = {one.duty.rota_id: one.duty.rota for one in gone}
+    for rota in rotas.values():
+        rota.community = rota.program.community = community
+        stands = held(rota)
+        theirs = [one for one in gone if one.duty.rota_id == rota.pk]
+        withdraw_swaps([one.pk for one in theirs], at=at)
+        for one in theirs:
+            one.community = one.duty.community = community
+            one.duty.rota = stands
+            end(one, why, at=at)
+        changed(stands)
+        log("duties_freed", stands, by=by, at=at)
+        if not stands.is_draft:
+            letters.places_open(plan_of(stands, at=at), theirs, at=at)
+    return gone

@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RotaConfig(AppConfig):
+    name = "alongside.rota"
+    label = "rota"
+
+    def ready(self) -> None:
+        from alongside.people import abilities, trail
+        from alongside.rota import departures, hearing, own_dates, permissions, serving, tasks
+        from alongside.rota.words import ON_THE_TRAIL
+
+        abilities.register(permissions.DO_DUTIES, _("take duties for me, give them away, and say when I cannot"))
+        trail.register(ON_THE_TRAIL)
+        departures.register()
+        serving.register()
+        hearing.listen()
+        own_dates.register()
+        tasks.register()

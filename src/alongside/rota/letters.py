@@ -1,0 +1,194 @@
+"""What this room tells people: which duties they have, and where somebody is looked for."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import partial
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from alongside.notices import actions as notices
+from alongside.notices import kinds
+from alongside.notices.actions.telling import Letter
+from alongside.people.models import Membership, Person
+from alongside.rota.eligible import who_may_take
+from alongside.rota.models import Assignment, Duty, Rota, Swap
+from alongside.rota.planning import Plan
+from alongside.ui.words import day_text
+
+MINE = kinds.register("rota.duties", label=gettext_lazy("When something changes in my duties"))
+LOOKED_FOR = kinds.register("rota.looked_for", label=gettext_lazy("When somebody is looked for to take a duty"))
+KEEPS = kinds.register("rota.keeps", label=gettext_lazy("When a duty of a rota that I keep changes hands"))
+
+
+def _when(duty: Duty) -> str:
+    return f"{duty.name}, {day_text(duty.starts_at)}"
+
+
+def _about(words: Promise, one: Assignment) -> str:
+    return str(words) % {"duty": _when(one.duty)}
+
+
+def published(rota: Rota, held: Iterable[Assignment], *, at: datetime) -> None:
+    """Tell everybody which duties they have."""
+    theirs: dict[Person, list[Duty]] = defaultdict(list)
+    for one in held:
+        theirs[one.membership.person].append(one.duty)
+    notices.tell_many(
+        letters=[Letter(person, _list_of(duties)) for person, duties in theirs.items()],
+        community=rota.community,
+        kind=MINE.name,
+        title=gettext_lazy("Your duties are published"),
+        link=reverse("rota:rota", args=[rota.community.slug, rota.pk]),
+        key=f"rota:{rota.pk}:published",
+        at=at,
+    )
+
+
+def _list_of(duties: Sequence[Duty]) -> Callable[[], str]:
+    def body() -> str:
+        words = ngettext("You have %(count)s duty:", "You have %(count)s duties:", len(duties))
+        return "\n".join([words % {"count": len(duties)}, *(_when(duty) for duty in duties)])
+
+    return body
+
+
+def planned_anew(rota: Rota, gone: Sequence[Assignment], made: Sequence[Assignment], *, at: datetime) -> None:
+    """Tell those whose duties changed, and nobody else."""
+    changes: dict[Person, list[tuple[bool, Duty]]] = defaultdict(list)
+    for is_new, rows in ((False, gone), (True, made)):
+        for one in rows:
+            changes[one.membership.person].append((is_new, one.duty))
+    notices.tell_many(
+        letters=[Letter(person, _changes_of(theirs)) for person, theirs in changes.items()],
+        community=rota.community,
+        kind=MINE.name,
+        title=gettext_lazy("Your duties have changed"),
+        link=reverse("rota:rota", args=[rota.community.slug, rota.pk]),
+        key=f"rota:{rota.pk}:anew:{rota.revision}",
+        at=at,
+    )
+
+
+def _changes_of(theirs: Sequence[tuple[bool, Duty]]) -> Callable[[], str]:
+    def body() -> str:
+        return "\n".join(
+            (_("You have this one now: %(duty)s.") if is_new else _("You need not do this one: %(duty)s."))
+            % {"duty": _when(duty)}
+            for is_new, duty in theirs
+        )
+
+    return body
+
+
+def called_off(rota: Rota, told: Sequence[Assignment], *, at: datetime) -> None:
+    """Tell whoever was on a duty that it does not take place."""
+    for one in told:
+        _tell(one, partial(_about, gettext_lazy("It does not take place: %(duty)s."), one), "off", at=at)
+
+
+def given(made: Assignment, *, by: Person, at: datetime) -> None:
+    """Tell somebody of a duty that was given to them."""
+    if made.membership.person_id != by.pk:
+        _tell(made, lambda: _("You have this one now: %(duty)s.") % {"duty": _when(made.duty)}, "given", at=at)
+
+
+def taken_off(gone: Assignment, *, by: Person, at: datetime) -> None:
+    """Tell somebody that they need not do a duty."""
+    if gone.membership.person_id != by.pk:
+        _tell(gone, lambda: _("You need not do this one: %(duty)s.") % {"duty": _when(gone.duty)}, "freed", at=at)
+
+
+def places_open(plan: Plan, gone: Sequence[Assignment], *, at: datetime) -> None:
+    """Tell whoever may take a duty that a place is open, and who keeps the rota."""
+    for one in gone:
+        takers = [member for member in who_may_take(plan, one.duty) if member.pk != one.membership_id]
+        _look_for(one, takers, f"open:{one.pk}", at=at)
+        _tell_keepers(
+            one, partial(_about, gettext_lazy("A place is open again: %(duty)s."), one), f"open:{one.pk}", at=at
+        )
+
+
+def swap_asked(swap: Swap, takers: Sequence[Membership], *, at: datetime) -> None:
+    """Tell those who may take it."""
+    _look_for(swap.assignment, takers, f"swap:{swap.pk}", at=at)
+
+
+def swap_taken(swap: Swap, gone: Assignment, made: Assignment, *, at: datetime) -> None:
+    """Tell who had the duty, who has it now, and who keeps the rota."""
+
+    def body() -> str:
+        names = {"name": made.membership.person, "before": gone.membership.person, "duty": _when(made.duty)}
+        return _("%(name)s has this duty now instead of %(before)s: %(duty)s.") % names
+
+    _tell(gone, body, f"taken:{swap.pk}", at=at)
+    _tell(made, body, f"taken:{swap.pk}", at=at)
+    _tell_keepers(made, body, f"taken:{swap.pk}", at=at)
+
+
+def swap_declined(swap: Swap, *, at: datetime) -> None:
+    """Tell who asked. Why somebody said no, nobody has to say."""
+    one = swap.assignment
+
+    def body() -> str:
+        return _("The person you asked cannot take it. It is still yours: %(duty)s.") % {"duty": _when(one.duty)}
+
+    _tell(one, body, f"declined:{swap.pk}", at=at)
+
+
+def tell_keeper(made: Assignment, *, by: Person, at: datetime) -> None:
+    """Tell who keeps the rota that somebody took an open place."""
+
+    def body() -> str:
+        names = {"name": made.membership.person, "duty": _when(made.duty)}
+        return _("%(name)s has taken an open place: %(duty)s.") % names
+
+    if made.duty.rota.published_by_id != by.pk:
+        _tell_keepers(made, body, f"taken:{made.pk}", at=at)
+
+
+def _look_for(one: Assignment, takers: Sequence[Membership], key: str, *, at: datetime) -> None:
+    notices.tell_many(
+        letters=[
+            Letter(member.person, lambda: _("Can you take this one? %(duty)s.") % {"duty": _when(one.duty)})
+            for member in takers
+        ],
+        community=one.community,
+        kind=LOOKED_FOR.name,
+        title=gettext_lazy("Somebody is looked for to take a duty"),
+        link=reverse("rota:duty", args=[one.community.slug, one.duty_id]),
+        key=key,
+        at=at,
+    )
+
+
+def _tell(one: Assignment, body: Callable[[], str], key: str, *, at: datetime) -> None:
+    notices.tell(
+        person=one.membership.person,
+        community=one.community,
+        kind=MINE.name,
+        title=gettext_lazy("Your duties have changed"),
+        body=body,
+        link=reverse("rota:duty", args=[one.community.slug, one.duty_id]),
+        key=f"duty:{one.pk}:{key}",
+        at=at,
+    )
+
+
+def _tell_keepers(one: Assignment, body: Callable[[], str], key: str, *, at: datetime) -> None:
+    """Whoever published the rota keeps it."""
+    keeper = one.duty.rota.published_by
+    if keeper is not None:
+        notices.tell(
+            person=keeper,
+            community=one.community,
+            kind=KEEPS.name,
+            title=gettext_lazy("A duty has changed hands"),
+            body=body,
+            link=reverse("rota:duty", args=[one.community.slug, one.duty_id]),
+            key=f"keeps:{key}",
+            at=at,
+        )

@@ -1,0 +1,105 @@
+"""Rows that a page may be about. A draft is there for whoever keeps rotas, and for nobody else."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+
+from alongside.people.access import MemberRequest, may, note_refusal, subject
+from alongside.people.models import Membership
+from alongside.programs.models import Program
+from alongside.rota.models import Assignment, Away, ClosedDay, Duty, Exemption, Rota, Swap, Wish
+
+
+def _found(request: MemberRequest, rows: Any, permission: str = "rota.see") -> Any:
+    row = rows.first()
+    if row is None:
+        note_refusal(request, permission)
+        raise Http404
+    row.community = request.community
+    return row
+
+
+def keeps(request: MemberRequest) -> bool:
+    """Does the person of this request keep rotas, and act for nobody?"""
+    return request.acting_for is None and may(request, "rota.keep")
+
+
+def me(request: MemberRequest) -> Membership:
+    """Whose duties a page is about."""
+    member = subject(request)
+    member.community = request.community
+    return member
+
+
+def find_program(request: MemberRequest, program_id: UUID) -> Program:
+    program: Program = _found(
+        request, Program.objects.of(request.community).filter(pk=program_id).select_related("group")
+    )
+    return program
+
+
+def find_rota(request: MemberRequest, rota_id: UUID) -> Rota:
+    rows = Rota.objects.of(request.community).with_program().filter(pk=rota_id)
+    rota: Rota = _found(request, rows if may(request, "rota.keep") else rows.published())
+    return _whole(request, rota)
+
+
+def _whole(request: MemberRequest, rota: Rota) -> Rota:
+    rota.community = rota.program.community = request.community
+    return rota
+
+
+def find_duty(request: MemberRequest, duty_id: UUID) -> Duty:
+    rows = Duty.objects.of(request.community).select_related("rota__program__group").filter(pk=duty_id)
+    if not may(request, "rota.keep"):
+        rows = rows.exclude(rota__published_at=None)
+    duty: Duty = _found(request, rows)
+    duty.program = _whole(request, duty.rota).program
+    return duty
+
+
+def find_assignment(request: MemberRequest, assignment_id: UUID) -> Assignment:
+    """One that holds; for who keeps rotas any, for others their own."""
+    rows = Assignment.objects.of(request.community).standing().with_people().filter(pk=assignment_id)
+    if not keeps(request):
+        rows = rows.published().filter(membership=me(request))
+    one: Assignment = _found(request, rows, "rota.take_part")
+    one.duty.community = one.membership.community = request.community
+    _whole(request, one.duty.rota)
+    return one
+
+
+def find_swap(request: MemberRequest, swap_id: UUID) -> Swap:
+    rows = Swap.objects.of(request.community).with_duty().filter(pk=swap_id)
+    swap: Swap = _found(request, rows, "rota.take_part")
+    one = swap.assignment
+    one.community = one.duty.community = one.membership.community = request.community
+    _whole(request, one.duty.rota)
+    if not keeps(request) and swap.asked_of_id not in (None, me(request).pk) and one.membership_id != me(request).pk:
+        note_refusal(request, "rota.take_part")
+        raise Http404
+    return swap
+
+
+def my_away(request: MemberRequest, away_id: UUID) -> Away:
+    away: Away = _found(request, Away.objects.by(me(request)).filter(pk=away_id), "rota.take_part")
+    return away
+
+
+def my_wish(request: MemberRequest, wish_id: UUID) -> Wish:
+    wish: Wish = _found(request, Wish.objects.by(me(request)).filter(pk=wish_id), "rota.take_part")
+    return wish
+
+
+def find_closed(request: MemberRequest, closed_id: UUID) -> ClosedDay:
+    rows = ClosedDay.objects.of(request.community).select_related("program").filter(pk=closed_id)
+    closed: ClosedDay = _found(request, rows, "rota.keep")
+    closed.program.community = request.community
+    return closed
+
+
+def find_exemption(request: MemberRequest, exemption_id: UUID) -> Exemption:
+    rows = Exemption.objects.of(request.community).standing().select_related("family").filter(pk=exemption_id)
+    exemption: Exemption = _found(request, rows, "rota.keep")
+    return exemption
