@@ -44,6 +44,7 @@ from tests.support.decision_samples import (
 from tests.support.gathering_samples import gatherings_things
 from tests.support.permission_table import Address
 from tests.support.program_samples import programs_things
+from tests.support.reward_samples import rewards_things
 from tests.support.safeguarding_samples import safeguarding_things
 from tests.support.wellbeing_samples import wellbeing_things
 
@@ -71,6 +72,7 @@ def furnish(town: Town) -> None:
         charter_things,
         programs_things,
         wellbeing_things,
+        rewards_things,
         conciliation_things,
         follow_up_things,
         advice_things,

@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "alongside.charter",
     "alongside.programs",
     "alongside.wellbeing",
+    "alongside.rewards",
     "alongside.interop",
     "alongside.web",
     # after people, whose pages win over those of allauth

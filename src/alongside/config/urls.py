@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("alongside.charter.urls")),
     path("", include("alongside.programs.urls")),
     path("", include("alongside.wellbeing.urls")),
+    path("", include("alongside.rewards.urls")),
     path("", include("alongside.interop.urls")),
     path("", include("alongside.web.urls")),
 ]

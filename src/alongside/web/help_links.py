@@ -78,6 +78,7 @@ HELP_FOR_ROOM: dict[str, str] = {
     "decisions": "how-to/hold-a-vote",
     "charter": "how-to/change-our-rules",
     "wellbeing": "how-to/make-my-plan",
+    "rewards": "how-to/say-thank-you-with-rewards",
     "programs": "tutorials/your-first-co-produced-program",
     "gatherings": "how-to/bring-people-together",
     "safeguarding": "how-to/keep-checks-in-date",
