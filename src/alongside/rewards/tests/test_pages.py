@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from alongside.decisions.models import Proposal
 from alongside.kernel.clock import now
 from alongside.notices.models import Notice
 from alongside.people import actions as people
@@ -95,7 +96,36 @@ def test_a_note_that_was_printed_anew_is_void():
 
     page = browser_of(cora).post(url("desk", program.community), {"code": str(lost)})
 
-    assert "We have nothing with this code" in page.content.decode()
+    assert "This note is void" in page.content.decode()
+    scanned = browser_of(cora).get(url("hand_over", program.community, lost.pk), follow=True)
+    assert "This note is void" in scanned.content.decode()
+
+
+def test_a_note_shows_no_code_that_would_outlive_it_and_is_scanned_by_an_id_of_its_own():
+    program, cora, ana, _ben = with_ticket()
+    browser = browser_of(cora)
+    browser.post(url("print_note", program.community, only(ana).pk))
+    note = PaperNote.objects.get()
+
+    page = browser.get(url("note", program.community, only(ana).pk)).content.decode()
+    browser.post(url("hand_over", program.community, note.pk))
+
+    assert str(note) in page
+    assert only(ana).spoken not in page
+    assert (only(ana).state, PaperNote.objects.get().state) == ("redeemed", "redeemed")
+
+
+def test_a_larger_stock_is_proposed_on_the_page_of_the_design():
+    program, _cora, ana, _ben = with_ticket()
+    browser = browser_of(ana)
+    address = f"/c/{program.community.slug}/programs/{program.pk}/propose/rewards:ticket/"
+    form = browser.get(address).context["form"]
+    told = {name: form[name].value() for name in form.fields}
+
+    answer = browser.post(address, {**{name: value for name, value in told.items() if value}, "stock": "300"})
+
+    assert answer.status_code == 302, answer.content.decode()
+    assert Proposal.objects.get().draft.change == {"rewards.ticket.stock": [200, 300]}
 
 
 def test_whoever_guesses_codes_is_stopped():

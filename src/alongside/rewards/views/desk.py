@@ -15,7 +15,7 @@ from alongside.people.access import MemberRequest, needs, note_refusal
 from alongside.rewards import actions
 from alongside.rewards.forms import CodeForm
 from alongside.rewards.refusals import EXPECTED, words_for
-from alongside.rewards.views.finding import any_entitlement, presented
+from alongside.rewards.views.finding import any_entitlement, is_void_note, presented
 from alongside.ui import flash
 
 # Codes that belong to nothing, typed in within an hour by one person.
@@ -35,6 +35,8 @@ def desk(request: MemberRequest) -> HttpResponse:
             form.add_error(None, _("Too many codes were wrong. Wait an hour, or ask a coordinator."))
         elif found := presented(request, form.cleaned_data["code"]):
             return redirect("rewards:hand_over", request.community.slug, found.pk)
+        elif is_void_note(request, serial=form.cleaned_data["code"]):
+            form.add_error("code", void_words())
         else:
             misses.count(who)
             form.add_error("code", _("We have nothing with this code. Look at it again."))
@@ -44,13 +46,20 @@ def desk(request: MemberRequest) -> HttpResponse:
 @never_cache
 @needs("rewards.redeem")
 def hand_over(request: MemberRequest, entitlement_id: UUID) -> HttpResponse:
-    """Whose it is and what; and the button that hands it over."""
+    """Whose it is and what; and the button that hands it over. A note is scanned by an id of its own."""
+    if is_void_note(request, note_id=entitlement_id):
+        flash.sorry(request, void_words())
+        return redirect("rewards:desk", request.community.slug)
     row = any_entitlement(request, entitlement_id)
     if request.method == "POST":
         return _hand_over(request, entitlement_id)
     is_ready = row.is_in_hand and not row.has_run_out(today())
     context = {"row": row, "is_ready": is_ready, "is_mine": row.membership_id == request.membership.pk}
     return render(request, "rewards/hand_over.html", context)
+
+
+def void_words() -> str:
+    return _("This note is void: it was printed anew, withdrawn or handed on.")
 
 
 def _hand_over(request: MemberRequest, entitlement_id: UUID) -> HttpResponse:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import segno
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -30,9 +31,20 @@ def entitlement_to_print(request: MemberRequest, entitlement_id: UUID) -> Entitl
 
 
 def any_entitlement(request: MemberRequest, entitlement_id: UUID) -> Entitlement:
-    """One of this community, for a desk or who looks after the stock; or 404."""
-    rows = Entitlement.objects.of(request.community).with_rewards().select_related("membership__person", "settled_by")
-    return _with_community(request, get_object_or_404(rows, pk=entitlement_id))
+    """One of this community, for a desk or who looks after the stock; or 404. A note leads to what it is for."""
+    notes = PaperNote.objects.of(request.community).filter(pk=entitlement_id).exclude(state=PaperNote.State.VOID)
+    rows = Entitlement.objects.of(request.community).filter(
+        Q(pk=entitlement_id) | Q(pk__in=notes.values("entitlement"))
+    )
+    return _with_community(
+        request, get_object_or_404(rows.with_rewards().select_related("membership__person", "settled_by"))
+    )
+
+
+def is_void_note(request: MemberRequest, *, serial: str = "", note_id: UUID | None = None) -> bool:
+    """Was this a note once, that counts no more?"""
+    void = PaperNote.objects.of(request.community).filter(state=PaperNote.State.VOID)
+    return bool(void.filter(pk=note_id).exists() if note_id else void.filter(serial=serial).exists())
 
 
 def presented(request: MemberRequest, code: str) -> Entitlement | None:

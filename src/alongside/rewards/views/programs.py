@@ -77,7 +77,8 @@ def note(request: MemberRequest, entitlement_id: UUID) -> HttpResponse:
     if paper is None:
         flash.sorry(request, _("There is no note for it that can be used. Print a new one."))
         return redirect(home)
-    address = reverse("rewards:hand_over", args=[request.community.slug, row.pk])
+    # The id of the note, not of what it is for: a note that was lost is void when another is printed.
+    address = reverse("rewards:hand_over", args=[request.community.slug, paper.pk])
     context = {
         "row": row,
         "paper": paper,
