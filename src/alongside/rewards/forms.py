@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from alongside.kernel.clock import today
 from alongside.kernel.ids import new_id
 from alongside.kernel.text import CleanTextField
 from alongside.people.forms.fields import MemberField
@@ -17,6 +18,7 @@ from alongside.rewards.rules.codes import read
 from alongside.ui.fields import DayField
 
 MOST_PRIZES = 1000
+FARTHEST = timedelta(days=365)
 
 
 class KeyForm(forms.Form):
@@ -74,6 +76,12 @@ class AnnounceForm(KeyForm):
         label=_("Last day to come in"),
         help_text=_("The number that decides is made the day after, at noon. Nobody here can know it before."),
     )
+
+    def clean_closes_on(self) -> date:
+        day: date = self.cleaned_data["closes_on"]
+        if not today() <= day <= today() + FARTHEST:
+            raise ValidationError(_("Choose a day from today on, within a year."))
+        return day
 
     def moments(self, community: Community) -> dict[str, datetime]:
         """When the entries close, and when the number is made: the midnight after the last day, and the noon after."""

@@ -241,8 +241,8 @@ def test_a_draw_is_announced_entered_and_shown(monkeypatch):
     today = browser.get(url("announce_draw", program.community, drawn.pk)).context["form"]
     told = {"prizes": 1, "from_day": "2026-03-01", "until_day": "2026-03-04", "key": today["key"].value()}
 
-    wrong = browser.post(url("announce_draw", program.community, drawn.pk), {**told, "closes_on": "2026-03-02"})
-    assert "These days are not in order" in wrong.content.decode()
+    wrong = browser.post(url("announce_draw", program.community, drawn.pk), {**told, "closes_on": "9999-12-31"})
+    assert "Choose a day from today on, within a year." in wrong.content.decode()
 
     closes = program.community.day_of(now()) + 3 * DAY
     page = browser.post(
