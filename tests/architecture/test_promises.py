@@ -16,6 +16,7 @@ from alongside.kernel.db import is_postgresql
 from tests.support import promises_of_gatherings as gatherings
 from tests.support import promises_of_meetings as meetings
 from tests.support import promises_of_programs as programs
+from tests.support import promises_of_rewards as rewards
 from tests.support import promises_of_rota as rota
 from tests.support import promises_of_safeguarding as safeguarding
 from tests.support import promises_of_wellbeing as wellbeing
@@ -88,12 +89,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "decisions.RollEntry": {"took_part": False, "channel": ""},
     "decisions.Option": {"side": ""},
     "decisions.Conciliation": {
-        "round": 1,
-        "seats": 3,
-        "state": "calling",
-        "ending": "",
-        "calls_until": TODAY,
-        "ends_on": TODAY,
+        "round": 1, "seats": 3, "state": "calling", "ending": "", "calls_until": TODAY, "ends_on": TODAY,
     },
     "decisions.ProgressNote": {"step": "done"},
     "decisions.Rating": {"kind": "helps"},
@@ -102,7 +98,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "decisions.OpenBallot": {"choice": "yes"},
     "decisions.PaperKeying": {"choice": "yes"},
     "decisions.Ballot": {"choice": "yes"},
-}
+}  # fmt: skip
 # For a unique rule under a condition: what makes the condition true.
 ON_CONDITION: dict[str, dict[str, Any]] = {
     "job_run_ends_well_once_for_each_time_due": {"ended_at": NOON},
@@ -306,7 +302,7 @@ LIES: dict[str, list[dict[str, Any]]] = {
     "message_says_something_or_was_erased": [{"text": ""}, {"text": "x", "words_erased_at": NOON}],
 }  # fmt: skip
 
-for room in (gatherings, meetings, programs, rota, safeguarding, wellbeing):
+for room in (gatherings, meetings, programs, rewards, rota, safeguarding, wellbeing):
     for promises, of_room in ((GOOD, room.GOOD), (ON_CONDITION, room.ON_CONDITION), (LIES, room.LIES)):
         promises.update(of_room)
 

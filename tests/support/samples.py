@@ -45,6 +45,7 @@ from tests.support.gathering_samples import gatherings_things
 from tests.support.job_samples import jobs_things
 from tests.support.permission_table import Address
 from tests.support.program_samples import programs_things
+from tests.support.reward_samples import rewards_things
 from tests.support.rota_samples import rota_things
 from tests.support.run_samples import runs_things
 from tests.support.safeguarding_samples import safeguarding_things
@@ -78,6 +79,7 @@ def furnish(town: Town) -> None:
         topics_things,
         runs_things,
         wellbeing_things,
+        rewards_things,
         conciliation_things,
         follow_up_things,
         advice_things,

@@ -1,7 +1,7 @@
 """The `alongside` command: short words in front of the rooms' management commands.
 
 `alongside ledger check` is the management command `ledger_check` of the room that keeps the ledger.
-`alongside count`, `recount` and `opinions` are no management commands: they need neither Django nor a database.
+`alongside count`, `recount`, `opinions` and `draw` are no management commands: they need neither Django nor a database.
 """
 
 import os
@@ -25,6 +25,10 @@ def main() -> None:
         from alongside.decisions.opinions_command import main as opinions
 
         sys.exit(opinions(words[1:]))
+    if words[:1] == ["draw"]:
+        from alongside.rewards.draw_command import main as draw
+
+        sys.exit(draw(words[1:]))
     # Database, letters and backups hold everything about people: nobody else on this machine reads them.
     os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
@@ -72,13 +76,14 @@ def overview() -> str:
     from alongside.decisions.command import help as count_help
     from alongside.decisions.opinions_command import help as opinions_help
     from alongside.decisions.recount_command import help as recount_help
+    from alongside.rewards.draw_command import help as draw_help
 
     helps = {
         name.replace("_", " "): load_command_class(room, name).help
         for name, room in get_commands().items()
         if room.startswith("alongside.")
     }
-    plain = {"count": count_help, "recount": recount_help, "opinions": opinions_help}
+    plain = {"count": count_help, "recount": recount_help, "opinions": opinions_help, "draw": draw_help}
     lines = [f"  alongside {name:<20} {said}" for name, said in sorted({**helps, **plain}.items())]
     return "\n".join(["What Alongside can do (add --help to any of these):", "", *lines])
 

@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "alongside.programs",
     "alongside.rota",
     "alongside.wellbeing",
+    "alongside.rewards",
     "alongside.interop",
     "alongside.web",
     # after people, whose pages win over those of allauth

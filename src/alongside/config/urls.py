@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("alongside.programs.urls")),
     path("", include("alongside.rota.urls")),
     path("", include("alongside.wellbeing.urls")),
+    path("", include("alongside.rewards.urls")),
     path("", include("alongside.interop.urls")),
     path("", include("alongside.web.urls")),
 ]

@@ -107,6 +107,7 @@ HELP_FOR_ROOM: dict[str, str] = {
     "charter": "how-to/change-our-rules",
     "wellbeing": "how-to/make-my-plan",
     "rota": "how-to/make-a-rota",
+    "rewards": "how-to/say-thank-you-with-rewards",
     "programs": "tutorials/your-first-co-produced-program",
     "gatherings": "how-to/bring-people-together",
     "safeguarding": "how-to/keep-checks-in-date",

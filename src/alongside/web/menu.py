@@ -52,6 +52,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("My plan"), "wellbeing:plan", "wellbeing.keep_plan", "footprints"),
     Entry(_("Visits"), "wellbeing:visits", "wellbeing.have_visits", "house-heart"),
     Entry(_("Duties"), "rota:home", "rota.see", "calendar-check", home_of="rota"),
+    Entry(_("Rewards"), "rewards:mine", "rewards.see_mine", "gift", home_of="rewards"),
     Entry(_("Our rules"), "charter:home", "charter.see", "scroll-text", home_of="charter"),
     Entry(_("People"), "people:members", "people.see_members", "users"),
     Entry(_("Safety"), "safeguarding:home", "safeguarding.see", "shield-check", home_of="safeguarding"),
