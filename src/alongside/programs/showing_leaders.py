@@ -1,7 +1,7 @@
 """Who can lead sessions of a program, who could lead together, and what became of those who took part."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,10 +14,11 @@ from alongside.programs import paths
 from alongside.programs.actions import role_that_leads, who_said_lived
 from alongside.programs.models import CohortLeader, PathStep, Program, Session
 from alongside.programs.models.program import design_of
-from alongside.programs.rules import pathway
+from alongside.programs.rules import pathway, reach
 from alongside.programs.rules.conversion import Held, Shown, conversion, on_steps, shown
 from alongside.programs.rules.pairing import Candidate, suggestions
 from alongside.programs.rules.pathway import Currency
+from alongside.programs.rules.words import SIDES
 from alongside.safeguarding import apart, pool
 from alongside.safeguarding.models import CheckKind
 
@@ -176,10 +177,18 @@ def growth_of(program: Program) -> Growth:
     walkers = paths.walkers_of(program, design, on=today())
     on = {pk: pathway.held_with_open(steps, walker.has) for pk, walker in walkers.items()}
     counts = {key: sum(key in theirs for theirs in on.values()) for key in steps}
-    told = on_steps(counts, fewest=FEWEST)
+    told = {**on_steps(counts, fewest=FEWEST), **dict.fromkeys(_of_hidden_sides(steps, walkers.values()))}
     ever = PathStep.objects.on(program).filter(held_from__isnull=False).values_list("membership", flat=True)
     found = conversion(_held(program), set(ever))
     return Growth([StepCount(steps[key]["name"], told[key]) for key in steps], shown(found, fewest=FEWEST))
+
+
+def _of_hidden_sides(steps: pathway.Steps, walkers: Iterable[paths.Walker]) -> list[str]:
+    """Open steps of sides whose number the same page leaves out: they are on it by taking part, so it is the same."""
+    sides = Counter(SIDES[side] for walker in walkers if walker.has.takes_part for side in walker.has.sides)
+    told = reach.shown(sides, fewest=FEWEST)
+    hidden = {name for name, side in SIDES.items() if side in told and told[side] is None}
+    return [key for key, step in steps.items() if pathway.is_open(step) and step.get("for") in hidden]
 
 
 def _held(program: Program) -> list[Held]:

@@ -120,7 +120,10 @@ class Desk:
 
 
 def desk_of(program: Program, design: Mapping[str, Any], *, on: date, sees_all: bool) -> Desk:
-    """A fixed number of questions. Without `sees_all` nothing is told of what people lack: checks could be among it."""
+    """A fixed number of questions.
+
+    Without `sees_all` nothing is told of what people lack, for checks could be among it, nor of who said no.
+    """
     steps = design.get("pathway", {})
     walkers = sorted(
         paths.walkers_of(program, design, on=on).values(),
@@ -148,7 +151,10 @@ def _sort_in(
         if currency.state != pathway.State.CURRENT and sees_all:
             desk.lapsing.append(Person(member, key, name, row, currency=currency))
     elif seen.is_eligible and not pathway.is_open(steps[key]):
-        desk.ready.append(Person(member, key, name, said_no_at=no.get((member.pk, key))))
+        said_no_at = no.get((member.pk, key))
+        # Who said no lately is known to coordinators; others are not to ask them again so soon.
+        if sees_all or said_no_at is None:
+            desk.ready.append(Person(member, key, name, said_no_at=said_no_at))
     elif seen.is_near and sees_all and len(seen.missing) <= max(1, len(seen.needs) - 1):
         desk.near.append(Person(member, key, name, missing=[need_words(need) for need in seen.missing]))
 

@@ -104,7 +104,8 @@ class ScheduleForm(forms.Form):
             who.queryset = members
             self.fields[f"leader_{number}"] = who
             self.fields[f"lived_{number}"] = forms.BooleanField(
-                required=False, label=_("They lead from lived experience, and want that said")
+                required=False,
+                label=_("Leader %(number)s leads from lived experience, and wants that said") % {"number": number},
             )
 
     def leaders(self) -> list[tuple[Any, bool]]:

@@ -14,7 +14,9 @@ from alongside.people.tests.test_races import CROWD, at_once
 from alongside.programs import actions
 from alongside.programs.models import Introduction, LivedExperience, PathStep, StageLead, TrainingDone
 from alongside.programs.models.program import design_of
-from alongside.programs.showing_leaders import pool_of
+from alongside.programs.showing_leaders import growth_of, pool_of
+from alongside.programs.showing_looking import reach_of
+from alongside.programs.showing_pathway import desk_of
 from alongside.programs.tests.scenes import NOON, in_it, on_step, url
 from alongside.programs.tests.test_delivery import checked
 from alongside.programs.tests.walking import AFTER, TRAINING, Course
@@ -142,6 +144,20 @@ def test_a_participant_helps_nobody_along_and_a_stage_s_lead_sees_nothing_of_wha
     assert "Reference" not in text_of(told)
 
 
+def test_who_said_no_is_known_to_coordinators_alone():
+    course = Course(held=4)
+    row = course.offer(course.uma, "contributor", at=now() - timedelta(days=2))
+    course.accept(row, course.uma, accepts=False, at=now() - timedelta(days=1))
+    design, told = design_of(course.program), {"on": now().date()}
+
+    seen = desk_of(course.program, design, sees_all=True, **told)
+    led = desk_of(course.program, design, sees_all=False, **told)
+
+    assert course.uma in [each.membership for each in seen.ready]
+    assert seen.ready[-1].said_no_at is not None
+    assert course.uma not in [each.membership for each in led.ready]
+
+
 def test_a_stage_s_lead_cannot_say_that_somebody_brings_a_step_from_elsewhere():
     course = Course()
     run = course.program.stage_runs.get()
@@ -195,7 +211,8 @@ def test_lived_experience_without_a_name_stands_on_no_page_of_anybody_else():
     ]
 
     for each in pages:
-        assert "from lived experience" not in text_of(each).replace("They lead from lived experience", "")
+        words = re.sub(r"Leader \d leads from lived experience", "", text_of(each))
+        assert "from lived experience" not in words
     assert "It stands beside no name." in text_of(page(course.lea, "pathway", course))
 
 
@@ -308,6 +325,18 @@ def test_sums_tell_of_no_step_with_fewer_than_five_people():
     assert "From taking part to leading" in words
     assert "Fewer than 5 people have come so far." in words
     assert str(course.uma.person) not in words
+
+
+def test_a_step_never_tells_the_number_of_a_side_that_the_same_page_hides():
+    course = Course(held=2)
+    kin = person_in(course.town, "Kim", roles=[Role.STEWARD])
+    in_it(course.program, [kin])
+    hidden = [side for side, count in reach_of(course.program).sides if count is None]
+    assert "people who provide it" in hidden
+
+    counts = {each.name: each.people for each in growth_of(course.program).steps}
+
+    assert counts["Prescriber"] is None
 
 
 # --- several at once
