@@ -68,7 +68,10 @@ class PresenceForm(forms.Form):
     """Everybody who had a seat on that day, to be ticked."""
 
     here = HoldersField(
-        JobTerm.objects.none(), required=False, label=_("Tick everybody who is here"), widget=forms.CheckboxSelectMultiple
+        JobTerm.objects.none(),
+        required=False,
+        label=_("Tick everybody who is here"),
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, holders: Any, **kwargs: Any) -> None:

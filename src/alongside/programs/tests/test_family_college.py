@@ -11,7 +11,7 @@ from alongside.people.models import Role
 from alongside.people.tests.factories import browser_of, person_in
 from alongside.programs import actions
 from alongside.programs.completing import progress_in
-from alongside.programs.models import Enrolment, Session, TopicClass
+from alongside.programs.models import Enrolment, Session, Topic, TopicClass
 from alongside.programs.models.program import design_of
 from alongside.programs.showing_topics import taught_in
 from alongside.programs.tests.college_scenes import asks_for, college, hosts, may_host, planned, saturdays, wants
@@ -104,7 +104,7 @@ def test_nobody_needs_a_screen_of_their_own():
     client.post(url("propose_topic", town, program.pk), {**data, "words": "Forms", "key": uuid4()})
 
     enrolment = Enrolment.objects.get(membership=olga)
-    topic = program.topics.get()
+    topic = Topic.objects.get(program=program)
     assert (enrolment.state, enrolment.channel, enrolment.keyed_by) == ("in", "paper", cora.person)
     assert (topic.proposed_by, topic.channel, topic.wishes.get().membership) == (olga, "paper", olga)
 
