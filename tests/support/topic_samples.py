@@ -25,18 +25,19 @@ def topics_things(town: Town) -> dict[str, Any]:
     """Thea asks for a topic, is asked to host a class, hosts one that is planned, and one that waits for its day."""
     thea, at = town.members["themself"], now()
     cora = person_in(town.community, "Cora who keeps classes", roles=[Role.COORDINATOR])
-    program = started(cora, blueprint_text(""), "Evening college", at, enough=2)
-    people.give_role(membership=thea, role=Role.PEER_LEADER, by=None, at=at, group=program.group)
+    # Thea hosts as somebody who takes part: another role would show on her pages in other rooms.
+    text = blueprint_text("").replace('name = "Parent host"\nwho = "peer leader"', 'name = "Host"\nwho = "participant"')
+    program = started(cora, text, "Evening college", at, enough=2)
     for name in ("Tom", "Tina"):
         member = person_in(town.community, f"{name} who learns")
         people.join_body(body=program.group, membership=member, part=BodyMember.Part.BELONGS, by=cora.person, at=at)
-    people.join_body(body=program.group, membership=thea, part=BodyMember.Part.BELONGS, by=cora.person, at=at)
+    actions.enrol(program=program, membership=thea, by=thea.person, at=at)
     actions.schedule(
         program=program, first_day=town.community.day_of(at), leaders=[], by=cora.person, at=at, key=new_id()
     )
     wish = _topic(program, thea, "Mending clothes")
     asked, planned, waiting = (_class(program, thea, words) for words in ("Taxes", "First aid", "Bread"))
-    actions.ask_host(klass=asked, membership=thea, by=cora.person, at=at)
+    actions.ask_host(klass=asked, membership=thea, asked_by=cora, by=cora.person, at=at)
     for klass in (planned, waiting):
         actions.host_class(klass=klass, membership=thea, by=thea.person, at=at)
     session = Session.objects.on(program).to_come(at).order_by("number")[0]

@@ -24,6 +24,7 @@ OF_JOBS: dict[type[Refusal], Callable[[Any], str]] = {
         )
         % {"most": no.most}
     ),
+    actions.OwnChoice: lambda no: _("Somebody else notes that you were chosen."),
     actions.SaidAlready: lambda no: _("They do this already, have offered to, or were asked."),
     actions.NotYetBegun: lambda no: _("This session has not begun, or was called off."),
     actions.NothingToLookFor: lambda no: _("The design has no checklist any more."),

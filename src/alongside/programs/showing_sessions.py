@@ -1,7 +1,7 @@
 """How people of a program and its sessions look on pages."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -69,6 +69,7 @@ class SessionShown:
     title: str
     came: int
     may_look: bool = False
+    opens: bool = True
 
 
 @dataclass(frozen=True)
@@ -78,11 +79,16 @@ class CohortShown:
 
 
 def cohorts_shown(
-    program: Program, *, looks_on: Callable[[Session], bool] | None = None, at: datetime | None = None
+    program: Program,
+    *,
+    looks_on: Callable[[Session], bool] | None = None,
+    at: datetime | None = None,
+    seen: Container[Any] | None = None,
 ) -> list[CohortShown]:
     """Every run of sessions, the newest first; four queries however many sessions.
 
     `looks_on`: at which sessions the reader ticks what happened, once they have begun (`at` is now).
+    `seen`: the gatherings whose pages are open to the reader; None for all.
 
     A session that was held is called as the plan said then.
     """
@@ -99,9 +105,9 @@ def cohorts_shown(
         title = course.title_of(design.get("sessions", {}), row.number)
         has_begun = at is not None and row.gathering.starts_at <= at and not row.gathering.is_called_off
         may_look = has_begun and looks_on is not None and looks_on(row)
-        by_cohort.setdefault(row.cohort_id, []).append(
-            SessionShown(row, title, came.get(row.gathering_id, 0), may_look)
-        )
+        opens = seen is None or row.gathering_id in seen
+        shown = SessionShown(row, title, came.get(row.gathering_id, 0), may_look, opens)
+        by_cohort.setdefault(row.cohort_id, []).append(shown)
     cohorts = Cohort.objects.on(program).newest_first().prefetch_related("leaders__membership__person")
     return [CohortShown(cohort, by_cohort.get(cohort.pk, [])) for cohort in cohorts]
 

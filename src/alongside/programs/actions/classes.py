@@ -79,9 +79,12 @@ def host_class(
 
 
 @transaction.atomic
-def ask_host(*, klass: TopicClass, membership: Membership, by: Person, at: datetime) -> TopicClass:
-    """Ask somebody to host it; who was asked before is asked no more. Raises as `host_class`."""
+def ask_host(
+    *, klass: TopicClass, membership: Membership, asked_by: Membership, by: Person, at: datetime
+) -> TopicClass:
+    """Ask somebody to host it; who was asked before is asked no more. Raises as `host_class`, and NotOfThisProgram."""
     stands = _held(klass)
+    holding.check_asker(stands.topic.program, asked_by, at=at)
     if stands.host is not None:
         raise HasAHost(name=str(stands.host.person))
     _check_host(stands, membership, at)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from alongside.people.models import Membership, Role, RoleHeld
-from alongside.programs.actions.belonging import sides_in
+from alongside.programs.actions.belonging import NotOfThisProgram, sides_in
 from alongside.programs.models import Enrolment, Program
 from alongside.programs.rules.words import SIDES
 from alongside.safeguarding import pool
@@ -48,3 +48,12 @@ def lacks(program: Program, design: Mapping[str, Any], membership: Membership, r
     kinds = [known[name.casefold()] for name in needs if name.casefold() in known]
     missing = pool.missing(membership.person, kinds, on=program.community.day_of(at))
     return [name for name in needs if name.casefold() not in known] + [kind.name for kind in missing]
+
+
+def check_asker(program: Program, membership: Membership, *, at: datetime) -> None:
+    """Raises NotOfThisProgram for who asks people of a program without being one of them or keeping it going."""
+    keeps = RoleHeld.objects.of(program.community).on(program.community.day_of(at)).filter(membership=membership)
+    if not sides_in(program, membership, at=at) and not (
+        keeps.filter(group=None, role__in=[Role.COORDINATOR, Role.STEWARD]).exists()
+    ):
+        raise NotOfThisProgram

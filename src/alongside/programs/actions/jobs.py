@@ -61,6 +61,10 @@ class SaidAlready(Refusal):
     """They do it, offer it, or were asked already."""
 
 
+class OwnChoice(Refusal):
+    """Somebody else notes that one was chosen."""
+
+
 @transaction.atomic
 def offer_job(
     *,
@@ -94,8 +98,9 @@ def ask_to_do(
     *, program: Program, job: str, membership: Membership, asked_by: Membership, by: Person, at: datetime,
     channel: str = Channel.WEB,
 ) -> JobTerm:  # fmt: skip
-    """Ask somebody whether they would do a job; they are told. Raises as `offer_job`."""
+    """Ask somebody whether they would do a job; they are told. Raises as `offer_job`, and NotOfThisProgram."""
     stands, told = _held_job(program, job)
+    holding.check_asker(stands, asked_by, at=at)
     _check(stands, told, membership, at)
     if JobTerm.objects.on(stands).still_open().filter(job=job, membership=membership).exists():
         raise SaidAlready
@@ -143,8 +148,11 @@ def choose_for_job(
 ) -> JobTerm:
     """Note that a board or a vote has chosen somebody who offers; `where` says which meeting or vote it was.
 
-    Raises ProgramIsOver, NoSuchJob, MayNotHold, JobNeedsChecks, SeatsTaken, EnoughTerms, SomeoneElseWasFaster.
+    Raises ProgramIsOver, NoSuchJob, MayNotHold, JobNeedsChecks, SeatsTaken, EnoughTerms, OwnChoice,
+    SomeoneElseWasFaster.
     """
+    if term.membership.person_id == by.pk:
+        raise OwnChoice
     stands, told = _held_job(term.program, term.job)
     theirs = _as_it_is(term, stands, State.OFFERED)
     _check(stands, told, theirs.membership, at)

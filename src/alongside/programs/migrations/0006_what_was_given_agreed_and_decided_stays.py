@@ -1,7 +1,7 @@
 """Time given, agreements and what boards decided stay as they were; a board decides only with those who are there.
 
 Of time given the name and the words may go, when somebody is erased, and the name may become that of the same
-person's other record. Of somebody's word to an agreement the name alone may, likewise; it can be taken back whole.
+person's other record. Of somebody's word to an agreement the name alone may, likewise; it can be taken back whole. On SQLite a later migration that rebuilds one of these tables has to lay its triggers in again.
 """
 
 from django.apps.registry import Apps

@@ -56,6 +56,7 @@ def blueprint_text(jobs: str = JOBS) -> str:
 
 def started(by: Membership, text: str, title: str = "Nursery", at: datetime = NOON, **answers: Any) -> Program:
     """A program from a file that somebody brought in, with the usual answers but for `answers`."""
+    text = text.replace('title = "Family college"', f'title = "A file for: {title}"')
     file = actions.import_blueprint(community=by.community, text=text, by=by.person, at=at)
     beginning = actions.begin(membership=by, file=file, by=by.person, at=at)
     source = actions.source_of(beginning)
@@ -86,10 +87,9 @@ def again(term: OfProgram, program: Program) -> OfProgram:
 
 
 def seated(program: Program, members: list[Membership], job: str = "board", at: datetime = NOON) -> list[JobTerm]:
-    """Chosen by a vote, each in a seat."""
+    """Chosen by a vote, each in a seat, as Cora writes down."""
+    by = program.made_by.person
     return [
-        actions.choose_for_job(
-            term=offers(program, member, job, at), how="vote", where="Annual meeting", by=member.person, at=at
-        )
+        actions.choose_for_job(term=offers(program, member, job, at), how="vote", where="Annual meeting", by=by, at=at)
         for member in members
     ]

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from alongside.decisions.models import Proposal
 from alongside.kernel.clock import today
 from alongside.people import actions as people
 from alongside.people.models import BodyMember, Household
@@ -170,3 +171,25 @@ def test_more_people_ask_the_database_no_more(django_assert_max_num_queries):
     for name, most in (("jobs", 24), ("vacancies", 20), ("households_without_a_job", 22)):
         with django_assert_max_num_queries(most):
             client.get(url(name, program.community, program.pk))
+
+
+def test_a_job_is_proposed_with_a_form_and_read_in_the_design():
+    program, (ada,) = nursery("Ada")
+    client, town = browser_of(ada), program.community
+    page = text_of(client.get(url("design", town, program.pk)))
+    assert "Every household has a job yes" in page
+    assert "How many must be there to decide 1/2" in page
+
+    place = url("propose", town, program.pk, "jobs.list:new")
+    form = client.get(place).context["form"]
+    data = {name: form.fields[name].initial or "" for name in form.fields} | {"key": form.initial["key"], "seen": ""}
+    wrong = client.post(place, {**data, "name": "Cook", "kind": "job", "most": "2", "least": "3"})
+    assert "3 are needed, but there are 2 seats" in text_of(wrong)
+    client.post(place, {**data, "name": "Cook", "kind": "job", "most": "2"})
+
+    change = Proposal.objects.get(subject=actions.SUBJECT).draft.change
+    assert change == {
+        "jobs.list.cook.name": [None, "Cook"],
+        "jobs.list.cook.kind": [None, "job"],
+        "jobs.list.cook.most": [None, 2],
+    }

@@ -14,7 +14,7 @@ from alongside.kernel.models import UndoOffer
 from alongside.notices.models import Notice
 from alongside.people.models import Role
 from alongside.people.tests.factories import person_in
-from alongside.programs import actions, tasks
+from alongside.programs import actions, departures_jobs, tasks
 from alongside.programs.models import JobTerm
 from alongside.programs.rules import jobs as rules
 from alongside.programs.rules.blueprint import read
@@ -45,7 +45,10 @@ def test_a_seat_that_a_vote_fills_waits_for_the_vote():
 
     term = offers(program, ada, "board")
     assert (term.state, term.seat) == ("offered", None)
-    actions.choose_for_job(term=term, how="vote", where="Annual meeting", by=ada.person, at=NOON)
+    told = {"how": "vote", "where": "Annual meeting"}
+    with pytest.raises(actions.OwnChoice):
+        actions.choose_for_job(term=term, by=ada.person, at=NOON, **told)
+    actions.choose_for_job(term=term, by=program.made_by.person, at=NOON, **told)
 
     term.refresh_from_db()
     assert (term.state, term.seat, term.how, term.chosen_where) == ("held", 1, "vote", "Annual meeting")
@@ -99,6 +102,9 @@ def test_somebody_is_asked_and_says_yes_or_no():
         )
         return again(asked, program)
 
+    stranger = person_in(program.community, "Sten")
+    with pytest.raises(actions.NotOfThisProgram):
+        actions.ask_to_do(program=program, job="garden", membership=ben, asked_by=stranger, by=stranger.person, at=NOON)
     yes, no = asks(ben), asks(cleo)
     assert Notice.objects.filter(person=ben.person, kind="programs.jobs").count() == 1
     actions.accept_job(term=yes, by=ben.person, at=NOON)
@@ -281,3 +287,29 @@ def test_a_board_is_filled_seat_by_seat():
         seated(program, parents[7:])
 
     assert sorted(JobTerm.objects.on(program).held().values_list("seat", flat=True)) == list(range(1, 8))
+
+
+def test_whoever_leaves_the_community_leaves_their_seats_and_takes_along_what_they_had():
+    program, (ada, ben) = nursery("Ada", "Ben")
+    offers(program, ada)
+    asked = actions.ask_to_do(program=program, job="garden", membership=ben, asked_by=ada, by=ada.person, at=NOON)
+
+    told = departures_jobs.export(ada.person)
+    departures_jobs.leave(ada, by=ada.person, at=NOON)
+
+    assert [(row["job"], row["state"]) for row in told["programs_jobs"]] == [("treasurer", "held")]
+    assert told["programs_jobs_asked_others"] == [{"program": "Nursery", "job": "garden"}]
+    assert states(program) == {("Ada", "treasurer"): "over"}
+    assert not JobTerm.objects.filter(pk=asked.pk).exists()
+
+
+def test_two_records_of_one_person_have_one_open_row_of_a_job():
+    program, (ada, twin) = nursery("Ada", "Ada twice")
+    kept, dropped = offers(program, ada, "board"), offers(program, twin, "board")
+    garden = offers(program, twin, "garden")
+
+    departures_jobs.merge(kept=ada, dropped=twin, by=ada.person, at=NOON)
+
+    rows = JobTerm.objects.filter(membership=ada)
+    assert set(rows) == {kept, garden}
+    assert not JobTerm.objects.filter(pk=dropped.pk).exists()

@@ -165,7 +165,11 @@ def test_who_is_asked_to_host_says_yes_or_no():
     may_host(program, ben)
     topic = asks_for(program, ada, "Taxes")
     wants(topic, ben)
-    actions.ask_host(klass=class_of(topic), membership=ben, by=ada.person, at=NOON)
+    told: Any = {"klass": class_of(topic), "membership": ben, "at": NOON}
+    stranger = person_in(program.community, "Sten")
+    with pytest.raises(actions.NotOfThisProgram):
+        actions.ask_host(asked_by=stranger, by=stranger.person, **told)
+    actions.ask_host(asked_by=ada, by=ada.person, **told)
     assert class_of(topic).asked == ben
 
     actions.decline_to_host(klass=class_of(topic), membership=ben, by=ben.person, at=NOON)
@@ -355,3 +359,25 @@ def test_a_topic_sent_twice_by_one_form_is_one():
         browser_of(ada).post(place, data)
 
     assert Topic.objects.count() == 1
+
+
+def test_two_records_of_one_person_want_a_topic_once():
+    program, (ada, twin) = college("Ada", "Ada twice")
+    topic = asks_for(program, ada, "Taxes")
+    wants(topic, twin)
+    other = asks_for(program, twin, "Knots")
+
+    departures_topics.merge(kept=ada, dropped=twin, by=ada.person, at=NOON)
+
+    assert set(TopicWish.objects.values_list("topic", "membership")) == {(topic.pk, ada.pk), (other.pk, ada.pk)}
+
+
+def test_who_is_forgotten_leaves_what_others_want_under_no_name():
+    program, (ada, ben) = college("Ada", "Ben")
+    alone, shared = asks_for(program, ada, "Knots"), asks_for(program, ada, "Taxes")
+    wants(shared, ben)
+
+    departures_topics.erase(ada.person, by=None, at=NOON)
+
+    assert Topic.objects.get(words="Taxes").proposed_by is None
+    assert not Topic.objects.filter(pk=alone.pk).exists()

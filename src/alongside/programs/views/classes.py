@@ -39,6 +39,7 @@ def one(request: MemberRequest, program_id: UUID, class_id: UUID) -> HttpRespons
         "is_host": klass.host_id == me.pk,
         "is_asked": klass.asked_id == me.pk,
         "lies_ahead": lies_ahead,
+        "opens": session is not None and may(request, "gatherings.see", session.gathering),
         "has_booked": bool(session and seats_of(klass, me)),
         "may_act": allowed(request, "programs.ask_for_topics") and program.ended_at is None,
         "may_plan": may(request, "programs.plan_classes", klass) and program.ended_at is None,
@@ -100,7 +101,7 @@ def ask(request: MemberRequest, program_id: UUID, class_id: UUID) -> HttpRespons
         who = form.cleaned_data["who"]
         who.community = request.community
         try:
-            actions.ask_host(klass=klass, membership=who, by=request.user, at=now())
+            actions.ask_host(klass=klass, membership=who, asked_by=request.membership, by=request.user, at=now())
         except EXPECTED as refusal:
             form.add_error("who", words_for(refusal))
         else:

@@ -43,6 +43,8 @@ def program(request: MemberRequest, program_id: UUID) -> HttpResponse:
     newest = DesignVersion.objects.on(found).newest_first()[0]
     stage = stage_shown(found, newest.design, subject(request))
     about = Proposal.objects.of(request.community).open().filter(subject=SUBJECT, subject_id=found.pk)
+    part = taking_part(found, newest.design, subject(request))
+    following = part["next_session"]
     context = {
         "program": found,
         "version": newest,
@@ -52,7 +54,8 @@ def program(request: MemberRequest, program_id: UUID) -> HttpResponse:
         "is_late": stage is not None and is_late(stage.run, request.community, today()),
         "proposals": about.latest_first(),
         "people": BodyMember.objects.of(request.community).filter(group=found.group).count(),
-        **taking_part(found, newest.design, subject(request)),
+        **part,
+        "opens_next": following is not None and may(request, "gatherings.see", following.gathering),
         "may_propose": allowed(request, "programs.propose") and found.ended_at is None,
         "may_lead": allowed(request, "programs.lead"),
         "shows_people": may(request, "people.see_members"),

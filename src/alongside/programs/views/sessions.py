@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from alongside.gatherings.permissions import seen_gatherings
 from alongside.kernel.clock import now, today
 from alongside.people.access import MemberRequest, may, needs
 from alongside.people.listing import seen_members
@@ -27,7 +28,8 @@ def sessions(request: MemberRequest, program_id: UUID) -> HttpResponse:
     program = find_program(request, program_id)
     told = design_of(program).get("sessions", {})
     looks_on = looked_on_by(program, request.standing) if told.get("checklist") else None
-    cohorts = cohorts_shown(program, looks_on=looks_on, at=now())
+    mine = seen_gatherings(request.standing).of_room(actions.ROOM, str(program.pk)).values_list("pk", flat=True)
+    cohorts = cohorts_shown(program, looks_on=looks_on, at=now(), seen=set(mine))
     context = {
         "program": program,
         "cohorts": cohorts,
