@@ -13,10 +13,14 @@ from alongside.programs.rules.asks import ASKS
 from alongside.programs.rules.schema import json_schema
 from alongside.programs.rules.sections import FRAME
 from alongside.programs.rules.shapes import Choice, ListOf, MapOf, NameOf, Shape, Table, Text, Whole, Written, YesNo
+from alongside.rota.rules.section import SECTION as ROTA
+from alongside.wellbeing.rules.section import SECTION as VISITS
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PACKAGE = REPOSITORY / "src/alongside"
 REFERENCE = REPOSITORY / "docs/reference"
+# The sections of the frame, then those of the rooms above.
+SECTIONS = (*FRAME, VISITS, ROTA)
 NOTE = "This page is written by `docs/generate.py`. Change the code, then run it again.\n"
 
 _READER = re.compile(r"^env_(text|flag|int|list)$")
@@ -148,7 +152,7 @@ def blueprint_page() -> str:
         "the [JSON Schema](blueprint.schema.json)."
     )
     parts = ["# What a blueprint can say", "", words, "", NOTE]
-    for name, shape in [("ask", ASKS), *((section.name, section.shape) for section in FRAME)]:
+    for name, shape in [("ask", ASKS), *((section.name, section.shape) for section in SECTIONS)]:
         parts += [f"## {name}", "", f"{shape.label}.", "", "| name | | what belongs there |", "| --- | --- | --- |"]
         parts += [*_values(name, shape), ""]
     return "\n".join(parts)
@@ -189,7 +193,7 @@ def _what(shape: Shape) -> str:
 
 def schema_page() -> str:
     """The JSON Schema of blueprints."""
-    return json.dumps(json_schema(FRAME), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(json_schema(SECTIONS), ensure_ascii=False, indent=2) + "\n"
 
 
 PAGES: dict[str, Callable[[], str]] = {

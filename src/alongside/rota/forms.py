@@ -72,7 +72,7 @@ class PlaceForm(forms.Form):
 
     membership = MemberField(label=_("Who does it?"))
     instead_of = forms.ChoiceField(label=_("Instead of"), required=False, widget=forms.RadioSelect)
-    channel = forms.ChoiceField(label=_("How did you hear of it?"), choices=Channel.choices)
+    channel = forms.ChoiceField(label=_("How did you hear of it?"), choices=Channel.choices, initial=Channel.PHONE)
     despite_rules = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, there: Sequence[tuple[str, str]], is_full: bool, **kwargs: Any) -> None:
@@ -95,7 +95,7 @@ class SwapForm(KeyForm):
         help_text=_("Leave it empty to ask everybody who may take it. Write a name or a member number to ask one."),
         required=False,
     )
-    channel = forms.ChoiceField(label=_("How did they ask you?"), choices=Channel.choices)
+    channel = forms.ChoiceField(label=_("How did they ask you?"), choices=Channel.choices, initial=Channel.PHONE)
 
     def __init__(self, *args: Any, is_for_another: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -107,7 +107,7 @@ class TakerForm(forms.Form):
     """Who takes a duty for which somebody is looked for, as a coordinator heard it."""
 
     membership = forms.ChoiceField(label=_("Who takes it?"), widget=forms.RadioSelect)
-    channel = forms.ChoiceField(label=_("How did they say so?"), choices=Channel.choices)
+    channel = forms.ChoiceField(label=_("How did they say so?"), choices=Channel.choices, initial=Channel.PHONE)
 
     def __init__(self, *args: Any, takers: Sequence[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

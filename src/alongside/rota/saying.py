@@ -1,6 +1,7 @@
 """What the rules say about a rota, in the reader's language: sayings kept as codes with facts, and told with names."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -28,10 +29,20 @@ def _kept(fact: Any) -> Any:
     return [list(each) for each in fact] if isinstance(fact, tuple) else fact
 
 
-def told(version: Version, plan: Plan) -> list[str]:
+@dataclass(frozen=True)
+class Told:
+    """One sentence about a clash. `kind`: "clash", "rule", or "relief", what giving way on the rule before brings."""
+
+    kind: str
+    words: str
+
+
+def told(version: Version, plan: Plan) -> list[Told]:
     """The clashes that a search met, in sentences: those of one clash together."""
     names = names_of(plan)
-    return [_sentence(each["code"], each["facts"], names) for each in version.told]
+    return [
+        Told(each["code"].partition(".")[0], _sentence(each["code"], each["facts"], names)) for each in version.told
+    ]
 
 
 def _sentence(code: str, facts: Mapping[str, Any], names: Mapping[str, str]) -> str:

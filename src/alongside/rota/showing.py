@@ -36,7 +36,7 @@ class DayShown:
 
 def days_of(plan: Plan, me: Membership | None = None, swaps: Iterable[Swap] = ()) -> list[DayShown]:
     """Every day with duties, in order."""
-    short = short_days(plan)
+    short = short_days(plan) if plan.held else set()
     asked: dict[object, list[Swap]] = {}
     for swap in swaps:
         asked.setdefault(swap.assignment.duty_id, []).append(swap)

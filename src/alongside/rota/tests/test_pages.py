@@ -190,3 +190,22 @@ def test_a_child_is_never_on_duty():
 
     names = [member.person.name for member in pool_of(here.program, on=NOON.date()).members.values()]
     assert names == ["Mara"]
+
+
+def test_only_whoever_is_asked_by_name_is_told_so():
+    here = Nursery(20)
+    rota = here.published()
+    mine = duty_of(rota, here.parents[0])
+    far = max(held_in(rota), key=lambda one: abs(one.duty.day - mine.duty.day)).membership
+    said: dict[str, Any] = {"assignment": mine, "by": here.parents[0].person, "at": NOON}
+
+    with later(NOON):
+        swap = actions.ask_swap(**said, key=uuid4())
+        everybody = words(browser_of(far), url("home", here.town))
+        actions.withdraw_swap(swap=swap, by=here.parents[0].person, at=NOON)
+        actions.ask_swap(**said, key=uuid4(), asked_of=far)
+        by_name = words(browser_of(far), url("home", here.town))
+
+    assert "instead of Parent 00" in everybody
+    assert "you are asked" not in everybody
+    assert "you are asked" in by_name

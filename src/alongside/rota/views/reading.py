@@ -13,7 +13,7 @@ from alongside.kernel.models import Progress
 from alongside.kernel.progress import has_gone_silent
 from alongside.people.access import MemberRequest, needs
 from alongside.programs.models import DesignVersion, Program
-from alongside.rota.models import Assignment, Rota, Swap, Version
+from alongside.rota.models import Assignment, Rota, Version
 from alongside.rota.planning import plan_of
 from alongside.rota.rules.section import NAME
 from alongside.rota.saying import moves_of, result_of, told
@@ -36,8 +36,8 @@ def home(request: MemberRequest) -> HttpResponse:
             offers += offers_to(plan_of(rota, at=at), member, open_swaps(rota, at), at=at)
     mine = Assignment.objects.by(member).standing().published().coming(at).with_people().in_order()
     context = {
+        "me": member,
         "mine": mine[:SHOWN],
-        "asked": Swap.objects.of(request.community).open().filter(assignment__membership=member).values("assignment"),
         "offers": offers[:SHOWN],
         "rotas": rotas,
         "over": rows.published().filter(last_day__lt=today())[:SHOWN],
@@ -66,6 +66,7 @@ def rota(request: MemberRequest, rota_id: UUID) -> HttpResponse:
     days = days_of(plan, member, swaps)
     context: dict[str, Any] = {
         "rota": found,
+        "me": member,
         "days": days,
         "mine": [one for day in days for one in day.duties if one.is_mine],
         "offers": [] if found.is_draft else offers_to(plan, member, swaps, at=at),
@@ -78,6 +79,7 @@ def rota(request: MemberRequest, rota_id: UUID) -> HttpResponse:
         version = Version.objects.on(found).newest_first().first()
         context |= {
             "gaps": gaps_of(plan),
+            "has_people": bool(plan.held),
             "version": version,
             "result": result_of(version) if version else "",
             "moves": moves_of(version) if version else "",
