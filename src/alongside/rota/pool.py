@@ -12,6 +12,7 @@ from django.db.models import Q
 from alongside.people.models import BodyMember, Household, Membership
 from alongside.people.models.membership import MembershipQuerySet
 from alongside.programs.models import Enrolment, Program
+from alongside.programs.models.program import design_of
 from alongside.rota.models import Exemption, Family
 
 Key = str
@@ -65,11 +66,13 @@ def key_of(household_id: UUID | None, membership_id: UUID | None) -> Key:
 
 
 def pool_of(program: Program, *, on: date, first: date | None = None, last: date | None = None) -> Pool:
-    """Everybody who can be asked on a day, by family; five questions, however many there are.
+    """Everybody who can be asked on a day, by family; six questions, however many there are.
 
+    Whoever takes part in a role that is paid is staff, and not in the pool.
     `first` and `last`: of which days the exemptions are wanted. Somebody who is in two families counts in the first.
     """
-    rows = Enrolment.objects.on(program).here().order_by("since", "pk")
+    paid = [name for name, role in design_of(program).get("roles", {}).items() if role.get("paid")]
+    rows = Enrolment.objects.on(program).here().exclude(role__in=paid).order_by("since", "pk")
     enrolled = list(rows.select_related("household", "membership__person"))
     grown = _grown(program, enrolled, on=on)
     homes: dict[Key, Home] = {}

@@ -13,6 +13,7 @@ def text_with(id: str, section: Mapping[str, Any]) -> str:
     """The shipped file with other values in [rota]; None leaves one out. Questions that nothing needs are left out."""
     told = tomllib.loads((Path(programs.__file__).parent / "blueprints" / f"{id}.toml").read_text())
     told["rota"] = {key: value for key, value in {**told["rota"], **section}.items() if value is not None}
+    told["blueprint"]["title"] += ", in our own words"
     rest = json.dumps({key: value for key, value in told.items() if key != "ask"})
     told["ask"] = [ask for ask in told["ask"] if "{" + ask["key"] + "}" in rest]
     return "\n".join(_lines(told))

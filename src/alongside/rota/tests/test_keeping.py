@@ -5,18 +5,23 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from alongside.kernel import progress
 from alongside.kernel.errors import SomeoneElseWasFaster
 from alongside.kernel.ids import new_id
 from alongside.kernel.models import Progress
-from alongside.people.tests.factories import browser_of
+from alongside.people import actions as people
+from alongside.people.models import BodyMember
+from alongside.people.tests.factories import browser_of, person_in
+from alongside.programs import actions as programs
 from alongside.programs.models.program import design_of
 from alongside.programs.serving import Turn
 from alongside.rota import actions, serving, tasks
 from alongside.rota.actions.searching import planned
 from alongside.rota.hearing import free_unchecked
-from alongside.rota.models import Assignment, Duty, Rota, Version
+from alongside.rota.models import Assignment, Duty, Rota, Swap, Version
+from alongside.rota.permissions import DO_DUTIES
 from alongside.rota.pool import pool_of
 from alongside.rota.rules.discreet import find
 from alongside.rota.rules.engines import NoSolver
@@ -206,10 +211,49 @@ def test_nobody_says_themself_what_became_of_their_duty_nor_posts_own_hours():
     assert len(actions.credit(rota=stands(rota), by=here.stella.person, at=OVER)) == 20
 
 
+def test_staff_are_never_in_the_pool_and_every_adult_of_a_family_is():
+    here = Nursery()
+    parent = here.family("Mara", with_child=True)
+    other = person_in(here.town, "Mario")
+    home = BodyMember.objects.get(membership=parent, part="adult").household
+    home.community = here.town
+    people.join_body(body=home, membership=other, part="adult", by=parent.person, at=NOON)
+    teacher = person_in(here.town, "Tess", roles=["professional"])
+    programs.enrol(
+        program=here.program, membership=teacher, by=teacher.person, at=NOON, came=programs.Came(role="teacher")
+    )
+
+    pool = pool_of(here.program, on=TODAY)
+
+    assert [member.person.name for member in pool.members.values()] == ["Mara", "Mario"]
+    assert len(pool.homes) == 1
+
+
+def test_a_helper_gives_a_duty_away_for_somebody_who_agreed_to_it():
+    here = Nursery(20)
+    rota = here.published()
+    mine, helper = duty_of(rota, here.parents[0]), here.parents[1]
+    people.let_act(
+        membership=here.parents[0], helper=helper, abilities=[DO_DUTIES], expires_on=TODAY + timedelta(days=300),
+        consent_how="phone", consent_on=TODAY, consent_words="", by=here.parents[0].person, at=NOON,
+    )  # fmt: skip
+
+    with later(NOON):
+        browser = browser_of(helper)
+        page = reverse("rota:ask_swap", args=[here.town.slug, mine.pk])
+        refused = browser.post(page, {"key": str(new_id())}).status_code
+        acting = reverse("people:acting", args=[here.town.slug])
+        browser.post(acting, {"membership": here.parents[0].pk, "channel": "phone"})
+        browser.post(page, {"key": str(new_id())})
+
+    assert refused == 404
+    assert (Swap.objects.get().keyed_by_id, Swap.objects.get().channel) == (helper.person_id, "phone")
+
+
 def test_families_of_the_pool_are_asked_for_in_a_fixed_number_of_questions(django_assert_max_num_queries: Any):
     here = Nursery(12)
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         pool = pool_of(here.program, on=TODAY)
 
     assert len(pool.homes) == 12

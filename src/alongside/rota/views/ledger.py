@@ -57,7 +57,7 @@ def ledger(request: MemberRequest, program_id: UUID) -> HttpResponse:
 def my_family(request: MemberRequest, program_id: UUID) -> HttpResponse:
     """What my own family owes, has done and saves."""
     program = find_program(request, program_id)
-    return _family(request, program, me(request).pk)
+    return _family(request, program, me(request).pk, is_mine=True)
 
 
 @needs("rota.keep")
@@ -66,7 +66,7 @@ def family(request: MemberRequest, program_id: UUID, membership_id: UUID) -> Htt
     return _family(request, find_program(request, program_id), membership_id)
 
 
-def _family(request: MemberRequest, program: Program, membership_id: UUID) -> HttpResponse:
+def _family(request: MemberRequest, program: Program, membership_id: UUID, *, is_mine: bool = False) -> HttpResponse:
     home = pool_of(program, on=today()).home_of(membership_id)
     if home is None:
         raise Http404
@@ -76,6 +76,7 @@ def _family(request: MemberRequest, program: Program, membership_id: UUID) -> Ht
     context = {
         "program": program,
         "home": home,
+        "is_mine": is_mine,
         "rows": rows,
         "pattern": home.pattern(design_of(program).get(NAME, {})),
         "exemptions": free.filter(family=home.row).order_by("first_day") if home.row else [],
