@@ -25,7 +25,7 @@ from alongside.programs.rules.design import design_faults
 from alongside.programs.rules.loop import leading_sides
 from alongside.programs.serving import sections
 from alongside.programs.tests.made_up import blueprints, designs
-from alongside.programs.tests.scenes import LATER, NOON, everybody_in, in_it, scene_about
+from alongside.programs.tests.scenes import LATER, NOON, everybody_in, in_it, ready_to_lead, scene_about
 from alongside.safeguarding import actions as safeguarding
 from alongside.safeguarding.models import CheckKind
 from alongside.timebank import actions as timebank
@@ -161,6 +161,7 @@ def in_order(program, design, sides):
         for one in leaders:
             for _turn in range(kind.needed):
                 safeguarding.write_check(membership=one, kind=kind, seen_on=NOON.date(), by=by, at=NOON, key=uuid4())
+    ready_to_lead(program, leaders)
     return leaders
 
 
