@@ -193,7 +193,11 @@ def _ratio_fits(rules: Rules) -> Iterator[Fault]:
         yield Fault((*place, "adults"), _('"%(key)s" is missing'), _("how many adults are needed?"), {"key": "adults"})
     needed = checked_needed(rules)
     for day in words.WEEKDAYS:
-        there = [duty for duty in rules.get("duties", []) if day in duty.get("on", []) and "length" in duty]
+        there = [
+            duty
+            for duty in rules.get("duties", [])
+            if day in duty.get("on", []) and {"starts", "length"} <= duty.keys()
+        ]
         for group in works(there):
             people = sum(there[one]["people"] for one in group)
             if people < needed:
