@@ -1,8 +1,9 @@
 """What people do on the pages of a program, step by step: shared by the journeys of whole programs."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from alongside.decisions import actions as decisions
 from alongside.decisions.models import Decision, Proposal
@@ -18,6 +19,11 @@ def zone_where_it_is_noon() -> str:
     """A time zone in which it is between 12 and 1 now, so that "half an hour ago" is today."""
     ahead = 12 - now().hour
     return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
+
+
+def half_an_hour_ago(town: Community) -> datetime:
+    """On the clock of the community."""
+    return (now() - timedelta(minutes=30)).astimezone(ZoneInfo(town.time_zone))
 
 
 def answer_all(page: Any, told: Mapping[str, str]) -> None:
@@ -62,10 +68,11 @@ def write_down(page: Any, program: Program, told: Mapping[str, str]) -> None:
         page.get_by_role("button", name="Keep it").click()
 
 
-def stage_done(pages: Pages, program: Program, told: Mapping[str, str]) -> str:
+def stage_done(pages: Pages, program: Program, told: Mapping[str, str] | None = None) -> str:
     """The stage that goes on is led, makes what it must, and is called finished; which stage goes on then."""
+    must = StageRun.objects.on(program).open().get().makes
     lead_stage(pages, program)
-    write_down(next(iter(pages.values())), program, told)
+    write_down(next(iter(pages.values())), program, told or dict.fromkeys(must, "We talked it over."))
     return finish_stage(pages, program)
 
 

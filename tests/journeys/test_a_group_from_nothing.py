@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -50,7 +48,7 @@ BEGUN = {
 
 def begin_half_an_hour_ago(desk: Any, town: Community) -> str:
     """Start it from nothing, with sessions that began half an hour before now; the day of that."""
-    then = (now() - timedelta(minutes=30)).astimezone(ZoneInfo(town.time_zone))
+    then = steps.half_an_hour_ago(town)
     desk.goto(f"/c/{town.slug}/programs/")
     desk.get_by_role("link", name="Start a program").click()
     desk.get_by_role("button", name="Begin from nothing").click()
