@@ -9,7 +9,16 @@ class StrengthsConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.people import abilities
-        from alongside.strengths import departures, errands, history, permissions, tasks, worklist  # noqa: F401
+        from alongside.safeguarding import apart
+        from alongside.strengths import (  # noqa: F401
+            departures,
+            errands,
+            history,
+            permissions,
+            tasks,
+            together,
+            worklist,
+        )
         from alongside.strengths.models.folding import teach_sqlite_to_fold
 
         connection_created.connect(teach_sqlite_to_fold)
@@ -17,5 +26,6 @@ class StrengthsConfig(AppConfig):
         history.register()
         worklist.register_own_sources()
         errands.register()
+        apart.look_in(together.ROOM, find=together.both_exchange)
         abilities.register("strengths.exchange", _("arrange, record and confirm exchanges for me"))
         abilities.register("strengths.describe", _("write down my strengths, offers and requests"))

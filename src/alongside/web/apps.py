@@ -6,4 +6,6 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        from alongside.web import permissions  # noqa: F401
+        from alongside.web import permissions, together  # noqa: F401
+
+        together.listen()

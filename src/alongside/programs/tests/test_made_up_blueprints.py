@@ -9,23 +9,19 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 
-from alongside.decisions import actions as decisions
-from alongside.decisions.rules.kinds import usual_quorum
-from alongside.decisions.tests.rounds import round_of, stand
-from alongside.decisions.tests.voting import opened
 from alongside.gatherings import actions as gatherings
 from alongside.people import actions as people
 from alongside.people.models import BodyMember, Household, Role
 from alongside.people.tests.factories import child_in, community, person_in
-from alongside.programs import about, actions
+from alongside.programs import actions
 from alongside.programs.models import Session, StageRun
 from alongside.programs.models.program import design_of
 from alongside.programs.rules.blueprint import fill, read
 from alongside.programs.rules.design import design_faults
-from alongside.programs.rules.loop import leading_sides
 from alongside.programs.serving import sections
+from alongside.programs.tests.going_round import agreed, once_around
 from alongside.programs.tests.made_up import blueprints, designs
-from alongside.programs.tests.scenes import LATER, NOON, everybody_in, in_it, ready_to_lead, scene_about
+from alongside.programs.tests.scenes import LATER, NOON, everybody_in, in_it, ready_to_lead
 from alongside.safeguarding import actions as safeguarding
 from alongside.safeguarding.models import CheckKind
 from alongside.timebank import actions as timebank
@@ -176,36 +172,3 @@ def pots_are_full(program, members):
         timebank.set_limits(account=payer, by=None, at=NOON, floor_minutes=None)
         for pot in pots:
             timebank.pay(payer=payer, payee=pot, minutes=24 * 60, by=member.person, key=uuid4(), category=None, **given)
-
-
-def once_around(program, sides):
-    """Every stage is led by those who should, makes what it must, and is called finished."""
-    for _stage in design_of(program)["stages"]:
-        run = StageRun.objects.on(program).open().get()
-        leads = {side: sides[side][0] for side in leading_sides(design_of(program), run.stage)}
-        for side, lead in leads.items():
-            actions.lead(run=run, membership=lead, side=side, by=lead.person, at=NOON)
-        for what in run.makes:
-            lead = next(iter(leads.values()))
-            told = {"makes": what, "told": "We did.", "by": lead.person, "at": NOON, "key": uuid4()}
-            actions.produce(run=run, membership=lead, **told)
-        for lead in leads.values():
-            actions.call_finished(run=run, membership=lead, by=lead.person, at=NOON)
-    program.refresh_from_db()
-
-
-def agreed(program, sides, values):
-    """A proposal that every side of the program agrees to, by the program's own rule."""
-    place = scene_about(program, sides, values)
-    laid = about.laid_down(place.proposal)
-    closes_at = NOON + timedelta(days=laid.days)
-    if laid.rule == "consent":
-        decision = round_of(place, sides=laid.sides, closes_at=closes_at, share=laid.share)
-        stand(decision, *place.everybody)
-        return decisions.end_round(decision=decision, by=None, at=NOON)
-    quorum = usual_quorum(laid.rule, laid.share)
-    decision = opened(place, sides=laid.sides, closes_at=closes_at, rule=laid.rule, quorum=quorum)
-    yes = "8" if laid.rule == "gradients" else "yes"
-    for member in place.everybody:
-        decisions.cast(decision=decision, membership=member, choice=yes, by=member.person, at=NOON)
-    return decisions.close(decision=decision, by=None, at=closes_at)

@@ -117,7 +117,7 @@ def test_the_same_comparison_finds_the_pages_of_a_lead(cast: Cast, still: dateti
     assert "lead: GET safeguarding:apart" in differing(before, after)
     assert {name.split()[-1].split(":")[0] for name in differing(before, after)} <= {
         "safeguarding", "notices", "web", "people", "timebank", "strengths", "decisions", "charter", "interop", "ui",
-        "gatherings", "programs", "rota", "wellbeing",
+        "gatherings", "programs", "rewards", "rota", "wellbeing",
     }  # fmt: skip
 
 

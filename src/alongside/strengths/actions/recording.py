@@ -12,7 +12,7 @@ from alongside.kernel.errors import Refusal
 from alongside.kernel.models import UndoOffer
 from alongside.people.models import Person, Role
 from alongside.people.permissions import Standing, standing_of
-from alongside.strengths import letters
+from alongside.strengths import letters, together
 from alongside.strengths.actions import limits
 from alongside.strengths.actions.deeds import Deed
 from alongside.strengths.actions.following import let_hours_follow
@@ -77,6 +77,7 @@ def propose(
         return Taken(made, None)
     _write_note(made, note, deed)
     deed.log("strengths.proposed", made)
+    together.note(made, at=at)
     letters.asked(made, deed.speaker or by, at=at)
     return Taken(made, _way_back(made, State.CANCELLED, deed))
 
@@ -128,6 +129,7 @@ def record_exchange(
         return Taken(made, None)
     _write_note(made, note, deed)
     deed.log("strengths.recorded", made)
+    together.note(made, at=at)
     letters.recorded(made, by, deed.speaker or by, at=at)
     return Taken(made, _way_back(made, State.WITHDRAWN, deed))
 

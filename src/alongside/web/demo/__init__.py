@@ -21,6 +21,7 @@ from alongside.web.demo import (
     ballots,
     cast,
     casting,
+    college,
     gatherings,
     history,
     looking_back,
@@ -98,6 +99,7 @@ def _fill(town: Town, *, began: datetime, at: datetime) -> None:
     questions.ask(town, at=at)
     meetings.hold(town, at=at)
     programs.run(town, began=began, at=at)
+    college.run(town, began=began, at=at)
     gatherings.come_together(town, at=at)
     safety.look_after(town, at=at)
     sessions.hold(town, at=at)

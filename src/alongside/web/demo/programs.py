@@ -62,7 +62,7 @@ def _course(town: Town, *, at: datetime) -> None:
         (70, "£300, the library room, and 60 hours of leaders' time."),
     ):
         _finish(town, program, {"uses": first, "provides": second}, words, at=at - timedelta(days=days))
-    _lead(town, program, {"uses": first, "provides": second}, at=at - timedelta(days=60))
+    lead(town, program, {"uses": first, "provides": second}, at=at - timedelta(days=60))
 
 
 def _walk(town: Town, *, at: datetime) -> None:
@@ -87,7 +87,7 @@ def _walk(town: Town, *, at: datetime) -> None:
         "Company first, then the legs. Nobody wants a timetable on the wall.",
         at=at - timedelta(days=20),
     )
-    _lead(town, program, {"uses": "Grace Osei"}, at=at - timedelta(days=19))
+    lead(town, program, {"uses": "Grace Osei"}, at=at - timedelta(days=19))
     _proposed(
         town,
         program,
@@ -132,7 +132,8 @@ def join(town: Town, program: Program, members: list[Membership], *, at: datetim
             )
 
 
-def _lead(town: Town, program: Program, pair: Mapping[str, str], *, at: datetime) -> StageRun:
+def lead(town: Town, program: Program, pair: Mapping[str, str], *, at: datetime) -> StageRun:
+    """Let people lead the stage that goes on, each for a side."""
     run: StageRun = StageRun.objects.on(program).open().get()
     run.community = town.community
     for side, name in pair.items():
@@ -142,7 +143,7 @@ def _lead(town: Town, program: Program, pair: Mapping[str, str], *, at: datetime
 
 
 def _finish(town: Town, program: Program, pair: Mapping[str, str], words: str, *, at: datetime) -> None:
-    run = _lead(town, program, pair, at=at)
+    run = lead(town, program, pair, at=at)
     for number, what in enumerate(run.makes):
         who = town.by_name[list(pair.values())[number % 2]]
         programs.produce(
