@@ -62,14 +62,14 @@ def cookie_for(person: Person) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
-def walk(visitor: Visitor, *, start: str, person: str, cookie: str) -> Iterator[Page]:
+def walk(visitor: Visitor, *, start: str, person: str, cookie: str, of_a_kind: int = OF_A_KIND) -> Iterator[Page]:
     """Every page of HTML that can be reached by links, a few of each kind."""
     waiting, seen = [start, "/"], set[str]()
     opened: dict[str, int] = defaultdict(int)
     while waiting:
         path = urldefrag(waiting.pop(0)).url
         name = name_of(path)
-        if path in seen or not name or opened[name] >= OF_A_KIND:
+        if path in seen or not name or opened[name] >= of_a_kind:
             continue
         seen.add(path)
         opened[name] += 1

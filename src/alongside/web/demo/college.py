@@ -20,7 +20,7 @@ LEARNERS = 16
 
 
 def run(town: Town, *, began: datetime, at: datetime) -> None:
-    """Begun three weeks ago; one topic has enough people, and looks for somebody who stands for it."""
+    """Begun three weeks ago; two topics have enough people, and look for somebody who stands for them."""
     if at - began < OLDEST:
         return
     college = next(each for each in shipped.shipped() if "topics" in each.sections)
