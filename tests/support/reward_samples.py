@@ -19,7 +19,7 @@ def rewards_things(town: Town) -> dict[str, Any]:
     thea, ben = town.members["themself"], person_in(town.community, "Ben who painted")
     cora = person_in(town.community, "Cora who thanks", roles=[Role.COORDINATOR])
     long_ago = now() - timedelta(days=20)
-    program = program_of(cora, BLUEPRINT, at=long_ago)
+    program = program_of(cora, BLUEPRINT, at=long_ago, title="A day for a ticket")
     for member in (thea, ben):
         people.join_body(body=program.group, membership=member, part=BodyMember.Part.BELONGS, by=cora.person, at=now())
     gave(program, (thea, 240), (ben, 240), at=now() - timedelta(days=3))

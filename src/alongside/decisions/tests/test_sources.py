@@ -108,8 +108,8 @@ def test_nothing_moves_while_people_vote(lunch, amina):
 
 def test_what_was_taken_off_comes_back_for_ten_seconds_and_is_deleted_later(lunch, amina):
     kept, gone = added(lunch, amina, file=PDF), added(lunch, amina, file=PDF)
-    for source in (gone, kept):
-        actions.remove_source(source=source, by=amina.person, at=NOON)
+    for number, source in enumerate((gone, kept)):
+        actions.remove_source(source=source, by=amina.person, at=NOON + timedelta(seconds=number))
     assert not Source.objects.shown().exists()
 
     undone(amina.person, at=NOON + timedelta(seconds=5))
