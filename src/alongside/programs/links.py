@@ -8,9 +8,12 @@ from alongside.programs.models import Program
 
 @dataclass(frozen=True)
 class Link:
+    """`needs`: the permission without which a reader is not led there; "" for all who read the program."""
+
     label: str
     url: str
     icon: str
+    needs: str = ""
 
 
 Reader = Callable[[Program], list[Link]]

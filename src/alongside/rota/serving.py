@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alongside.programs import figures, serving
+from alongside.programs import figures, links, serving
 from alongside.programs.models import Program
+from alongside.programs.models.program import design_of
 from alongside.programs.serving import Effect, Served, Turn
 from alongside.rota.actions.holding import changed, held
 from alongside.rota.actions.making import changes_of, follow_section
@@ -16,9 +18,17 @@ from alongside.rota.rules.section import NAME, SECTION
 
 
 def register() -> None:
-    """Let blueprints have rotas, and let a program's page say in one figure what came of them."""
+    """Let blueprints have rotas, and let a program's page lead to them and say in one figure what came of them."""
     serving.register(Served(SECTION, preview=preview, carry_out=carry_out))
     figures.register("rota", done_so_far)
+    links.register("rota", pages)
+
+
+def pages(program: Program) -> list[links.Link]:
+    """Where the duties of a program that shares some out are."""
+    if NAME not in design_of(program):
+        return []
+    return [links.Link(_("Duties"), reverse("rota:home", args=[program.community.slug]), "calendar-check", "rota.see")]
 
 
 def done_so_far(program: Program, on: date) -> list[str]:

@@ -60,7 +60,7 @@ def program(request: MemberRequest, program_id: UUID) -> HttpResponse:
         "may_lead": allowed(request, "programs.lead"),
         "shows_people": may(request, "people.see_members"),
         "figures": figures.told(found, on=today()),
-        "links": links_of(found),
+        "links": [link for link in links_of(found) if not link.needs or may(request, link.needs)],
         "shows_sums": may(request, "programs.see_sums"),
         "barriers": Barrier.objects.on(found).open().soonest_first()[:3] if may(request, "programs.read_words") else [],
     }

@@ -209,3 +209,13 @@ def test_only_whoever_is_asked_by_name_is_told_so():
     assert "instead of Parent 00" in everybody
     assert "you are asked" not in everybody
     assert "you are asked" in by_name
+
+
+def test_a_program_s_page_leads_to_its_duties_whoever_may_read_them():
+    here = Nursery(1)
+    payer = person_in(here.town, "Graham", roles=["commissioner"])
+    page = reverse("programs:program", args=[here.town.slug, here.program.pk])
+    button = f'<a class="button secondary" href="{url("home", here.town)}">'
+
+    assert button in words(browser_of(here.parents[0]), page)
+    assert button not in words(browser_of(payer), page)
