@@ -42,6 +42,16 @@ def test_no_translation_is_missing_or_doubtful(room: Path):
 
 
 @pytest.mark.parametrize("room", rooms(), ids=lambda room: room.name)
+def test_a_plural_has_the_forms_that_its_catalogue_promises(room: Path):
+    """Where a form is missing, people read English."""
+    entries = messages(catalogue(room)).values()
+    counted = {len(entry.msgstr_plural) for entry in entries if entry.msgid_plural}
+
+    assert counted <= {2}
+    assert not counted or "nplurals=2;" in polib.pofile(str(catalogue(room))).metadata["Plural-Forms"]
+
+
+@pytest.mark.parametrize("room", rooms(), ids=lambda room: room.name)
 def test_a_translation_keeps_every_placeholder(room: Path):
     faults = [
         entry.msgid
