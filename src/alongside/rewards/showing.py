@@ -112,7 +112,7 @@ def rule_of(reward: Reward) -> list[tuple[str, str]]:
         told.append((_("Hours it asks"), hours_text(minutes_of(price))))
     if draw := reward.term("draw"):
         told.append(
-            (_("In a draw"), _("one ticket for each %(time)s") % {"time": hours_text(minutes_of(draw["every"]))})
+            (_("In a draw"), _("one ticket for every %(time)s") % {"time": hours_text(minutes_of(draw["every"]))})
         )
     if at_most := reward.term("at_most"):
         told.append((_("For one person"), f"{at_most} {translated(PER[reward.term('per', EVER)])}"))

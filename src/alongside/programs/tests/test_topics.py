@@ -381,3 +381,13 @@ def test_who_is_forgotten_leaves_what_others_want_under_no_name():
 
     assert Topic.objects.get(words="Taxes").proposed_by is None
     assert not Topic.objects.filter(pk=alone.pk).exists()
+
+
+def test_whoever_does_not_take_part_is_led_to_the_way_in():
+    program, _parents = college("Parent")
+    nora = person_in(program.community, "Nora")
+
+    page = text_of(browser_of(nora).get(url("topics", program.community, program.pk)))
+
+    assert "Take part first" in page
+    assert "Ask for a topic" not in page

@@ -4,7 +4,10 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 
-from alongside.people.access import MemberRequest
+from alongside.decisions.views.finding import may_write_for
+from alongside.kernel.clock import now
+from alongside.people.access import MemberRequest, subject
+from alongside.programs.actions import sides_in
 from alongside.programs.models import Beginning, Program
 
 LONGEST_PAGE_NUMBER = 6
@@ -27,6 +30,14 @@ def find_beginning(request: MemberRequest, beginning_id: UUID) -> Beginning:
     if found.program is not None:
         found.program.community = request.community
     return found
+
+
+def is_of_it(request: MemberRequest, program: Program) -> bool:
+    """Does the reader belong to the program's people, or write things down for those who do?
+
+    Whoever does not is led to the way in, not to a button that would say no.
+    """
+    return may_write_for(request) is not None or bool(sides_in(program, subject(request), at=now()))
 
 
 def page_asked_for(text: str) -> int:

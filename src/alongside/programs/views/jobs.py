@@ -17,12 +17,12 @@ from alongside.people.listing import seen_members
 from alongside.people.undoing import undo_url
 from alongside.programs import actions
 from alongside.programs.forms.jobs import AskForm, ChooseForm, OfferForm
-from alongside.programs.models import JobTerm, Program
+from alongside.programs.models import Enrolment, JobTerm, Program
 from alongside.programs.models.program import design_of
 from alongside.programs.refusals import EXPECTED, words_for
 from alongside.programs.rules.jobs import chosen_by, jobs_in
 from alongside.programs.showing_jobs import JobShown, homes_without_a_job, jobs_shown
-from alongside.programs.views.finding import find_program
+from alongside.programs.views.finding import find_program, is_of_it
 from alongside.ui import flash
 
 State = JobTerm.State
@@ -59,7 +59,8 @@ def vacancies(request: MemberRequest, program_id: UUID) -> HttpResponse:
 def households(request: MemberRequest, program_id: UUID) -> HttpResponse:
     """Households of which nobody has a job yet, where the design asks that everybody has one."""
     program = find_program(request, program_id)
-    context = {"program": program, "homes": homes_without_a_job(program, design_of(program))}
+    anybody = Enrolment.objects.on(program).here().exists()
+    context = {"program": program, "homes": homes_without_a_job(program, design_of(program)), "anybody": anybody}
     return render(request, "programs/households_without_a_job.html", context)
 
 
@@ -68,10 +69,12 @@ def job(request: MemberRequest, program_id: UUID, job: str) -> HttpResponse:
     """What it is, who does it, who offers to, and what the reader can do about it."""
     program = find_program(request, program_id)
     shown = _shown(request, program, job)
+    takes, of_it = allowed(request, "programs.take_jobs") and program.ended_at is None, is_of_it(request, program)
     context = {
         "program": program,
         "shown": shown,
-        "may_take": allowed(request, "programs.take_jobs") and program.ended_at is None,
+        "may_take": takes and of_it,
+        "joins_first": takes and not of_it,
         "keeps_jobs": may(request, "programs.keep_jobs"),
         "may_choose": program.ended_at is None and may(request, "programs.keep_boards", program),
     }

@@ -19,7 +19,7 @@ from alongside.programs.models import Program, Topic
 from alongside.programs.models.program import design_of
 from alongside.programs.refusals import EXPECTED, words_for
 from alongside.programs.showing_topics import classes_shown, topics_shown
-from alongside.programs.views.finding import find_program
+from alongside.programs.views.finding import find_program, is_of_it
 from alongside.ui import flash
 
 
@@ -28,13 +28,16 @@ def topics(request: MemberRequest, program_id: UUID) -> HttpResponse:
     """What people ask for, with how many want it, and the classes that came of it."""
     program = find_program(request, program_id)
     told = design_of(program).get("topics")
+    asks = allowed(request, "programs.ask_for_topics") and program.ended_at is None and told is not None
+    of_it = is_of_it(request, program)
     context = {
         "program": program,
         "enough": told["enough"] if told else None,
         "topics": topics_shown(program, subject(request)),
         "classes": classes_shown(program, at=now()),
         "me": subject(request),
-        "may_ask": allowed(request, "programs.ask_for_topics") and program.ended_at is None and told is not None,
+        "may_ask": asks and of_it,
+        "joins_first": asks and not of_it,
     }
     return render(request, "programs/topics.html", context)
 
