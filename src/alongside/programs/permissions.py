@@ -13,9 +13,9 @@ from alongside.people.permissions import (
     keeps_the_books,
     sees_people,
 )
-from alongside.programs.models import CohortLeader, JobTerm, Program, StageLead
+from alongside.programs.models import BoardMeeting, CohortLeader, JobTerm, Program, StageLead
 from alongside.programs.models.program import design_of
-from alongside.programs.rules.jobs import boards_in
+from alongside.programs.rules.jobs import OFFERING, boards_in, chosen_by, jobs_in
 
 
 @rules.predicate
@@ -49,10 +49,18 @@ def hosts_it(standing: Standing, klass: Any = None) -> bool:
 
 
 @rules.predicate
-def sits_on_a_board(standing: Standing, program: Any = None) -> bool:
-    """True for who has a seat today on a board of this program."""
+def sits_on_the_board(standing: Standing, about: Any = None) -> bool:
+    """True for who has a seat today on the board of a meeting; of a program: on a board that somebody has chosen.
+
+    Whoever offers gets a seat where nobody chooses: such a seat opens nothing but that board.
+    """
+    if isinstance(about, BoardMeeting):
+        program, boards = about.program, [about.job]
+    else:
+        jobs = jobs_in(design_of(about))
+        program, boards = about, [key for key in boards_in(design_of(about)) if chosen_by(jobs[key]) != OFFERING]
     mine = JobTerm.objects.on(program).held_on(today()).filter(membership=standing.membership)
-    return bool(mine.filter(job__in=boards_in(design_of(program))).exists())
+    return bool(mine.filter(job__in=boards).exists())
 
 
 rules.add_perm("programs.see", belongs)
@@ -91,4 +99,4 @@ rules.add_perm("programs.see_jobs", sees_people)
 rules.add_perm("programs.take_jobs", sees_people)
 rules.add_perm("programs.keep_jobs", keeps_the_books)
 # Ticks who is there, writes minutes, and notes what was decided and who was chosen.
-rules.add_perm("programs.keep_boards", keeps_the_books | sits_on_a_board)
+rules.add_perm("programs.keep_boards", keeps_the_books | sits_on_the_board)

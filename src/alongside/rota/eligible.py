@@ -52,7 +52,9 @@ def check_may_take(plan: Plan, duty: Duty, membership: Membership, *, gone: Assi
     broken = broken_by(plan, duty, membership, gone=gone)
     if refused := must_not_be(plan, broken):
         raise MustNotBe(broken=refused, plan=plan)
-    if hindering := [one for one in broken if one.kind not in OWN_MATTER]:
+    # Whoever goes takes what only they have along, such as first aid: a swap must bring it back.
+    own = OWN_MATTER - {Kind.SOMEBODY} if gone else OWN_MATTER
+    if hindering := [one for one in broken if one.kind not in own]:
         raise BreaksRules(broken=hindering, plan=plan)
 
 

@@ -138,14 +138,21 @@ def note_board_decision(
     if there := BoardDecision.objects.of(stands.community).filter(key=key).first():
         return there  # type: ignore[no-any-return]
     count = quorum_of(stands)
-    if not count.is_there:
-        raise NoQuorum(here=count.here, needed=count.needed)
+    needed = max(count.needed, _needed_today(stands, at))
+    if count.here < needed:
+        raise NoQuorum(here=count.here, needed=needed)
     made: BoardDecision = BoardDecision.objects.create(
         community=stands.community, meeting=stands, words=words, holders=count.holders, here=count.here,
         needed=count.needed, keyed_by=by, channel=channel, at=at, key=key,
     )  # fmt: skip
     Deed(by, at, None, channel).log("programs.board_decided", made)
     return made
+
+
+def _needed_today(meeting: BoardMeeting, at: datetime) -> int:
+    """How many of today's board it takes: nobody decides alone on a day that lies before the others came."""
+    board = JobTerm.objects.on(meeting.program).filter(job=meeting.job).held_on(meeting.community.day_of(at))
+    return rules.needed(rules.jobs_in(design_of(meeting.program))[meeting.job]["quorum"], board.count())
 
 
 def _held(meeting: BoardMeeting) -> BoardMeeting:

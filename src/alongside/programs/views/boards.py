@@ -31,7 +31,7 @@ def meetings(request: MemberRequest, program_id: UUID, job: str) -> HttpResponse
 def meet(request: MemberRequest, program_id: UUID, job: str) -> HttpResponse:
     """Open the page of a meeting."""
     program = _with_board(request, program_id, job)
-    require(request, "programs.keep_boards", program)
+    require(request, "programs.keep_boards", BoardMeeting(program=program, job=job))
     form = MeetingForm(request.POST, today=today())
     if form.is_valid():
         try:
@@ -51,7 +51,8 @@ def _with_board(request: MemberRequest, program_id: UUID, job: str) -> Program:
 
 
 def _meetings_page(request: MemberRequest, program: Program, job: str, form: MeetingForm) -> HttpResponse:
-    keeps = may(request, "programs.keep_boards", program) and program.ended_at is None
+    mine = BoardMeeting(program=program, job=job)
+    keeps = may(request, "programs.keep_boards", mine) and program.ended_at is None
     rows = BoardMeeting.objects.on(program).filter(job=job).latest_first().prefetch_related("decided", "presences")
     context = {
         "program": program,
@@ -130,7 +131,7 @@ def _find(request: MemberRequest, program_id: UUID, meeting_id: UUID) -> BoardMe
 
 def _kept(request: MemberRequest, program_id: UUID, meeting_id: UUID) -> BoardMeeting:
     found = _find(request, program_id, meeting_id)
-    require(request, "programs.keep_boards", found.program)
+    require(request, "programs.keep_boards", found)
     return found
 
 
@@ -153,7 +154,7 @@ def _page(
     holders = actions.holders_of(meeting).with_people().by_name()
     ticked = set(meeting.presences.values_list("membership", flat=True))
     rows = list(holders)
-    keeps = may(request, "programs.keep_boards", program) and program.ended_at is None and quorum is not None
+    keeps = may(request, "programs.keep_boards", meeting) and program.ended_at is None and quorum is not None
     told = {"minutes": meeting.minutes, "seen": meeting.changed_at}
     at_first = {"here": [term.pk for term in rows if term.membership_id in ticked]}
     context = {

@@ -20,7 +20,7 @@ from alongside.programs.models import Session, TopicClass
 from alongside.programs.models.program import design_of
 from alongside.programs.refusals import EXPECTED, words_for
 from alongside.programs.showing_topics import extras_of, seats_of
-from alongside.programs.views.finding import find_program
+from alongside.programs.views.finding import find_program, said_of_another
 from alongside.ui import flash
 
 
@@ -103,7 +103,7 @@ def ask(request: MemberRequest, program_id: UUID, class_id: UUID) -> HttpRespons
         try:
             actions.ask_host(klass=klass, membership=who, asked_by=request.membership, by=request.user, at=now())
         except EXPECTED as refusal:
-            form.add_error("who", words_for(refusal))
+            form.add_error("who", said_of_another(request, refusal))
         else:
             flash.done(request, _("%(name)s is asked, and says yes or no.") % {"name": who.person})
             return redirect("programs:class", request.community.slug, program_id, klass.pk)

@@ -3,14 +3,18 @@
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from alongside.decisions.views.finding import may_write_for
 from alongside.kernel.clock import now
-from alongside.people.access import MemberRequest, subject
-from alongside.programs.actions import sides_in
+from alongside.kernel.errors import Refusal
+from alongside.people.access import MemberRequest, may, subject
+from alongside.programs import actions
 from alongside.programs.models import Beginning, Program
+from alongside.programs.refusals import words_for
 
 LONGEST_PAGE_NUMBER = 6
+_OF_THE_PERSON = (actions.JobNeedsChecks, actions.MayNotHold, actions.MayNotHost)
 
 
 def find_program(request: MemberRequest, program_id: UUID) -> Program:
@@ -37,7 +41,14 @@ def is_of_it(request: MemberRequest, program: Program) -> bool:
 
     Whoever does not is led to the way in, not to a button that would say no.
     """
-    return may_write_for(request) is not None or bool(sides_in(program, subject(request), at=now()))
+    return may_write_for(request) is not None or bool(actions.sides_in(program, subject(request), at=now()))
+
+
+def said_of_another(request: MemberRequest, refusal: Refusal) -> str:
+    """Why it cannot be somebody else: what they lack is told to who runs the program, and to nobody else."""
+    if isinstance(refusal, _OF_THE_PERSON) and not may(request, "programs.run"):
+        return _("It cannot be this person. Ask somebody else.")
+    return words_for(refusal)
 
 
 def page_asked_for(text: str) -> int:

@@ -1,6 +1,6 @@
 """Jobs and committees: who does what, seats to fill, and taking one, asking somebody, or giving it up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -20,9 +20,9 @@ from alongside.programs.forms.jobs import AskForm, ChooseForm, OfferForm
 from alongside.programs.models import Enrolment, JobTerm, Program
 from alongside.programs.models.program import design_of
 from alongside.programs.refusals import EXPECTED, words_for
-from alongside.programs.rules.jobs import chosen_by, jobs_in
+from alongside.programs.rules.jobs import BOARD, chosen_by, jobs_in
 from alongside.programs.showing_jobs import JobShown, homes_without_a_job, jobs_shown
-from alongside.programs.views.finding import find_program, is_of_it
+from alongside.programs.views.finding import find_program, is_of_it, said_of_another
 from alongside.ui import flash
 
 State = JobTerm.State
@@ -76,7 +76,7 @@ def job(request: MemberRequest, program_id: UUID, job: str) -> HttpResponse:
         "may_take": takes and of_it,
         "joins_first": takes and not of_it,
         "keeps_jobs": may(request, "programs.keep_jobs"),
-        "may_choose": program.ended_at is None and may(request, "programs.keep_boards", program),
+        "may_choose": program.ended_at is None and may(request, _who_chooses(shown.job), program),
     }
     return render(request, "programs/job.html", context)
 
@@ -121,7 +121,7 @@ def ask(request: MemberRequest, program_id: UUID, job: str) -> HttpResponse:
                 program=program, job=job, membership=who, asked_by=request.membership, by=request.user, at=now()
             )
         except EXPECTED as refusal:
-            form.add_error("who", words_for(refusal))
+            form.add_error("who", said_of_another(request, refusal))
         else:
             told = _("%(name)s is asked, and says yes or no.") % {"name": who.person}
             flash.done(request, told, undo_url=undo_url(term, by=request.user))
@@ -129,19 +129,24 @@ def ask(request: MemberRequest, program_id: UUID, job: str) -> HttpResponse:
     return render(request, "programs/ask_to_do.html", {"program": program, "shown": shown, "form": form})
 
 
+def _who_chooses(job: Mapping[str, Any]) -> str:
+    """Where a board chooses, its people note it; what a vote has chosen is noted by who keeps jobs."""
+    return "programs.keep_boards" if chosen_by(job) == BOARD else "programs.keep_jobs"
+
+
 @needs("programs.see_jobs")
 def choose(request: MemberRequest, program_id: UUID, term_id: UUID) -> HttpResponse:
     """Note that a board or a vote has chosen somebody who offers."""
     program = find_program(request, program_id)
-    require(request, "programs.keep_boards", program)
     term = _term(request, program, term_id)
     told = jobs_in(design_of(program)).get(term.job, {"name": term.job, "kind": "job"})
+    require(request, _who_chooses(told), program)
     form = ChooseForm(request.POST or None, how=chosen_by(told))
     if request.method == "POST" and form.is_valid():
         try:
             actions.choose_for_job(term=term, by=request.user, at=now(), **form.cleaned_data)
         except EXPECTED as refusal:
-            form.add_error(None, words_for(refusal))
+            form.add_error(None, said_of_another(request, refusal))
         else:
             flash.done(request, _("Written down. They are told."), undo_url=undo_url(term, by=request.user))
             return redirect("programs:job", request.community.slug, program.pk, term.job)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from alongside.decisions.views.finding import SPEAK, allowed
 from alongside.kernel.clock import now, today
-from alongside.people.access import MemberRequest, actor, may, needs, subject
+from alongside.people.access import MemberRequest, actor, may, needs, note_refusal, subject
 from alongside.people.undoing import undo_url
 from alongside.programs import actions
 from alongside.programs.forms.pathway import AnswerForm, LivedForm
@@ -24,6 +25,11 @@ from alongside.ui import flash
 
 
 def _mine(request: MemberRequest) -> Any:
+    """Whose way it is: one's own, or of whom one speaks for. Raises PermissionDenied without their leave."""
+    acting = request.acting_for
+    if acting is not None and SPEAK not in acting.abilities:
+        note_refusal(request, SPEAK)
+        raise PermissionDenied
     me = subject(request)
     me.community = request.community
     return me
@@ -35,13 +41,15 @@ def pathway(request: MemberRequest, program_id: UUID) -> HttpResponse:
     program, me = find_program(request, program_id), _mine(request)
     design = design_of(program)
     ways = ways_of(program, design, me, on=today())
+    # What somebody says of their own life is read and said by nobody for them.
+    speaks_alone = request.acting_for is None
     context = {
         "program": program,
         "offers": [each for way in ways for each in way.steps if each.state == "offered"],
         "ways": ways,
-        "lived": LivedExperience.objects.on(program).filter(membership=me).first(),
+        "lived": LivedExperience.objects.on(program).filter(membership=me).first() if speaks_alone else None,
         "form": LivedForm(),
-        "asks_lived": any(role.get("lived_experience") for role in design.get("roles", {}).values()),
+        "asks_lived": speaks_alone and any(role.get("lived_experience") for role in design.get("roles", {}).values()),
         "may_act": allowed(request, "programs.join") and program.ended_at is None,
         "may_guide": may(request, "programs.guide", program),
         "may_run": may(request, "programs.run"),
@@ -97,7 +105,10 @@ def give_up_step(request: MemberRequest, program_id: UUID, step_id: UUID) -> Htt
 @needs("programs.join")
 @require_POST
 def say_lived_experience(request: MemberRequest, program_id: UUID) -> HttpResponse:
-    """Say that one has lived with it, by one's own choice."""
+    """Say that one has lived with it, by one's own choice: nobody says it for another."""
+    if request.acting_for is not None:
+        note_refusal(request, "programs.join")
+        raise PermissionDenied
     program, form = find_program(request, program_id), LivedForm(request.POST)
     if form.is_valid():
         try:

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from alongside.kernel import activity
 from alongside.kernel.channels import Channel
+from alongside.kernel.errors import SomeoneElseWasFaster
 from alongside.people.models import Membership, Person
 from alongside.programs.rules.times import minutes_of
 from alongside.rewards import letters
@@ -37,7 +38,9 @@ def buy(
     Raises NotOffered, NoneLeft, EnoughForOne, NoPot, and what `timebank.pay` raises; then nothing was paid.
     """
     stands = held(reward)
-    if made := Entitlement.objects.on(stands).filter(key=key, membership=membership).first():
+    if made := Entitlement.objects.of(stands.community).filter(key=key).first():
+        if (made.reward_id, made.membership_id) != (stands.pk, membership.pk):
+            raise SomeoneElseWasFaster
         return made  # type: ignore[no-any-return]
     if stands.way != Reward.Way.BOUGHT or not stands.is_agreed or stands.program.ended_at is not None:
         raise NotOffered

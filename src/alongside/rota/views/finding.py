@@ -3,12 +3,14 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from alongside.people.access import MemberRequest, may, note_refusal, subject
 from alongside.people.models import Membership
 from alongside.programs.models import Program
 from alongside.rota.models import Assignment, Away, ClosedDay, Duty, Exemption, Rota, Swap, Wish
+from alongside.rota.permissions import DO_DUTIES
 
 
 def _found(request: MemberRequest, rows: Any, permission: str = "rota.see") -> Any:
@@ -26,7 +28,11 @@ def keeps(request: MemberRequest) -> bool:
 
 
 def me(request: MemberRequest) -> Membership:
-    """Whose duties a page is about."""
+    """Whose duties a page is about: one's own, or of whom one acts for. Raises PermissionDenied without their leave."""
+    acting = request.acting_for
+    if acting is not None and DO_DUTIES not in acting.abilities:
+        note_refusal(request, DO_DUTIES)
+        raise PermissionDenied
     member = subject(request)
     member.community = request.community
     return member
