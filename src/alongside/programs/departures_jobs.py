@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from alongside.people import departures
 from alongside.people.models import Membership, Person
-from alongside.programs import actions
+from alongside.programs.actions.seats import end_seats_of
 from alongside.programs.models import BoardDecision, BoardMeeting, BoardPresence, JobTerm
 
 COVERS = [
@@ -68,11 +68,10 @@ def erase(person: Person, *, by: Person | None, at: datetime) -> None:
 
 def leave(membership: Membership, *, by: Person | None, at: datetime) -> None:
     """Whoever leaves holds no seat any more."""
-    day = membership.community.day_of(at)
     here = JobTerm.objects.of(membership.community)
     for term in here.still_open().filter(membership=membership).select_related("program"):
         term.program.community = membership.community
-        actions.end_seats_of(term.program, membership, on=day)
+        end_seats_of(term.program, membership, by, at)
     here.filter(asked_by=membership, state=JobTerm.State.ASKED).delete()
 
 

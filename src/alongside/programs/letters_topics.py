@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from alongside.kernel import undo
 from alongside.notices import actions as notices
 from alongside.notices import kinds
+from alongside.notices.models import Notice
 from alongside.people.models import Community, Person
 from alongside.programs.models import Topic, TopicClass, TopicWish
 
@@ -57,10 +58,22 @@ def asked_to_host(klass: TopicClass, *, by: Person, at: datetime) -> None:
         title=lambda: _("You are asked to host a class"),
         body=body,
         link=_link(klass, topic),
-        key=f"host:{klass.pk}:{klass.asked_id}",
+        # With the moment: whoever said no, or took hosting back, can be asked again.
+        key=f"{_asked(klass)}{at.isoformat()}",
         by_id=by.pk,
         at=at,
     )
+
+
+def ask_no_more(klass: TopicClass, *, at: datetime) -> None:
+    """The question to whoever is asked now is answered, or goes to somebody else."""
+    rows = Notice.objects.of(klass.community).filter(key__startswith=_asked(klass))
+    for key in rows.values_list("key", flat=True).distinct():
+        notices.take_back(community=klass.community, key=key, at=at)
+
+
+def _asked(klass: TopicClass) -> str:
+    return f"host:{klass.pk}:{klass.asked_id}:"
 
 
 def _link(klass: TopicClass, topic: Topic) -> str:

@@ -18,14 +18,14 @@ from alongside.people.rules.constituencies import constituencies
 from alongside.programs.models import (
     BesideMentor,
     CohortLeader,
-    DesignVersion,
     Introduction,
     PathStep,
     Program,
     Session,
     TrainingDone,
 )
-from alongside.programs.rules import course, pathway
+from alongside.programs.rules import pathway
+from alongside.programs.rules.completing import Came, times_completed
 from alongside.programs.rules.words import SIDES
 from alongside.safeguarding import pool
 from alongside.safeguarding.models import CheckKind
@@ -61,13 +61,8 @@ class Walker:
 class _Sessions:
     """Sessions that were held, who came to learn, and who came and led."""
 
-    attended: dict[UUID, Counter[UUID]] = field(default_factory=lambda: defaultdict(Counter))
+    attended: dict[UUID, list[Came]] = field(default_factory=lambda: defaultdict(list))
     led_on: dict[UUID, list[date]] = field(default_factory=lambda: defaultdict(list))
-    completes: dict[UUID, Mapping[str, Any]] = field(default_factory=dict)
-
-    def completed(self, member: UUID) -> int:
-        """In how many runs somebody came often enough, by the design of each."""
-        return sum(course.completes(self.completes[run], often) for run, often in self.attended[member].items())
 
 
 def walkers_of(
@@ -86,8 +81,8 @@ def walkers_of(
     found = {}
     for pk, member in members.items():
         has = pathway.Has(
-            sessions=held.attended[pk].total(),
-            completed=held.completed(pk),
+            sessions=len(held.attended[pk]),
+            completed=times_completed(design.get("sessions", {}), held.attended[pk]),
             beside_mentor=beside[pk],
             led=len(held.led_on[pk]),
             trainings=frozenset(trainings[pk]),
@@ -114,29 +109,26 @@ def _with_steps(walker: Walker, steps: pathway.Steps, *, on: date) -> Walker:
 
 
 def _sessions(program: Program) -> _Sessions:
-    """Four questions, however many sessions."""
+    """Three questions, however many sessions; each person's in the order in which they were held."""
     found, community = _Sessions(), program.community
     sessions = {row.gathering_id: row for row in Session.objects.on(program).held().select_related("gathering")}
-    designs = dict(DesignVersion.objects.on(program).values_list("number", "design"))
     leaders = set(
         CohortLeader.objects.of(community).filter(cohort__program=program).values_list("cohort", "membership")
     )
-    for row in sessions.values():
-        newest = designs[row.held_version].get("sessions", {})
-        found.completes[row.cohort_id] = newest
     came = (
         Attendance.objects.of(community)
         .came()
         .filter(gathering__in=Session.objects.on(program).held().values("gathering"))
     )
-    for gathering, member in came.values_list("gathering", "membership"):
+    for gathering, member in came.order_by("gathering__starts_at", "pk").values_list("gathering", "membership"):
         session = sessions.get(gathering)
         if session is None:
             continue
         if (session.cohort_id, member) in leaders:
             found.led_on[member].append(community.day_of(session.gathering.starts_at))
         else:
-            found.attended[member][session.cohort_id] += 1
+            one = Came(session.number, session.gathering.starts_at, session.cohort_id)
+            found.attended[member].append(one)
     return found
 
 

@@ -7,8 +7,8 @@ from django.db.models import Max
 
 from alongside.people import departures
 from alongside.people.models import Membership, Person
-from alongside.rewards.actions.issuing import fill, held, withdraw
-from alongside.rewards.models import Draw, DrawEntry, Entitlement, PaperNote
+from alongside.rewards.actions.issuing import fill, held, held_rows, withdraw
+from alongside.rewards.models import Draw, DrawEntry, Entitlement, PaperNote, Reward
 
 COVERS = [
     "rewards.Entitlement.membership",
@@ -76,10 +76,12 @@ def leave(membership: Membership, *, by: Person | None, at: datetime) -> None:
     here = membership.community
     DrawEntry.objects.of(here).filter(membership=membership, draw__closed_at=None).delete()
     rows = Entitlement.objects.of_member(membership).filter(state__in=[State.WAITING, State.ISSUED])
-    for row in rows.select_related("reward").order_by("reward", "pk"):
-        row.community = row.reward.community = here
-        reward = held(row.reward)
+    rewards = held_rows(Reward.objects.of(here).filter(pk__in=rows.values("reward")))
+    # All of them first: nothing is issued to whoever is leaving.
+    for row in rows.order_by("pk"):
+        row.community = here
         withdraw(row, Entitlement.Why.LEFT, by=by, at=at)
+    for reward in rewards:
         fill(reward, at=at)
 
 

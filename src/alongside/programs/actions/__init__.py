@@ -151,7 +151,6 @@ from alongside.programs.actions.noting import (
     take_lived_experience_back,
     trainings_of,
 )
-from alongside.programs.actions.seats import end_seats_of, end_seats_without_a_job
 from alongside.programs.actions.stages import (
     LeadsTheOtherSide,
     NotALead,
@@ -204,7 +203,7 @@ __all__ = [
     "WasNotThere", "accept_job", "add_budget_line", "adopt", "agree_to", "answer", "answer_barrier",
     "answer_self_check", "answer_step", "ask_host", "ask_to_do", "become_classes", "begin", "book_class",
     "call_finished", "change_run", "change_values", "choose_for_job", "close_barrier", "credit", "decline_job",
-    "decline_to_host", "design_at", "end", "end_seats_of", "end_seats_without_a_job", "end_terms", "enrol",
+    "decline_to_host", "design_at", "end", "end_terms", "enrol",
     "fill_open_cohorts", "follow_design", "give_up_step", "hold_board_meeting", "holders_of", "host_class",
     "host_no_more", "import_blueprint", "keep_pathway", "lead", "leave", "let_barrier_go", "let_go", "let_in_waiting",
     "lines_of", "look_back", "look_on", "lose_host", "missed", "note_beside_mentor", "note_board_decision", "note_held",

@@ -72,6 +72,7 @@ def host_class(
     if stands.host is not None:
         raise HasAHost(name=str(stands.host.person))
     _check_host(stands, membership, at)
+    _ask_no_more(stands, at=at)
     stands.host, stands.hosted_since, stands.asked, stands.lost_host_at = membership, at, None, None
     stands.save(update_fields=["host", "hosted_since", "asked", "lost_host_at"])
     Deed(by, at, on_behalf_of, channel).log("programs.class_hosted", stands)
@@ -88,6 +89,7 @@ def ask_host(
     if stands.host is not None:
         raise HasAHost(name=str(stands.host.person))
     _check_host(stands, membership, at)
+    _ask_no_more(stands, at=at)
     stands.asked = membership
     stands.save(update_fields=["asked"])
     Deed(by, at).log("programs.host_asked", stands)
@@ -109,6 +111,7 @@ def decline_to_host(
     stands = _held(klass)
     if stands.asked_id != membership.pk:
         raise SomeoneElseWasFaster
+    _ask_no_more(stands, at=at)
     stands.asked = None
     stands.save(update_fields=["asked"])
     Deed(by, at, on_behalf_of, channel).log("programs.host_declined", stands)
@@ -137,6 +140,11 @@ def host_no_more(
     lose_host(stands, at=at)
     Deed(by, at, on_behalf_of, channel).log("programs.class_hosted_no_more", stands)
     return stands
+
+
+def _ask_no_more(klass: TopicClass, *, at: datetime) -> None:
+    if klass.asked_id is not None:
+        letters_topics.ask_no_more(klass, at=at)
 
 
 def lose_host(klass: TopicClass, *, at: datetime) -> None:

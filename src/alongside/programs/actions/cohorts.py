@@ -19,6 +19,7 @@ from alongside.programs import letters_cohorts
 from alongside.programs.actions.belonging import held_program
 from alongside.programs.models import Cohort, CohortMove, Enrolment, Program, Session
 from alongside.programs.models.program import design_of
+from alongside.programs.models.sessions import SessionQuerySet
 
 State = CohortMove.State
 
@@ -60,8 +61,7 @@ def change_run(
     mine = Enrolment.objects.on(stands).here().filter(membership=membership).select_related("cohort").first()
     if mine is None or mine.cohort is None:
         raise NotInARun
-    to_come = Session.objects.of(stands.community).filter(cohort=cohort).to_come(at)
-    if cohort.program_id != stands.pk or cohort.pk == mine.cohort_id or not to_come.exists():
+    if cohort.program_id != stands.pk or cohort.pk == mine.cohort_id or not _to_come(stands, cohort, at).exists():
         raise RunIsOver
     cohort.community, cohort.program = stands.community, stands
     waiting = CohortMove.objects.of(stands.community).waiting().filter(enrolment=mine)
@@ -86,7 +86,8 @@ def change_run(
 def fill_from_line(program: Program, cohort: Cohort | None, *, by: Person, at: datetime) -> list[CohortMove]:
     """Places that are free in a run go to those who wait for it, in order; so do the ones that they leave.
 
-    A part of other actions: call it inside a transaction that holds the program. Returns who changed.
+    Nobody comes into a run that has no session to come. A part of other actions: call it inside a transaction that
+    holds the program. Returns who changed.
     """
     moved: list[CohortMove] = []
     freed = [cohort] if cohort is not None else []
@@ -96,7 +97,7 @@ def fill_from_line(program: Program, cohort: Cohort | None, *, by: Person, at: d
         first = (
             CohortMove.objects.waiting_for(run).select_related("enrolment__membership__person", "from_cohort").first()
         )
-        if first is None or free_in(run, design_of(program)) == 0:
+        if first is None or free_in(run, design_of(program)) == 0 or not _to_come(program, run, at).exists():
             continue
         first.community = first.enrolment.community = first.enrolment.membership.community = program.community
         first.to_cohort = run
@@ -109,10 +110,16 @@ def fill_from_line(program: Program, cohort: Cohort | None, *, by: Person, at: d
     return moved
 
 
+def _to_come(program: Program, cohort: Cohort, at: datetime) -> SessionQuerySet:
+    """The sessions that a run of a program still has ahead."""
+    rows: SessionQuerySet = Session.objects.of(program.community).filter(cohort=cohort)
+    return rows.to_come(at)
+
+
 def _move(move: CohortMove, program: Program, *, by: Person, at: datetime) -> None:
     """Into the other run; what was booked at the sessions ahead of the old one is given back."""
     enrolment = move.enrolment
-    ahead = Session.objects.of(program.community).filter(cohort=move.from_cohort).to_come(at).values("gathering")
+    ahead = _to_come(program, move.from_cohort, at).values("gathering")
     booked = Booking.objects.of(program.community).booked().filter(membership=enrolment.membership, gathering__in=ahead)
     for booking in booked.select_related("gathering"):
         booking.gathering.community = program.community
@@ -143,8 +150,13 @@ def wait_no_more(
 @undo.inverse("programs.change_run")
 @transaction.atomic
 def change_back(args: dict[str, Any], by: UUID, at: datetime) -> None:
-    """Back in the run they came from, if their place is still free. Raises SomeoneElseWasFaster."""
-    rows = CohortMove.objects.select_related("community", "enrolment__program", "from_cohort", "to_cohort")
+    """Back in the run they came from, if their place is still free; the one they leave goes on to who waits for it.
+
+    Raises SomeoneElseWasFaster.
+    """
+    rows = CohortMove.objects.select_related(
+        "community", "enrolment__program", "enrolment__membership", "from_cohort", "to_cohort"
+    )
     move = rows.filter(pk=args["row"], asked_at=undoing.moment_of(args)).first()
     if move is None:
         raise SomeoneElseWasFaster
@@ -157,4 +169,7 @@ def change_back(args: dict[str, Any], by: UUID, at: datetime) -> None:
             raise SomeoneElseWasFaster
         undoing.bring_back(mine, cohort=back)
     undoing.log("programs.run_changed_back", move, by=by, at=at)
+    was_moved = move.state == State.MOVED
     move.delete()
+    if was_moved:
+        fill_from_line(stands, move.to_cohort, by=Person.objects.get(pk=by), at=at)

@@ -116,7 +116,7 @@ def leave(
     mine.state, mine.left_at, mine.left_why = Enrolment.State.LEFT, at, why
     mine.save(update_fields=["state", "left_at", "left_why"])
     if was_in:
-        end_seats_of(stands, membership, on=stands.community.day_of(at))
+        end_seats_of(stands, membership, by, at)
         _give_back(stands, membership, by=by, at=at, on_behalf_of=on_behalf_of, channel=channel)
         CohortMove.objects.of(stands.community).waiting().filter(enrolment=mine).delete()
         fill_from_line(stands, mine.cohort, by=by, at=at)

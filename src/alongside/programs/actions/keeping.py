@@ -72,12 +72,16 @@ def _offer(program: Program, walker: Walker, key: str, *, at: datetime) -> bool:
 
 def _take_back_gone(walker: Walker, steps: pathway.Steps, *, at: datetime) -> int:
     gone = [row for key, row in walker.rows.items() if key not in steps and row.state == PathStep.State.OFFERED]
-    for row in gone:
-        try:
-            withdraw_step(step=row, by=None, at=at)
-        except (OfferIsOver, ProgramIsOver):
-            continue
-    return len(gone)
+    return sum(_withdraw(row, at=at) for row in gone)
+
+
+def _withdraw(row: PathStep, *, at: datetime) -> bool:
+    try:
+        withdraw_step(step=row, by=None, at=at)
+    except (OfferIsOver, ProgramIsOver):
+        # Somebody was faster.
+        return False
+    return True
 
 
 def _tell_of_currency(walker: Walker, steps: pathway.Steps, *, at: datetime) -> int:

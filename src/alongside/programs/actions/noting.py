@@ -158,9 +158,10 @@ def take_lived_experience_back(
     on_behalf_of: Person | None = None, channel: str = Channel.WEB,
 ) -> None:  # fmt: skip
     """It is not said any more, and stands beside no name. The same again changes nothing."""
-    LivedExperience.objects.on(program).filter(membership=membership).delete()
+    gone, _kinds = LivedExperience.objects.on(program).filter(membership=membership).delete()
     _show_beside_name(program, membership, shows=False)
-    Deed(by, at, on_behalf_of, channel).log("programs.own_pathway_changed", program)
+    if gone:
+        Deed(by, at, on_behalf_of, channel).log("programs.own_pathway_changed", program)
 
 
 def _show_beside_name(program: Program, membership: Membership, *, shows: bool) -> None:

@@ -79,10 +79,12 @@ def want_topic(
 ) -> TopicWish:
     """Want it too; twice is once. With enough people it becomes the draft of a class.
 
-    Raises ProgramIsOver, NoTopics, NotOfThisProgram.
+    Raises ProgramIsOver, NoTopics, NotOfThisProgram, and SomeoneElseWasFaster where the topic was deleted meanwhile.
     """
     deed = Deed(by, at, on_behalf_of, channel)
     stands, enough = _held(topic.program, membership, at)
+    if not Topic.objects.on(stands).filter(pk=topic.pk).exists():
+        raise SomeoneElseWasFaster
     topic.program, topic.community = stands, stands.community
     mine = TopicWish.objects.of(stands.community).filter(topic=topic, membership=membership).first()
     if mine is None:

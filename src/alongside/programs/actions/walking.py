@@ -16,7 +16,7 @@ from alongside.people.models import BodyMember, Membership, Person
 from alongside.programs import letters_pathway as letters
 from alongside.programs import paths
 from alongside.programs.actions.belonging import held_program
-from alongside.programs.models import DesignVersion, PathStep, Program
+from alongside.programs.models import DesignVersion, Enrolment, PathStep, Program
 from alongside.programs.rules import pathway
 
 # So long after a "no" the house does not offer the same step again by itself.
@@ -114,29 +114,46 @@ def answer_step(
     if stands.state != PathStep.State.OFFERED:
         raise OfferIsOver
     stands.state, stands.answered_at, stands.answered_by, stands.channel = said, at, by, channel
+    place = None
     if accepts:
         stands.held_from = stands.fresh_from = stands.community.day_of(at)
-        _let_belong(stands.program, membership, by=by, at=at)
+        place = _let_belong(stands.program, membership, by=by, at=at)
     stands.save()
     deed = Deed(by, at, on_behalf_of, channel)
     deed.log("programs.step_accepted" if accepts else "programs.step_declined", stands)
-    undoing.offer("programs.answer_step", stands, by=by, at=at, state=said)
+    undoing.offer("programs.answer_step", stands, by=by, at=at, state=said, place=str(place.pk) if place else None)
     return stands
 
 
-def _let_belong(program: Program, membership: Membership, *, by: Person, at: datetime) -> None:
+def _let_belong(program: Program, membership: Membership, *, by: Person, at: datetime) -> BodyMember | None:
+    """Their place among the program's people, if it is new."""
     here = BodyMember.objects.of(program.community).filter(group=program.group_id, membership=membership)
-    if not here.exists():
-        people.join_body(body=program.group, membership=membership, part=BodyMember.Part.BELONGS, by=by, at=at)
+    if here.exists():
+        return None
+    return people.join_body(body=program.group, membership=membership, part=BodyMember.Part.BELONGS, by=by, at=at)
 
 
 @undo.inverse("programs.answer_step")
 @transaction.atomic
 def offer_stands_again(args: dict[str, Any], by: UUID, at: datetime) -> None:
-    """It waits for an answer as before. Raises SomeoneElseWasFaster."""
+    """It waits for an answer as before, and a place that came with it is given up. Raises SomeoneElseWasFaster."""
     was = {"state": args["state"], "answered_at": undoing.moment_of(args)}
     before = {"answered_at": None, "answered_by": None, "held_from": None, "fresh_from": None, "channel": Channel.WEB}
     _bring_back(args, by, at, "programs.step_unanswered", was, {"state": PathStep.State.OFFERED, **before})
+    if args["place"]:
+        _end_place(UUID(args["place"]), by, at)
+
+
+def _end_place(pk: UUID, by: UUID, at: datetime) -> None:
+    """Whoever came in by another way meanwhile, or leads by now, keeps it."""
+    rows = BodyMember.objects.filter(pk=pk, part=BodyMember.Part.BELONGS)
+    place = rows.select_related("community", "group").first()
+    if place is None:
+        return
+    place.group.community = place.community
+    enrolled = Enrolment.objects.of(place.community).here().filter(program__group=place.group)
+    if not enrolled.filter(membership=place.membership_id).exists():
+        people.leave_body(place=place, by=Person.objects.get(pk=by), at=at)
 
 
 @transaction.atomic

@@ -40,6 +40,18 @@ def progress(sessions: Mapping[str, Any], came: Iterable[Came]) -> Progress:
     return Progress(len(seen), completed.at if completed else None, completed.cohort if completed else None)
 
 
+def times_completed(sessions: Mapping[str, Any], came: Iterable[Came]) -> int:
+    """How often somebody has completed. The first time is that of `progress`; each takes sessions after the one before.
+
+    What is left of the run in which it was enough is no beginning of the next time.
+    """
+    left, times = list(came), 0
+    while (done := progress(sessions, left)).completed_at is not None:
+        times += 1
+        left = [one for one in left if one.at > done.completed_at and one.cohort != done.cohort]
+    return times
+
+
 def counts(checklist: Iterable[str], looks: Iterable[Iterable[str]]) -> list[tuple[str, int]]:
     """How many looks saw each thing of a checklist happen, in its order."""
     rows = [set(look) for look in looks]

@@ -103,9 +103,3 @@ def earned(credits: Mapping[str, Any], there: Sequence[There], *, length_minutes
 def _worth(credits: Mapping[str, Any], what: str, minutes_there: int) -> int:
     fixed = credit_of(credits.get(what, "none"))
     return minutes_there if fixed is None else fixed
-
-
-def completes(sessions: Mapping[str, Any], attended: int) -> bool:
-    """Has somebody who came so often completed it? Without a rule nobody can."""
-    needed = sessions.get("complete_after")
-    return needed is not None and attended >= needed

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from alongside.kernel import undo
 from alongside.kernel.errors import SomeoneElseWasFaster
-from alongside.kernel.models import UndoOffer
+from alongside.kernel.models import Activity, UndoOffer
 from alongside.notices.models import Notice
 from alongside.people.models import Role
 from alongside.people.tests.factories import person_in
@@ -184,11 +184,12 @@ def test_whoever_leaves_the_program_has_no_seat_any_more():
     actions.leave(program=program, membership=ada, by=ada.person, at=NOON)
 
     assert states(program) == {("Ada", "treasurer"): "over"}
+    assert Activity.objects.get(did="programs.job_term_over").by_id == ada.person_id
 
 
 def test_a_job_that_the_design_has_no_more_is_over_and_the_others_go_on():
     program, (ada, ben) = nursery("Ada", "Ben")
-    offers(program, ada)
+    seat = offers(program, ada)
     offers(program, ben, "garden")
     before = program.versions.get().design
     jobs = {key: job for key, job in before["jobs"]["list"].items() if key != "treasurer"}
@@ -199,6 +200,9 @@ def test_a_job_that_the_design_has_no_more_is_over_and_the_others_go_on():
     carry_out(turn)
 
     assert states(program) == {("Ada", "treasurer"): "over", ("Ben", "garden"): "held"}
+    told = Notice.objects.get(person=ada.person, kind="programs.jobs")
+    assert told.body == "Treasurer: your term is over. Thank you for all you did."
+    assert Activity.objects.get(did="programs.job_term_over").about_id == seat.pk
 
 
 @pytest.mark.parametrize(

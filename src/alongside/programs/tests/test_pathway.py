@@ -12,9 +12,11 @@ from alongside.people import departures
 from alongside.people.models import BodyMember, Person, RoleHeld
 from alongside.people.tests.factories import person_in
 from alongside.programs import actions, paths
+from alongside.programs.completing import progress_in
 from alongside.programs.models import LivedExperience, PathStep
 from alongside.programs.models.program import design_of
 from alongside.programs.rules import pathway
+from alongside.programs.rules.completing import Came, times_completed
 from alongside.programs.showing_leaders import growth_of
 from alongside.programs.tests.scenes import NOON, on_step
 from alongside.programs.tests.test_delivery import checked, planned
@@ -71,6 +73,35 @@ def test_whoever_came_to_three_of_six_has_not_completed():
         course.offer(course.uma)
 
     assert [(need.kind, need.has, need.needed) for need in refusal.value.missing] == [("completed", 0, 1)]
+
+
+def test_whoever_changed_runs_half_way_completes_for_the_step_as_for_the_diploma():
+    course = Course(held=2)
+    other = planned(course.program, course.leaders, first_day=NOON.date() + 21 * DAY)
+
+    def completed():
+        design = design_of(course.program)
+        has = paths.walker_of(course.program, design, course.uma, on=AFTER.date()).has
+        return has.completed, progress_in(course.program, design)[course.uma.pk].completed_at is not None
+
+    course.hold(2, other)
+    course.hold(3, other)
+    assert completed() == (0, False)
+    course.hold(4, other)
+
+    assert completed() == (1, True)
+
+
+def test_a_second_time_completed_takes_another_run():
+    sessions = {"complete_after": 2, "plan": [{}]}
+    one, two = (
+        [Came(n, NOON + (7 * n + after) * DAY, run) for n in (1, 2, 3, 4)] for run, after in (("a", 0), ("b", 60))
+    )
+
+    assert times_completed(sessions, one) == 1
+    assert times_completed(sessions, one + two[:1]) == 1
+    assert times_completed(sessions, one + two) == 2
+    assert times_completed({}, one) == 0
 
 
 @pytest.mark.parametrize("lacks", ["training", "beside", "checks"])
@@ -191,11 +222,19 @@ def test_a_step_given_up_is_offered_again_by_hand_and_can_be_kept_for_ten_second
 def test_an_answer_is_taken_back_within_ten_seconds():
     course = Course(held=4)
     row = course.accept(course.offer(course.uma, "contributor"), course.uma)
-
     undo.perform(id=UndoOffer.objects.latest("made_at").pk, by=course.uma.person_id, at=AFTER)
-
     row.refresh_from_db()
     assert (row.state, row.held_from, row.answered_by) == ("offered", None, None)
+    places = BodyMember.objects.filter(group=course.program.group, membership=course.uma)
+    assert places.exists()
+
+    actions.leave(program=course.program, membership=course.uma, why="done", by=course.uma.person, at=AFTER)
+    assert not places.exists()
+    course.accept(course.step_of(course.uma, "contributor"), course.uma)
+    assert places.exists()
+    undo.perform(id=UndoOffer.objects.latest("id").pk, by=course.uma.person_id, at=AFTER)
+
+    assert not places.exists()
 
 
 # --- the frame

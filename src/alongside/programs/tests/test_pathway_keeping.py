@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from alongside.kernel.models import Activity
 from alongside.notices.models import Notice
 from alongside.people.tests.factories import person_in
 from alongside.programs import actions, paths
+from alongside.programs.actions import keeping
 from alongside.programs.models import LivedExperience, PathStep
 from alongside.programs.models.program import design_of
 from alongside.programs.tests.scenes import NOON
@@ -145,14 +147,30 @@ def test_lived_experience_said_without_a_name_counts_when_sessions_are_planned_a
     assert not cohort.leaders.filter(from_lived_experience=True).exists()
 
 
+def test_only_offers_that_were_really_taken_back_are_counted(monkeypatch):
+    course = Course(held=4)
+    course.offer(course.uma, "contributor")
+    design = {**design_of(course.program), "pathway": {}}
+
+    def somebody_was_faster(**told):
+        raise actions.OfferIsOver
+
+    with monkeypatch.context() as patch:
+        patch.setattr(keeping, "withdraw_step", somebody_was_faster)
+        assert keeping.keep_pathway(course.program, design, at=NOON) == 0
+    assert keeping.keep_pathway(course.program, design, at=NOON) == 1
+
+
 def test_lived_experience_is_taken_back_at_any_time_everywhere():
     course = Course()
     mine = {"program": course.program, "membership": course.lea, "by": course.lea.person, "at": NOON}
     actions.say_lived_experience(**mine, shows_name=True)
     assert course.cohort.leaders.get(membership=course.lea).from_lived_experience
 
-    actions.take_lived_experience_back(**mine)
+    for _ in range(2):
+        actions.take_lived_experience_back(**mine)
 
+    assert Activity.objects.filter(did="programs.own_pathway_changed").count() == 2
     assert not LivedExperience.objects.exists()
     assert not course.cohort.leaders.get(membership=course.lea).from_lived_experience
     with pytest.raises(actions.LivedExperienceMissing):

@@ -134,6 +134,27 @@ def test_nobody_changes_into_a_run_that_is_over_or_without_one_of_their_own():
         changes(program, cleo, first, at=after)
 
 
+def test_a_change_taken_back_frees_a_place_for_who_waits():
+    program, (ada, ben, *_others), first, second, later = two_runs("Ada", "Ben", "Cleo")
+    changes(program, ada, second, at=later)
+    assert changes(program, ben, second, at=later).state == "waiting"
+
+    offer = UndoOffer.objects.get(act="programs.change_run", by_id=ada.person_id)
+    undo.perform(id=offer.pk, by=ada.person_id, at=later)
+
+    assert [run_of(member) for member in (ada, ben)] == [first, second]
+
+
+def test_nobody_is_moved_into_a_run_that_is_over_meanwhile():
+    program, (_ada, ben, cleo, _dora), first, second, later = two_runs("Ada", "Ben", "Cleo", "Dora")
+    assert changes(program, cleo, first, at=later).state == "waiting"
+    over = session_of(first, 5).gathering.ends_at
+
+    actions.leave(program=program, membership=ben, by=ben.person, at=over)
+
+    assert run_of(cleo) == second
+
+
 @pytest.mark.both_databases
 def test_of_two_who_want_the_last_place_in_a_run_at_once_one_waits(committed_db):
     program, people, _first, second, later = two_runs("Ada", "Ben", "Cleo")

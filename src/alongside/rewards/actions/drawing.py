@@ -106,11 +106,12 @@ def step_out(
     stands = _held(draw)
     if stands.closed_at is not None or at >= stands.closes_at:
         raise DrawIsClosed
-    DrawEntry.objects.on(stands).filter(membership=membership).delete()
-    activity.log(
-        did="rewards.draw_left", about_what=stands, by_id=by.pk, at=at, channel=channel,
-        on_behalf_of_id=on_behalf_of.pk if on_behalf_of else None,
-    )  # fmt: skip
+    gone, _kinds = DrawEntry.objects.on(stands).filter(membership=membership).delete()
+    if gone:
+        activity.log(
+            did="rewards.draw_left", about_what=stands, by_id=by.pk, at=at, channel=channel,
+            on_behalf_of_id=on_behalf_of.pk if on_behalf_of else None,
+        )  # fmt: skip
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.kernel import activity
+from alongside.kernel.channels import Channel
 from alongside.people.models import Membership, Person
 from alongside.programs.models import Program
 from alongside.programs.rules.times import after
@@ -155,14 +156,21 @@ def _bring_back(row: Entitlement, *, by: Person | None, at: datetime) -> bool:
     return True
 
 
-def withdraw(row: Entitlement, why: str, *, by: Person | None, at: datetime) -> bool:
+def withdraw(
+    row: Entitlement, why: str, *, by: Person | None, at: datetime, on_behalf_of: Person | None = None,
+    channel: str = Channel.WEB,
+) -> bool:  # fmt: skip
     """Make one void that nobody has used meanwhile, and its paper with it; False when somebody has."""
     open_rows = Entitlement.objects.of(row.community).filter(pk=row.pk, state__in=[State.WAITING, State.ISSUED])
     if not open_rows.update(state=State.VOID, why=why, settled_at=at, settled_by=by):
         return False
     row.state, row.why = State.VOID, why
     PaperNote.objects.on(row).out().update(state=PaperNote.State.VOID, settled_at=at)
-    activity.log(did="rewards.withdrawn", about_what=row, by_id=by.pk if by else None, at=at)
+    activity.log(
+        did="rewards.given_back" if why == Why.GIVEN_BACK else "rewards.withdrawn", about_what=row,
+        by_id=by.pk if by else None, at=at, channel=channel,
+        on_behalf_of_id=on_behalf_of.pk if on_behalf_of else None,
+    )  # fmt: skip
     if why == Why.CORRECTED:
         letters.about(row, at=at)
     return True

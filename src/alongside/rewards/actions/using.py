@@ -99,7 +99,7 @@ def give_back(
     row = _held_row(entitlement)
     if row.state not in (State.WAITING, State.ISSUED):
         raise NotInHand(state=row.state, settled_at=row.settled_at)
-    withdraw(row, Why.GIVEN_BACK, by=by, at=at)
+    withdraw(row, Why.GIVEN_BACK, by=by, at=at, on_behalf_of=on_behalf_of, channel=channel)
     if row.transfer is not None:
         row.transfer.payer.community = row.transfer.payee.community = reward.community
         timebank.reverse(

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from alongside.kernel.models import Activity
 from alongside.people import actions as people
 from alongside.people import departures as all_rooms
 from alongside.rewards import actions, departures
@@ -62,3 +63,28 @@ def test_two_records_of_one_person_are_one_and_earn_no_second_ticket():
     assert list(mine.values_list("number", "state")) == [(1, "issued"), (2, "issued")]
     assert list(DrawEntry.objects.values_list("membership", flat=True)) == [kept.pk]
     assert actions.issue_due(program=program, by=None, at=LATER + timedelta(days=1)) == []
+
+
+def test_nothing_is_issued_to_somebody_while_they_leave():
+    program, _cora = small_program(tickets=2, each=3)
+    ana, ben = volunteers(program, "Ana", "Ben")
+    gave(program, (ana, 720))
+    gave(program, (ben, 240), at=NOON + DAY)
+    assert sorted(states(program)) == [("Ana", "issued"), ("Ana", "issued"), ("Ana", "waiting"), ("Ben", "waiting")]
+    issued = Activity.objects.filter(did="rewards.issued").count()
+
+    departures.leave(ana, by=ana.person, at=LATER)
+
+    assert sorted(states(program)) == [*[("Ana", "void")] * 3, ("Ben", "issued")]
+    assert Activity.objects.filter(did="rewards.issued").count() == issued + 1
+
+
+def test_the_log_says_on_whose_behalf_and_how_something_was_given_back():
+    program, cora = small_program()
+    (ana,) = volunteers(program, "Ana")
+    gave(program, (ana, 240))
+
+    actions.give_back(entitlement=only(ana), by=cora.person, at=LATER, on_behalf_of=ana.person, channel="phone")
+
+    entry = Activity.objects.get(did="rewards.given_back")
+    assert (entry.by_id, entry.on_behalf_of_id, entry.channel) == (cora.person_id, ana.person_id, "phone")

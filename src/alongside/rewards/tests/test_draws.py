@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
+from alongside.kernel.models import Activity
 from alongside.people import actions as people
 from alongside.people.models import Role
 from alongside.people.tests.factories import browser_of, person_in
@@ -61,6 +62,18 @@ def test_everybody_has_a_ticket_for_each_whole_hour_up_to_the_most():
 
     assert tickets == [0, 1, 2, 10]
     assert draw.digest == drawing.digest_of(str(draw.pk), 1, actions.drawing.published(list(draw.entries.all())))
+
+
+def test_who_was_not_in_leaves_no_trace_of_stepping_out():
+    program, cora = small_program()
+    draw = announced(program, cora)
+    (ana,) = volunteers(program, "Ana")
+    entered(draw, ana)
+
+    for _ in range(2):
+        actions.step_out(draw=draw, membership=ana, by=ana.person, at=NOON)
+
+    assert Activity.objects.filter(did="rewards.draw_left").count() == 1
 
 
 def test_the_winner_is_the_one_whom_everybody_reckons_and_has_it_at_once():
