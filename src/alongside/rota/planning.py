@@ -23,7 +23,6 @@ from alongside.safeguarding.models import CheckKind
 
 # How much somebody would rather not do a duty, of 20.
 RATHER_NOT = 12
-# The check that an adult has who counts in the number of adults, among the training of a problem.
 Days = set[date]
 
 

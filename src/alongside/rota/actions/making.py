@@ -11,6 +11,7 @@ from alongside.programs.models import Program
 from alongside.programs.models.program import design_of
 from alongside.rota import letters
 from alongside.rota.actions.holding import RotaIsPublished, changed, held, held_program, log
+from alongside.rota.actions.placing import withdraw_swaps
 from alongside.rota.eligible import NotOfThisPool
 from alongside.rota.models import Assignment, ClosedDay, Duty, Family, Rota
 from alongside.rota.planning import asked_of, duty_of
@@ -137,6 +138,7 @@ def _call_off(rota: Rota, day: date, *, at: datetime) -> None:
         duties.delete()
     else:
         told = list(Assignment.objects.on(rota).standing().filter(duty__in=duties).with_people())
+        withdraw_swaps([one.pk for one in told], at=at)
         duties.update(called_off_at=at)
         letters.called_off(rota, told, at=at)
     changed(rota)
