@@ -269,8 +269,7 @@ class _Making:
                 continue
             shares[key] = pattern.get("share", 1)
             for each in stretches:
-                free = sum(home.is_free_on(day) for day in self.days if each.first <= day <= each.last)
-                least, most = opening.owed(pattern, each, free_days=free)
+                least, most = opening.owed(pattern, each, free_days=home.free_days(self.days, each))
                 quotas.append(rules.Quota(key, each.first, each.last, least, most))
         return quotas, shares
 
