@@ -46,6 +46,10 @@ class PeriodIsTaken(Refusal):
         self.last = last
 
 
+class DayIsOver(Refusal):
+    """What was on a day that is over stays as it was."""
+
+
 class NothingToDo(Refusal):
     """The design asks for no duty in this period."""
 
@@ -99,8 +103,13 @@ def drop_rota(*, rota: Rota, by: Person, at: datetime) -> None:
 
 @transaction.atomic
 def close_day(*, program: Program, day: date, why: str, by: Person, at: datetime) -> ClosedDay:
-    """Nothing is on that day: its duties go from drafts and are called off in a rota that is published."""
+    """Nothing is on that day: its duties go from drafts and are called off in a rota that is published.
+
+    What has begun stays as it is. Raises DayIsOver.
+    """
     stands = held_program(program)
+    if day < stands.community.day_of(at):
+        raise DayIsOver
     made, is_new = ClosedDay.objects.get_or_create(
         community=stands.community, program=stands, day=day, defaults={"why": why, "made_by": by, "made_at": at}
     )
@@ -137,6 +146,7 @@ def _call_off(rota: Rota, day: date, *, at: datetime) -> None:
     if rota.is_draft:
         duties.delete()
     else:
+        duties = duties.coming(at)
         told = list(Assignment.objects.on(rota).standing().filter(duty__in=duties).with_people())
         withdraw_swaps([one.pk for one in told], at=at)
         duties.update(called_off_at=at)

@@ -6,8 +6,10 @@ import pytest
 
 from alongside.people.tests.factories import browser_of
 from alongside.rota import actions
-from alongside.rota.models import Swap
-from alongside.rota.tests.scenes import NOON, Nursery, duty_of, stands, url
+from alongside.rota.actions import leaving
+from alongside.rota.actions.holding import held
+from alongside.rota.models import Assignment, Duty, Rota, Swap
+from alongside.rota.tests.scenes import FIRST, LAST, NOON, OVER, Nursery, duty_of, held_in, stands, url
 from alongside.rota.tests.times import later
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +56,43 @@ def test_a_search_that_moves_a_duty_ends_what_was_asked_for_it():
 
     mine.refresh_from_db()
     assert (mine.ended_why, Swap.objects.get().state) == ("planned_anew", "withdrawn")
+
+
+def test_a_day_that_is_over_is_not_closed_and_what_was_done_on_it_stays():
+    here = Nursery(20)
+    rota = here.published()
+    here.all_done(rota)
+
+    with pytest.raises(actions.DayIsOver):
+        actions.close_day(program=here.program, day=LAST, why="", by=here.cora.person, at=OVER)
+    with later(OVER):
+        told = {"day": LAST.isoformat(), "why": ""}
+        page = browser_of(here.cora).post(url("close_day", here.town, rota.pk), told)
+
+    assert "or a later day." in page.content.decode()
+    assert Duty.objects.on(rota).standing().count() == 20
+
+
+def test_what_has_begun_on_the_day_that_is_closed_is_not_called_off():
+    here = Nursery(20)
+    rota = here.published()
+    begun = held_in(rota)[0].duty
+
+    actions.close_day(program=here.program, day=FIRST, why="", by=here.cora.person, at=begun.starts_at)
+
+    assert Duty.objects.on(rota).standing().filter(pk=begun.pk).exists()
+
+
+def test_who_leaves_frees_only_what_still_stands_once_the_rota_is_held(monkeypatch: pytest.MonkeyPatch):
+    here = Nursery(20)
+    mine = duty_of(here.published(), here.parents[0])
+
+    def swapped_first(rota: Rota) -> Rota:
+        Assignment.objects.filter(pk=mine.pk).update(ended_at=NOON, ended_why="swapped")
+        return held(rota)
+
+    monkeypatch.setattr(leaving, "held", swapped_first)
+    gone = actions.free_duties(membership=here.parents[0], by=None, at=NOON)
+
+    mine.refresh_from_db()
+    assert (gone, mine.ended_why) == ([], "swapped")
