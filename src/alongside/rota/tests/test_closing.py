@@ -70,6 +70,7 @@ def test_a_day_that_is_over_is_not_closed_and_what_was_done_on_it_stays():
         page = browser_of(here.cora).post(url("close_day", here.town, rota.pk), told)
 
     assert "or a later day." in page.content.decode()
+    assert "This day is over" not in page.content.decode(), "the field says so first"
     assert Duty.objects.on(rota).standing().count() == 20
 
 
