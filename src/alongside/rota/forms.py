@@ -66,6 +66,12 @@ class ClosedDayForm(forms.Form):
     day = DayField(label=_("Which day?"))
     why = CleanTextField(label=_("Why is it closed?"), max_length=80, required=False)
 
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        day = self.fields["day"]
+        assert isinstance(day, DayField)
+        day.earliest = today
+
 
 class PlaceForm(forms.Form):
     """Who has a duty from now on, and instead of whom."""

@@ -23,7 +23,6 @@ from alongside.safeguarding.models import CheckKind
 
 # How much somebody would rather not do a duty, of 20.
 RATHER_NOT = 12
-# The check that an adult has who counts in the number of adults, among the training of a problem.
 Days = set[date]
 
 
@@ -270,8 +269,7 @@ class _Making:
                 continue
             shares[key] = pattern.get("share", 1)
             for each in stretches:
-                free = sum(home.is_free_on(day) for day in self.days if each.first <= day <= each.last)
-                least, most = opening.owed(pattern, each, free_days=free)
+                least, most = opening.owed(pattern, each, free_days=home.free_days(self.days, each))
                 quotas.append(rules.Quota(key, each.first, each.last, least, most))
         return quotas, shares
 

@@ -1,9 +1,9 @@
 """Who can be asked for the duties of a program: adults of the families in it. Children are never on duty."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,19 +14,24 @@ from alongside.people.models.membership import MembershipQuerySet
 from alongside.programs.models import Enrolment, Program
 from alongside.programs.models.program import design_of
 from alongside.rota.models import Exemption, Family
+from alongside.rota.rules.opening import Stretch
 
 Key = str
 
 
 @dataclass
 class Home:
-    """A family of the pool with its adults. `row` None: nothing has been written down about it yet."""
+    """A family of the pool with its adults. `row` None: nothing has been written down about it yet.
+
+    `since`: the day on which it came.
+    """
 
     key: Key
     name: str
     household: Household | None
     alone: Membership | None
     row: Family | None = None
+    since: date | None = None
     adults: list[Membership] = field(default_factory=list)
     exemptions: list[Exemption] = field(default_factory=list)
 
@@ -43,6 +48,15 @@ class Home:
 
     def is_free_on(self, day: date) -> bool:
         return any(one.first_day <= day <= one.last_day for one in self.exemptions)
+
+    def days_here(self, days: Iterable[date]) -> list[date]:
+        """Those of these days that are not before it came."""
+        return [day for day in days if self.since is None or self.since <= day]
+
+    def free_days(self, days: Collection[date], stretch: Stretch) -> int:
+        """For how many opening days of a stretch it owes nothing: it is free, or had not come yet."""
+        within = [day for day in days if stretch.first <= day <= stretch.last]
+        return len(within) - sum(not self.is_free_on(day) for day in self.days_here(within))
 
 
 @dataclass(frozen=True)
@@ -80,7 +94,8 @@ def pool_of(program: Program, *, on: date, first: date | None = None, last: date
         key = key_of(one.household_id, one.membership_id)
         if key not in homes:
             name = one.household.name if one.household else one.membership.person.name
-            homes[key] = Home(key, name, one.household, None if one.household else one.membership)
+            came = program.community.day_of(one.since)
+            homes[key] = Home(key, name, one.household, None if one.household else one.membership, since=came)
     _fill(homes, grown)
     _know(program, homes, first or on, last or on)
     return Pool({key: home for key, home in sorted(homes.items(), key=_by_name) if home.adults})
@@ -117,11 +132,18 @@ def _fill(homes: dict[Key, Home], grown: Mapping[Key, list[Membership]]) -> None
 
 
 def _know(program: Program, homes: dict[Key, Home], first: date, last: date) -> None:
-    """What is written down about the families: how they take part, and when they are free."""
+    """What is written down about the families: how they take part, and when they are free.
+
+    An exemption that was ended frees them until the day before.
+    """
     free = defaultdict(list)
-    rows = Exemption.objects.of(program.community).filter(family__program=program).standing()
+    rows = Exemption.objects.of(program.community).filter(family__program=program)
     for exemption in rows.touching(first, last).order_by("first_day", "pk"):
-        free[exemption.family_id].append(exemption)
+        if exemption.ended_at is not None:
+            ended = program.community.day_of(exemption.ended_at) - timedelta(days=1)
+            exemption.last_day = min(exemption.last_day, ended)
+        if exemption.first_day <= exemption.last_day:
+            free[exemption.family_id].append(exemption)
     for family in Family.objects.on(program):
         if home := homes.get(key_of(family.household_id, family.membership_id)):
             home.row, home.exemptions = family, free[family.pk]

@@ -30,6 +30,7 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
         _("There is a rota from %(first)s to %(last)s already. Choose other days.")
         % {"first": date_format(no.first, "j F"), "last": date_format(no.last, "j F")}
     ),
+    actions.DayIsOver: lambda no: _("This day is over. Choose today or a later day."),
     actions.NothingToDo: lambda no: _("There are no duties in these days. Choose other days, or plan sessions first."),
     actions.RotaIsPublished: lambda no: _("This rota is published already. It can be changed by hand."),
     actions.NotPublishedYet: lambda no: _("This rota is a draft. Publish it first."),

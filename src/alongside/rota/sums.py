@@ -1,8 +1,9 @@
 """What each family owes, has done and saves: for a rota, and over all rotas of a program."""
 
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -36,13 +37,12 @@ class Row:
     @property
     def fee_words(self) -> str:
         """What the family owes in money or words, or why nothing; as it was written down, once it was."""
-        line = self.fee_line
-        if line is not None and line.minor is not None:
-            return money_text(Money(line.minor, line.currency))
-        if not self.sum.missing:
+        if self.fee_line is not None:
+            return _written(self.fee_line)
+        if self.rota.settled_at is not None or not self.sum.missing:
             return _("nothing")
         if self.exemption is not None:
-            return _("free: %(reason)s") % {"reason": self.exemption.reason}
+            return _free(self.exemption)
         if self.sum.fee is not None:
             return money_text(self.sum.fee)
         return str(self.rota.section.get("fee", {}).get("words", "")) or _("nothing")
@@ -57,6 +57,17 @@ class Row:
         )
         family.community = self.rota.community
         return family
+
+
+def _free(exemption: Exemption) -> str:
+    return _("free: %(reason)s") % {"reason": exemption.reason}
+
+
+def _written(line: FeeLine) -> str:
+    """A fee as it was written down."""
+    if line.exemption is not None:
+        return _free(line.exemption)
+    return line.words if line.minor is None else money_text(Money(line.minor, line.currency))
 
 
 def money_text(money: Money) -> str:
@@ -77,28 +88,38 @@ def sums_of(rota: Rota, *, at: datetime, only: str = "") -> list[Row]:
     """
     served = _served(rota)
     homes = _homes(rota, served, at=at)
-    lines = {line.family_id: line for line in FeeLine.objects.of(rota.community).filter(rota=rota)}
-    days = set(rota.duties.filter(community=rota.community, called_off_at=None).values_list("day", flat=True))
-    stretches = stretches_of(rota, sorted(days))
+    written = FeeLine.objects.of(rota.community).filter(rota=rota).select_related("exemption")
+    lines = {line.family_id: line for line in written}
+    opened = rota.duties.filter(community=rota.community, called_off_at=None).values_list("day", flat=True)
+    days = sorted(set(opened))
+    stretches = stretches_of(rota, days)
     each = fee_of(rota)
     rows = []
     for key, home in homes.items():
         if only and key != only:
             continue
-        owed = _owed(rota, home, stretches)
-        exemption = next(iter(home.exemptions), None)
+        exemption = _exemption(home, days)
+        owed = _owed(rota, home if exemption is None else replace(home, exemptions=[]), days, stretches)
         total = reckon(owed, served.get(key, []), each=each, is_free=exemption is not None)
         line = lines.get(home.row.pk) if home.row else None
         rows.append(Row(rota, home, total, exemption, line))
     return rows
 
 
-def _owed(rota: Rota, home: Home, stretches: list[opening.Stretch]) -> int:
-    """What a family that takes part owes; nothing one that has left."""
+def _exemption(home: Home, days: Sequence[date]) -> Exemption | None:
+    """One that frees a family, where it is free on every opening day since it came."""
+    here = home.days_here(days)
+    if not here or not all(home.is_free_on(day) for day in here):
+        return None
+    return home.exemptions[0]
+
+
+def _owed(rota: Rota, home: Home, days: Sequence[date], stretches: list[opening.Stretch]) -> int:
+    """What a family that takes part owes, for days on which it is not free; nothing one that has left."""
     pattern = home.pattern(rota.section)
     if pattern is None or not home.adults:
         return 0
-    return sum(opening.owed(pattern, each)[0] for each in stretches)
+    return sum(opening.owed(pattern, each, free_days=home.free_days(days, each))[0] for each in stretches)
 
 
 def _served(rota: Rota) -> dict[str, list[Served]]:

@@ -3,6 +3,7 @@
 from alongside.rota.actions.holding import DutyIsOver, NotPublishedYet, RotaIsPublished
 from alongside.rota.actions.leaving import free_duties, free_families, free_unchecked
 from alongside.rota.actions.making import (
+    DayIsOver,
     NoRotaInDesign,
     NoSuchPattern,
     NothingToDo,
@@ -51,10 +52,10 @@ from alongside.rota.actions.wishing import (
 )
 
 __all__ = [
-    "AlreadyBusy", "CannotTakeIt", "ChecksAreMissing", "DaysUpsideDown", "DutyIsOver", "ExemptionUpsideDown", "NoPot",
-    "NoRotaInDesign", "NoSuchDuty", "NoSuchPattern", "NobodyOnIt", "NotPublishedYet", "NotTheirs", "NotYet",
-    "NothingEarned", "NothingToDo", "NothingToShare", "OtherDutiesMeanwhile", "OwnDuty", "OwnHours",
-    "PeriodDoesNotFit", "PeriodIsTaken", "PeriodTooFarAway", "RotaIsPublished", "StillUnsettled",
+    "AlreadyBusy", "CannotTakeIt", "ChecksAreMissing", "DayIsOver", "DaysUpsideDown", "DutyIsOver",
+    "ExemptionUpsideDown", "NoPot", "NoRotaInDesign", "NoSuchDuty", "NoSuchPattern", "NobodyOnIt", "NotPublishedYet",
+    "NotTheirs", "NotYet", "NothingEarned", "NothingToDo", "NothingToShare", "OtherDutiesMeanwhile", "OwnDuty",
+    "OwnHours", "PeriodDoesNotFit", "PeriodIsTaken", "PeriodTooFarAway", "RotaIsPublished", "StillUnsettled",
     "TooFewCheckedAdults", "add_away", "ask_swap", "begin_search", "close_day", "credit", "decline_swap", "drop_rota",
     "end_exemption", "exempt", "free_duties", "free_families", "free_unchecked", "lines_of", "make_rota", "open_day",
     "place", "publish", "remove_away", "say_wish", "set_pattern", "settle_duty", "settle_fees", "take", "take_off",

@@ -54,11 +54,10 @@ def free_unchecked(
         .standing()
         .filter(membership__person=person_id, duty__starts_at__gt=at, outcome="")
     )
-    rotas = {one.duty.rota_id: one.duty.rota for one in rows.with_people()}
     gone: list[Assignment] = []
-    for rota in rotas.values():
+    for rota in _in_order(rows.with_people()):
         rota.community = rota.program.community = community
-        plan = plan_of(rota, at=at)
+        plan = plan_of(held(rota), at=at)
         out = [one.pk for one in plan.held if one.membership.person_id == person_id and _must_go(plan, one, kind)]
         gone += _open(community, rows.filter(pk__in=out).with_people(), Assignment.Ended.CHECK, by=by, at=at)
     return gone
@@ -82,19 +81,32 @@ def _must_go(plan: Plan, one: Assignment, kind: str) -> bool:
 def _open(
     community: Community, rows: Iterable[Assignment], why: str, *, by: Person | None, at: datetime
 ) -> list[Assignment]:
-    gone: list[Assignment] = list(rows)
-    rotas: dict[UUID, Rota] = {one.duty.rota_id: one.duty.rota for one in gone}
-    for rota in rotas.values():
+    """End these, one rota after the other in one order; return those that still stood once their rota was held."""
+    asked = list(rows)
+    gone: list[Assignment] = []
+    for rota in _in_order(asked):
         rota.community = rota.program.community = community
         stands = held(rota)
-        theirs = [one for one in gone if one.duty.rota_id == rota.pk]
-        withdraw_swaps([one.pk for one in theirs], at=at)
-        for one in theirs:
-            one.community = one.duty.community = community
-            one.duty.rota = stands
-            end(one, why, at=at)
-        changed(stands)
-        log("duties_freed", stands, by=by, at=at)
-        if not stands.is_draft:
-            letters.places_open(plan_of(stands, at=at), theirs, at=at)
+        still = Assignment.objects.on(stands).standing().filter(pk__in=[one.pk for one in asked], outcome="")
+        if theirs := list(still.with_people()):
+            _free(stands, theirs, why, by=by, at=at)
+            gone += theirs
     return gone
+
+
+def _in_order(rows: Iterable[Assignment]) -> list[Rota]:
+    """The rotas of these, in the order in which they are held, so that nobody waits for each other."""
+    rotas: dict[UUID, Rota] = {one.duty.rota_id: one.duty.rota for one in rows}
+    return [rotas[pk] for pk in sorted(rotas)]
+
+
+def _free(stands: Rota, theirs: list[Assignment], why: str, *, by: Person | None, at: datetime) -> None:
+    withdraw_swaps([one.pk for one in theirs], at=at)
+    for one in theirs:
+        one.community = one.duty.community = stands.community
+        one.duty.rota = stands
+        end(one, why, at=at)
+    changed(stands)
+    log("duties_freed", stands, by=by, at=at)
+    if not stands.is_draft:
+        letters.places_open(plan_of(stands, at=at), theirs, at=at)

@@ -11,6 +11,7 @@ from alongside.programs.models import Program
 from alongside.programs.models.program import design_of
 from alongside.rota import letters
 from alongside.rota.actions.holding import RotaIsPublished, changed, held, held_program, log
+from alongside.rota.actions.placing import withdraw_swaps
 from alongside.rota.eligible import NotOfThisPool
 from alongside.rota.models import Assignment, ClosedDay, Duty, Family, Rota
 from alongside.rota.planning import asked_of, duty_of
@@ -43,6 +44,10 @@ class PeriodIsTaken(Refusal):
         super().__init__(f"{first} to {last}")
         self.first = first
         self.last = last
+
+
+class DayIsOver(Refusal):
+    """What was on a day that is over stays as it was."""
 
 
 class NothingToDo(Refusal):
@@ -98,8 +103,13 @@ def drop_rota(*, rota: Rota, by: Person, at: datetime) -> None:
 
 @transaction.atomic
 def close_day(*, program: Program, day: date, why: str, by: Person, at: datetime) -> ClosedDay:
-    """Nothing is on that day: its duties go from drafts and are called off in a rota that is published."""
+    """Nothing is on that day: its duties go from drafts and are called off in a rota that is published.
+
+    What has begun stays as it is. Raises DayIsOver.
+    """
     stands = held_program(program)
+    if day < stands.community.day_of(at):
+        raise DayIsOver
     made, is_new = ClosedDay.objects.get_or_create(
         community=stands.community, program=stands, day=day, defaults={"why": why, "made_by": by, "made_at": at}
     )
@@ -136,7 +146,9 @@ def _call_off(rota: Rota, day: date, *, at: datetime) -> None:
     if rota.is_draft:
         duties.delete()
     else:
+        duties = duties.coming(at)
         told = list(Assignment.objects.on(rota).standing().filter(duty__in=duties).with_people())
+        withdraw_swaps([one.pk for one in told], at=at)
         duties.update(called_off_at=at)
         letters.called_off(rota, told, at=at)
     changed(rota)

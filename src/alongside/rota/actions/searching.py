@@ -11,6 +11,7 @@ from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
 from alongside.people.models import Person
 from alongside.rota import letters
 from alongside.rota.actions.holding import changed, end, family_of, held, hold_people, log
+from alongside.rota.actions.placing import withdraw_swaps
 from alongside.rota.models import Assignment, Duty, Rota, Version
 from alongside.rota.planning import Plan, plan_of
 from alongside.rota.rules.discreet import Found
@@ -74,6 +75,7 @@ def _write(plan: Plan, rota: Rota, found: Found, *, at: datetime) -> None:
     if rota.is_draft:
         Assignment.objects.of(rota.community).filter(pk__in=[one.pk for one in gone]).delete()
     else:
+        withdraw_swaps([one.pk for one in gone], at=at)
         for one in gone:
             one.community = rota.community
             end(one, Assignment.Ended.PLANNED_ANEW, at=at)

@@ -120,8 +120,9 @@ def close_day(request: MemberRequest, rota_id: UUID) -> HttpResponse:
         return _("Closed. Its duties are gone, and whoever had one is told.")
 
     return ask(
-        request, ClosedDayForm(request.POST or None), keep, title=_("A day is closed"),
-        back=_rota_url(request, found.pk), back_label=_("The rota"), submit=_("Close the day"),
+        request, ClosedDayForm(request.POST or None, today=today()), keep,
+        title=_("A day is closed"), back=_rota_url(request, found.pk), back_label=_("The rota"),
+        submit=_("Close the day"),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -20,6 +20,7 @@ from alongside.rota.forms import AwayForm, SwapForm, TakerForm, WishForm
 from alongside.rota.models import Away, Swap, Wish
 from alongside.rota.permissions import DO_DUTIES
 from alongside.rota.planning import plan_of
+from alongside.rota.pool import pool_of
 from alongside.rota.rules.section import NAME
 from alongside.rota.showing import may_take
 from alongside.rota.views.asking import ask, press
@@ -33,6 +34,7 @@ from alongside.rota.views.finding import (
     my_away,
     my_wish,
 )
+from alongside.rota.views.reading import programs_with_rotas
 
 
 def _deed(request: MemberRequest) -> dict[str, Any]:
@@ -82,12 +84,18 @@ def ask_swap(request: MemberRequest, assignment_id: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
+def _is_open(swap: Swap) -> bool:
+    """Is somebody still looked for, for a duty that takes place?"""
+    one = swap.assignment
+    return swap.state == Swap.State.ASKED and one.ended_at is None and one.duty.called_off_at is None
+
+
 @needs("rota.take_part")
 def swap(request: MemberRequest, swap_id: UUID) -> HttpResponse:
     """A duty for which somebody is looked for: who may take it sees a button, others see that it is asked."""
     found = find_swap(request, swap_id)
     plan = plan_of(found.assignment.duty.rota, at=now())
-    is_open = found.state == Swap.State.ASKED and found.assignment.ended_at is None
+    is_open = _is_open(found)
     is_theirs = found.assignment.membership_id == me(request).pk
     may = is_open and not is_theirs and may_take(plan, found.assignment.duty, me(request), gone=found.assignment)
     if not (may or is_theirs or keeps(request)):
@@ -157,6 +165,8 @@ def withdraw_swap(request: MemberRequest, swap_id: UUID) -> HttpResponse:
 def give_swap(request: MemberRequest, swap_id: UUID) -> HttpResponse:
     """Somebody told a coordinator that they take it: only those who may are there to choose from."""
     found = find_swap(request, swap_id)
+    if not _is_open(found):
+        return redirect("rota:swap", request.community.slug, found.pk)
     plan = plan_of(found.assignment.duty.rota, at=now())
     form = TakerForm(request.POST or None, takers=who_may_take(plan, found.assignment.duty, gone=found.assignment))
 
@@ -188,9 +198,6 @@ def mine(request: MemberRequest) -> HttpResponse:
 
 def _my_programs(request: MemberRequest) -> list[Any]:
     """The programs with a rota to whose pool the person belongs."""
-    from alongside.rota.pool import pool_of
-    from alongside.rota.views.reading import programs_with_rotas
-
     day = request.community.day_of(now())
     found = []
     for program in programs_with_rotas(request):
