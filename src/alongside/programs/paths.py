@@ -13,6 +13,7 @@ from uuid import UUID
 
 from alongside.decisions.actions.rolls import sides_of_members
 from alongside.gatherings.models import Attendance
+from alongside.gatherings.models.attendance import AttendanceQuerySet
 from alongside.people.models import Membership, RoleHeld
 from alongside.people.rules.constituencies import constituencies
 from alongside.programs.models import (
@@ -66,11 +67,20 @@ class _Sessions:
 
 
 def walkers_of(
-    program: Program, design: Mapping[str, Any], *, on: date, only: Collection[Membership] | None = None
+    program: Program,
+    design: Mapping[str, Any],
+    *,
+    on: date,
+    only: Collection[Membership] | None = None,
+    counts_attended: bool = True,
 ) -> dict[UUID, Walker]:
-    """Everybody of 18 or more who belongs to the program, has come to it or holds a step; or `only` these."""
+    """Everybody of 18 or more who belongs to the program, has come to it or holds a step; or `only` these.
+
+    Without `counts_attended` only those who lead have theirs counted: enough to know who is on a step, not what anybody
+    lacks for the next.
+    """
     steps = design.get("pathway", {})
-    held = _sessions(program)
+    held = _sessions(program, only=only, counts_attended=counts_attended)
     rows: dict[UUID, dict[str, PathStep]] = defaultdict(dict)
     for row in PathStep.objects.on(program).going_on():
         rows[row.membership_id][row.step] = row
@@ -108,18 +118,18 @@ def _with_steps(walker: Walker, steps: pathway.Steps, *, on: date) -> Walker:
     return Walker(walker.membership, has, walker.led_on, walker.rows)
 
 
-def _sessions(program: Program) -> _Sessions:
+def _sessions(program: Program, *, only: Collection[Membership] | None, counts_attended: bool) -> _Sessions:
     """Three questions, however many sessions; each person's in the order in which they were held."""
     found, community = _Sessions(), program.community
     sessions = {row.gathering_id: row for row in Session.objects.on(program).held().select_related("gathering")}
     leaders = set(
         CohortLeader.objects.of(community).filter(cohort__program=program).values_list("cohort", "membership")
     )
-    came = (
-        Attendance.objects.of(community)
-        .came()
-        .filter(gathering__in=Session.objects.on(program).held().values("gathering"))
-    )
+    came = came_to(program)
+    if only is not None:
+        came = came.filter(membership__in=only)
+    if not counts_attended:
+        came = came.filter(membership__in={member for _cohort, member in leaders})
     for gathering, member in came.order_by("gathering__starts_at", "pk").values_list("gathering", "membership"):
         session = sessions.get(gathering)
         if session is None:
@@ -129,6 +139,13 @@ def _sessions(program: Program) -> _Sessions:
         else:
             one = Came(session.number, session.gathering.starts_at, session.cohort_id)
             found.attended[member].append(one)
+    return found
+
+
+def came_to(program: Program) -> AttendanceQuerySet:
+    """Who came to the sessions of a program that were held."""
+    held = Session.objects.on(program).held().values("gathering")
+    found: AttendanceQuerySet = Attendance.objects.of(program.community).came().filter(gathering__in=held)
     return found
 
 

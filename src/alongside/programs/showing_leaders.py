@@ -1,13 +1,14 @@
 """Who can lead sessions of a program, who could lead together, and what became of those who took part."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Min
+
 from alongside.decisions.rules.publishing import FEWEST
-from alongside.gatherings.models import Attendance
 from alongside.kernel.clock import now, today
 from alongside.people.models import Membership
 from alongside.programs import paths
@@ -174,7 +175,7 @@ def growth_of(program: Program) -> Growth:
     """For the page of sums. A fixed number of questions."""
     design = design_of(program)
     steps = design.get("pathway", {})
-    walkers = paths.walkers_of(program, design, on=today())
+    walkers = paths.walkers_of(program, design, on=today(), counts_attended=False)
     on = {pk: pathway.held_with_open(steps, walker.has) for pk, walker in walkers.items()}
     counts = {key: sum(key in theirs for theirs in on.values()) for key in steps}
     told = {**on_steps(counts, fewest=FEWEST), **dict.fromkeys(_of_hidden_sides(steps, walkers.values()))}
@@ -192,21 +193,26 @@ def _of_hidden_sides(steps: pathway.Steps, walkers: Iterable[paths.Walker]) -> l
 
 
 def _held(program: Program) -> list[Held]:
-    """Every session that was held, with who came to learn and who came and led. Three questions."""
-    sessions = list(Session.objects.on(program).held().select_related("gathering"))
+    """Every session that was held, with who came and led, and who came to learn for the first time. Four questions.
+
+    The database finds the first time of all who never lead: a row for each time would be thousands.
+    """
+    sessions = Session.objects.on(program).held().select_related("gathering")
     leaders = set(
         CohortLeader.objects.of(program.community).filter(cohort__program=program).values_list("cohort", "membership")
     )
-    came: dict[Any, set[Any]] = {}
-    rows = Attendance.objects.of(program.community).came()
-    rows = rows.filter(gathering__in=Session.objects.on(program).held().values("gathering"))
-    for gathering, member in rows.values_list("gathering", "membership"):
-        came.setdefault(gathering, set()).add(member)
-    return [
-        Held(
-            session.gathering.starts_at,
-            frozenset(one for one in came.get(session.gathering_id, ()) if (session.cohort_id, one) not in leaders),
-            frozenset(one for one in came.get(session.gathering_id, ()) if (session.cohort_id, one) in leaders),
-        )
-        for session in sessions
-    ]
+    leading = {member for _cohort, member in leaders}
+    came = paths.came_to(program)
+    attended: dict[Any, set[Any]] = defaultdict(set)
+    firsts = came.exclude(membership__in=leading).order_by().values_list("membership")
+    for member, first in firsts.annotate(first=Min("gathering__starts_at")):
+        attended[first].add(member)
+    there: dict[Any, set[Any]] = defaultdict(set)
+    for gathering, member in came.filter(membership__in=leading).values_list("gathering", "membership"):
+        there[gathering].add(member)
+    found = []
+    for one in sessions:
+        led = frozenset(member for member in there[one.gathering_id] if (one.cohort_id, member) in leaders)
+        at = one.gathering.starts_at
+        found.append(Held(at, frozenset(attended[at] | there[one.gathering_id]) - led, led))
+    return found

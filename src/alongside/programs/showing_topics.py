@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db.models import Exists, Min, OuterRef
 
-from alongside.gatherings.models import Attendance, Booking, Part
+from alongside.gatherings.models import Booking, Part
 from alongside.people.models import Membership
-from alongside.programs.models import Program, Session, Topic, TopicClass, TopicWish
+from alongside.programs.models import Program, Topic, TopicClass, TopicWish
+from alongside.programs.paths import came_to
 from alongside.programs.rules.topics import Taught, taught
 
 
@@ -57,9 +58,7 @@ def classes_shown(program: Program, *, at: datetime) -> ClassesShown:
 
 def taught_in(program: Program) -> Taught:
     """How many of the classes that were held were taught by former attendees; two queries."""
-    came = Attendance.objects.of(program.community).came()
-    sessions = Session.objects.on(program).held().values("gathering")
-    first = came.filter(gathering__in=sessions).values_list("membership").annotate(first=Min("gathering__starts_at"))
+    first = came_to(program).order_by().values_list("membership").annotate(first=Min("gathering__starts_at"))
     held = TopicClass.objects.on(program).held().values_list("host", "session__gathering__starts_at")
     return taught(held, dict(first))
 

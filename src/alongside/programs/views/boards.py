@@ -1,7 +1,11 @@
 """A board's meetings: who is there, whether they may decide, what was said and decided."""
 
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
 from uuid import UUID
 
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +15,7 @@ from alongside.kernel.clock import now, today
 from alongside.people.access import MemberRequest, may, needs, require
 from alongside.programs import actions
 from alongside.programs.forms.jobs import DecideForm, MeetingForm, MinutesForm, PresenceForm
-from alongside.programs.models import BoardMeeting, Program
+from alongside.programs.models import BoardMeeting, JobTerm, Program
 from alongside.programs.models.program import design_of
 from alongside.programs.refusals import EXPECTED, words_for
 from alongside.programs.rules.jobs import boards_in, jobs_in
@@ -76,50 +80,45 @@ def presence(request: MemberRequest, program_id: UUID, meeting_id: UUID) -> Http
     """Say who is there."""
     found = _kept(request, program_id, meeting_id)
     form = PresenceForm(request.POST, holders=actions.holders_of(found).with_people().by_name())
-    if form.is_valid():
-        here = [term.membership for term in form.cleaned_data["here"]]
-        try:
-            actions.tick_presence(meeting=found, here=here, by=request.user, at=now())
-        except EXPECTED as refusal:
-            form.add_error(None, words_for(refusal))
-        else:
-            flash.done(request, _("Written down."))
-            return _back(found)
-    return _page(request, found, presence_form=form)
+
+    def keep(here: Iterable[JobTerm]) -> object:
+        return actions.tick_presence(meeting=found, here=[term.membership for term in here], by=request.user, at=now())
+
+    return _done(request, found, form, keep, _("Written down."), presence_form=form)
 
 
 @needs("programs.see_jobs")
 @require_POST
 def minutes(request: MemberRequest, program_id: UUID, meeting_id: UUID) -> HttpResponse:
     """Write down what was said."""
-    found = _kept(request, program_id, meeting_id)
-    form = MinutesForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.write_board_minutes(meeting=found, by=request.user, at=now(), **form.cleaned_data)
-        except EXPECTED as refusal:
-            form.add_error(None, words_for(refusal))
-        else:
-            flash.done(request, _("The minutes are kept."))
-            return _back(found)
-    return _page(request, found, minutes_form=form)
+    found, form = _kept(request, program_id, meeting_id), MinutesForm(request.POST)
+    keep = partial(actions.write_board_minutes, meeting=found, by=request.user, at=now())
+    return _done(request, found, form, keep, _("The minutes are kept."), minutes_form=form)
 
 
 @needs("programs.see_jobs")
 @require_POST
 def decide(request: MemberRequest, program_id: UUID, meeting_id: UUID) -> HttpResponse:
     """Note what was decided; refused while too few are there."""
-    found = _kept(request, program_id, meeting_id)
-    form = DecideForm(request.POST)
+    found, form = _kept(request, program_id, meeting_id), DecideForm(request.POST)
+    keep = partial(actions.note_board_decision, meeting=found, by=request.user, at=now())
+    said = _("It stands, with how many were here. It cannot be changed any more.")
+    return _done(request, found, form, keep, said, decide_form=form)
+
+
+def _done(
+    request: MemberRequest, meeting: BoardMeeting, form: Form, keep: Callable[..., object], said: str, **forms: Any
+) -> HttpResponse:
+    """Keep what a form of the meeting's page says, or show the page with the form as it was sent."""
     if form.is_valid():
         try:
-            actions.note_board_decision(meeting=found, by=request.user, at=now(), **form.cleaned_data)
+            keep(**form.cleaned_data)
         except EXPECTED as refusal:
             form.add_error(None, words_for(refusal))
         else:
-            flash.done(request, _("It stands, with how many were here. It cannot be changed any more."))
-            return _back(found)
-    return _page(request, found, decide_form=form)
+            flash.done(request, said)
+            return redirect("programs:board_meeting", meeting.community.slug, meeting.program_id, meeting.pk)
+    return _page(request, meeting, **forms)
 
 
 def _find(request: MemberRequest, program_id: UUID, meeting_id: UUID) -> BoardMeeting:
@@ -133,10 +132,6 @@ def _kept(request: MemberRequest, program_id: UUID, meeting_id: UUID) -> BoardMe
     found = _find(request, program_id, meeting_id)
     require(request, "programs.keep_boards", found)
     return found
-
-
-def _back(meeting: BoardMeeting) -> HttpResponse:
-    return redirect("programs:board_meeting", meeting.community.slug, meeting.program_id, meeting.pk)
 
 
 def _page(
