@@ -1,5 +1,6 @@
 """What every test may ask for: a private database, a live site, a browser."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -38,6 +39,10 @@ def pytest_configure(config: pytest.Config) -> None:
     # On a busy machine a quick example takes long: what is slow is found by `bench/`, never by a test.
     hypothesis.settings.register_profile("house", deadline=None)
     hypothesis.settings.load_profile("house")
+    # What is read in by now stays to the end; to look through it for garbage again and again takes a tenth of the time
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -120,6 +120,14 @@ def test_a_run_that_was_killed_is_not_green(do: ModuleType):
     assert do.report([("SQLite", 0, "10 passed in 3.10s", 3.1), ("PostgreSQL", -9, "", 2.0)]) != 0
 
 
+def test_a_run_without_tests_of_its_own_is_green_beside_one_with_some(do: ModuleType):
+    ran, empty = ("SQLite", 0, "10 passed in 3.10s", 3.1), ("PostgreSQL", do.NO_TESTS, "no tests ran in 0.10s", 0.1)
+
+    assert do.report([ran, empty]) == 0
+    assert do.report([empty, ("SQLite", 1, "1 failed in 3.10s", 3.1)]) == 1
+    assert do.report([empty]) == do.NO_TESTS
+
+
 def test_every_variant_has_its_run_and_only_with_all(do: ModuleType):
     some = [title for title, *_ in do.test_runs(False, [], "postgresql://here/db")]
     every = do.test_runs(True, [], "postgresql://here/db")

@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from alongside.notices.models import Delivery, Way
 from alongside.people.models import Person
 
+# Nobody makes more calls than this in one go, and a page of hundreds opens slowly.
+SHOWN = 25
+
 
 @dataclass(frozen=True)
 class Bundle:
@@ -35,8 +38,19 @@ class Bundle:
 
 @dataclass(frozen=True)
 class Pile:
+    """What goes one way. `shown`: the bundles that the page has at first; the rest come when these are done."""
+
     way: Way
     bundles: list[Bundle]
+    most: int | None = None
+
+    @property
+    def shown(self) -> list[Bundle]:
+        return self.bundles[: self.most]
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self.shown) < len(self.bundles)
 
     @property
     def heading(self) -> str | Promise:
@@ -52,12 +66,19 @@ _HEADINGS = {
 }
 
 
-def piles_of(deliveries: Iterable[Delivery]) -> list[Pile]:
-    """Piles in the order a coordinator works: calls, texts, letters, and words when they meet."""
+def piles_of(deliveries: Iterable[Delivery], *, whole: str = "") -> list[Pile]:
+    """Piles in the order a coordinator works: calls, texts, letters, and words when they meet.
+
+    Of each the first `SHOWN` bundles are to be shown, and all of the way `whole`.
+    """
     by_way: dict[str, list[Delivery]] = {}
     for delivery in deliveries:
         by_way.setdefault(delivery.way, []).append(delivery)
-    return [Pile(way=way, bundles=bundles_of(by_way[way])) for way in _HEADINGS if way in by_way]
+    return [
+        Pile(way=way, bundles=bundles_of(by_way[way]), most=None if way == whole else SHOWN)
+        for way in _HEADINGS
+        if way in by_way
+    ]
 
 
 def bundles_of(deliveries: Iterable[Delivery]) -> list[Bundle]:

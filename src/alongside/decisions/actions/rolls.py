@@ -8,7 +8,8 @@ from typing import Any, Protocol
 from django.db.models import Q
 
 from alongside.decisions.models import Proposal, SideChoice
-from alongside.people.models import BodyMember, Community, Delegation, Membership, RoleHeld
+from alongside.people.models import BodyMember, Community, Membership, RoleHeld
+from alongside.people.permissions import kin_in
 from alongside.people.rules.constituencies import constituencies
 
 
@@ -40,7 +41,7 @@ def sides_of_members(about: OfAGroup, *, on: date, only: Membership | None = Non
         in_group = BodyMember.objects.of(community).filter(group=about.group_id).values("membership")
         leading = RoleHeld.objects.of(community).on(on).filter(group=about.group_id).values("membership")
         members = members.filter(Q(pk__in=in_group) | Q(pk__in=leading))
-    roles, kin = _roles(about, on=on), _kin(community, on=on)
+    roles, kin = _roles(about, on=on), kin_in(community, on=on)
     found = {
         member: tuple(map(str, constituencies(roles.get(member.pk, ()), is_kin=member.pk in kin))) for member in members
     }
@@ -54,15 +55,6 @@ def _roles(about: OfAGroup, *, on: date) -> dict[object, set[str]]:
     for membership_id, role in held.values_list("membership_id", "role"):
         found.setdefault(membership_id, set()).add(role)
     return found
-
-
-def _kin(community: Community, *, on: date) -> set[object]:
-    """As `people.permissions.is_kin`, for everybody at once."""
-    places = BodyMember.objects.of(community).filter(household__closed_at=None)
-    with_children = places.filter(part=BodyMember.Part.CHILD).values("household")
-    adults = places.filter(part=BodyMember.Part.ADULT, household__in=with_children)
-    helpers = Delegation.objects.of(community).live(on=on).exclude(helper=None)
-    return {*adults.values_list("membership_id", flat=True), *helpers.values_list("helper_id", flat=True)}
 
 
 def rolls_for(proposal: Proposal, sides: Collection[str], *, on: date) -> Rolls:

@@ -5,7 +5,7 @@ from datetime import date
 import rules
 
 from alongside.decisions.models import Author, Contribution, ModerationEntry
-from alongside.decisions.permissions.proposals import sides_of
+from alongside.decisions.permissions.proposals import sides_of, sides_of_each
 from alongside.kernel.clock import today
 from alongside.people.models import Membership, Role
 from alongside.people.permissions import Standing, belongs, is_coordinator, keeps_the_books, sees_people
@@ -34,8 +34,8 @@ def deciders_of(entry: ModerationEntry, *, on: date) -> list[Membership]:
     keepers = here.holding(Role.COORDINATOR, on=on) | here.holding(Role.STEWARD, on=on)
     left = list(keepers.exclude(pk__in=[said.membership_id, entry.moderator_id]).distinct())
     others = _rather_no_author(left, said)
-    theirs = set(sides_of(entry.moderator, on=on))
-    of_another_side = [each for each in others if not theirs.intersection(sides_of(each, on=on))]
+    theirs, sides = set(sides_of(entry.moderator, on=on)), sides_of_each(others, on=on)
+    of_another_side = [each for each in others if not theirs.intersection(sides[each.pk])]
     return of_another_side or others
 
 

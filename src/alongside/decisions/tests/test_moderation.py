@@ -1,15 +1,19 @@
 """Words reported, taken from view by a house rule, appealed against, and the log that everybody may read."""
 
 import json
+from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from alongside.decisions import actions
 from alongside.decisions.departures import moderation as departures
 from alongside.decisions.departures import proposals as proposal_departures
 from alongside.decisions.models import Appeal, Contribution, ModerationEntry, Report
 from alongside.decisions.needs import needs_of
+from alongside.decisions.permissions.moderation import deciders_of
+from alongside.decisions.permissions.proposals import sides_of, sides_of_each
 from alongside.decisions.tests.proposals import (
     NOON,
     SOON,
@@ -23,8 +27,10 @@ from alongside.decisions.tests.proposals import (
     url,
 )
 from alongside.decisions.tests.test_proposing import undone
+from alongside.kernel.channels import Channel
 from alongside.kernel.errors import SomeoneElseWasFaster
 from alongside.notices.models import Notice
+from alongside.people import actions as people
 from alongside.people.models import Role
 from alongside.people.tests.factories import browser_of, standing_for
 
@@ -148,6 +154,30 @@ def test_an_appeal_is_made_once_and_decided_by_another_side_where_there_is_one(a
     assert "are back in view. The reason: Nobody was meant." in notice.body
     with pytest.raises(SomeoneElseWasFaster):
         decided(appeal, stella, "stays")
+
+
+def test_who_may_decide_an_appeal_is_asked_in_as_many_questions_however_many_keep_the_house(amina, ben, cora):
+    entry = hidden(said(proposed(amina), ben), cora)
+    asked = []
+    for name in ("Dora", "Dina", "Della", "Dot"):
+        coordinator_in(amina.community, name)
+        with CaptureQueriesContext(connection) as questions:
+            deciders_of(entry, on=NOON.date())
+        asked.append(len(questions))
+
+    assert set(asked) == {asked[0]}
+
+
+def test_sides_of_many_are_those_of_each(amina, ben, cora, stella):
+    peer = person_in(amina.community, "Pia", roles=[Role.PEER_LEADER, Role.PROFESSIONAL])
+    people.let_act(
+        membership=amina, helper=ben, abilities=["decisions.vote"], consent_how=Channel.PHONE,
+        expires_on=NOON.date() + timedelta(days=30), by=amina.person, at=NOON,
+    )  # fmt: skip
+    members = [amina, ben, cora, stella, peer]
+
+    assert sides_of_each(members, on=NOON.date()) == {one.pk: sides_of(one, on=NOON.date()) for one in members}
+    assert sides_of(ben, on=NOON.date()) != sides_of(amina, on=NOON.date())
 
 
 def test_words_that_stay_out_of_view_stay_so_and_what_is_back_is_nothing_to_appeal(amina, ben, cora, stella):

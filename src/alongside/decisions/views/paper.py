@@ -1,9 +1,9 @@
 """Ballots for paper: printed for people without a screen, and keyed in by two scrutineers."""
 
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-import segno
 from django import forms
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -23,6 +23,7 @@ from alongside.decisions.views.voting import find_decision, named_for, posted
 from alongside.kernel.clock import now
 from alongside.people.access import MemberRequest, actor, needs, require
 from alongside.ui import flash
+from alongside.ui.qr import qr_each
 
 
 @never_cache
@@ -35,16 +36,9 @@ def ballots(request: MemberRequest, decision_id: UUID) -> HttpResponse:
     everybody = "all" in request.GET
     key_in = reverse("decisions:key_paper", args=[request.community.slug, decision.pk])
     named = {side: named_for(decision, side) for side in decision.sides}
-    sheets = [
-        {
-            "code": code,
-            "member": entry.membership,
-            "named": named[entry.side],
-            "qr": qr(f"{settings.PUBLIC_ADDRESS}{key_in}?{urlencode({'code': code})}"),
-        }
-        for code, entry in actions.codes_of(decision)
-        if everybody or entry.membership.person.last_login is None
-    ]
+    sheets = sheets_of(decision, key_in, everybody=everybody)
+    for sheet in sheets:
+        sheet["named"] = named[sheet["side"]]
     context = {
         "decision": decision,
         "sheets": sheets,
@@ -58,8 +52,21 @@ def ballots(request: MemberRequest, decision_id: UUID) -> HttpResponse:
     return render(request, "decisions/ballots.html", context)
 
 
-def qr(address: str) -> str:
-    return segno.make(address, error="m").svg_data_uri(scale=3, border=2, dark="#000000", light="#ffffff")
+def sheets_of(decision: Decision, key_in: str, *, everybody: bool, **more: Any) -> list[dict[str, Any]]:
+    """A code and a picture for each who never signed in, or for `everybody`; the picture leads to `key_in`.
+
+    `more`: what else its address says.
+    """
+    on_paper = [
+        (code, entry)
+        for code, entry in actions.codes_of(decision)
+        if everybody or entry.membership.person.last_login is None
+    ]
+    addresses = (f"{settings.PUBLIC_ADDRESS}{key_in}?{urlencode({'code': code, **more})}" for code, _entry in on_paper)
+    return [
+        {"code": code, "member": entry.membership, "side": entry.side, "qr": picture}
+        for (code, entry), picture in zip(on_paper, qr_each(addresses), strict=True)
+    ]
 
 
 @never_cache

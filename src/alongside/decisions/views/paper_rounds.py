@@ -1,10 +1,8 @@
 """A consent round on paper: slips for people without a screen, keyed in by the facilitators of both sides."""
 
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +14,7 @@ from alongside.decisions.actions import Keyed
 from alongside.decisions.forms.consent import KeyStanceForm
 from alongside.decisions.refusals.consent import EXPECTED, words_for
 from alongside.decisions.views.circle import is_going
-from alongside.decisions.views.paper import qr, told
+from alongside.decisions.views.paper import sheets_of, told
 from alongside.decisions.views.rounds import find_round
 from alongside.kernel.clock import now
 from alongside.people.access import MemberRequest, needs, require
@@ -32,15 +30,7 @@ def slips(request: MemberRequest, decision_id: UUID) -> HttpResponse:
         raise Http404
     everybody = "all" in request.GET
     key_in = reverse("decisions:key_stance", args=[request.community.slug, found.pk])
-    sheets = [
-        {
-            "code": code,
-            "member": entry.membership,
-            "qr": qr(f"{settings.PUBLIC_ADDRESS}{key_in}?{urlencode({'code': code, 'number': found.version.number})}"),
-        }
-        for code, entry in actions.codes_of(found)
-        if everybody or entry.membership.person.last_login is None
-    ]
+    sheets = sheets_of(found, key_in, everybody=everybody, number=found.version.number)
     context: dict[str, Any] = {
         "decision": found,
         "sheets": sheets,

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import segno
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -33,6 +32,7 @@ from alongside.people.access import MemberRequest, may, needs, require
 from alongside.people.models import Membership
 from alongside.people.undoing import undo_url
 from alongside.ui import flash
+from alongside.ui.qr import qr
 
 EMPTY_LINES = 10
 
@@ -169,10 +169,6 @@ def sheet(request: MemberRequest, sheet_id: UUID) -> HttpResponse:
         "back_url": reverse("gatherings:gathering", args=[request.community.slug, found.gathering_id]),
     }
     return render(request, "gatherings/sheet.html", context)
-
-
-def qr(address: str) -> str:
-    return str(segno.make(address, error="m").svg_data_uri(scale=3, border=2, dark="#000000", light="#ffffff"))
 
 
 def find_sheet_of(request: MemberRequest, sheet_id: UUID) -> Sheet:

@@ -9,7 +9,7 @@ from alongside.kernel import undo
 from alongside.kernel.models import Activity
 from alongside.notices import actions
 from alongside.notices.models import Delivery
-from alongside.notices.piles import piles_of
+from alongside.notices.piles import SHOWN, piles_of
 from alongside.notices.tests.factories import by_email, reader, thank
 from alongside.people.models import Community, Membership
 from alongside.people.tests.factories import NOON, browser_of, community, coordinator_in, people_in
@@ -48,6 +48,25 @@ def test_piles_go_by_way_and_hold_one_bundle_a_person(town: Community) -> None:
         ("phone", [[call, second_call]]),
         ("letter", [[letter]]),
     ]
+
+
+def test_of_many_calls_the_first_are_shown_and_all_on_asking(town: Community, cora: Membership) -> None:
+    for number in range(SHOWN + 2):
+        to_phone(town, f"Walter {number:02}")
+    page, browser = reverse("notices:by_hand", args=[town.slug]), browser_of(cora)
+
+    first, whole = (browser.get(address).content.decode() for address in (page, f"{page}?whole=phone"))
+
+    assert f"The first {SHOWN} of {SHOWN + 2} people are shown." in first
+    assert [f"Walter {SHOWN + 1:02}" in words for words in (first, whole)] == [False, True]
+
+
+def test_all_letters_are_marked_as_posted_though_the_first_alone_are_shown(town: Community, cora: Membership) -> None:
+    letters = [to_post(town, f"Edith {number:02}") for number in range(SHOWN + 1)]
+
+    words = browser_of(cora).get(reverse("notices:by_hand", args=[town.slug])).content.decode()
+
+    assert all(str(letter.pk) in words for letter in letters)
 
 
 def test_done_takes_it_off_the_list_and_undo_puts_it_back(town: Community, cora: Membership) -> None:

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-import segno
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +19,7 @@ from alongside.people.models import Invitation
 from alongside.people.undoing import undo_url
 from alongside.people.views.members import sorry_for
 from alongside.ui import flash
+from alongside.ui.qr import qr
 
 
 @needs("people.invite")
@@ -52,7 +52,7 @@ def invitation_card(request: MemberRequest, invitation_id: UUID) -> HttpResponse
         "invitation": invitation,
         "code": code,
         "address": address,
-        "qr": segno.make(address, error="m").svg_data_uri(scale=6, border=2, dark="#000000", light="#ffffff"),
+        "qr": qr(address, scale=6),
         "prints": code_hash(code) == invitation.code_hash,
         "back_url": reverse("people:invitations", args=[request.community.slug]),
     }
