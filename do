@@ -264,9 +264,8 @@ def report(runs: list[tuple[str, int, str, float]]) -> int:
     order = ["failed", "error", "passed", "skipped", "deselected", "xfailed"]
     counts = ", ".join(f"{sums[word]} {word}" for word in order if word in sums) or "no tests ran"
     say(f"{counts} in {sum(seconds for *_, seconds in runs):.2f}s")
-    codes = [code for _, code, _, _ in runs if code != NO_TESTS] or [NO_TESTS]
     # A run that was killed ends below zero, which the greatest would hide.
-    return next((code for code in codes if code), 0)
+    return next((code for code in [code for _, code, *_ in runs if code != NO_TESTS] or [NO_TESTS] if code), 0)
 
 
 QUICK = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=256MB"]
