@@ -11,8 +11,11 @@ from django.views.decorators.http import require_POST
 
 from alongside.kernel.clock import now, today
 from alongside.people.access import MemberRequest, may, needs
+from alongside.people.undoing import undo_url
+from alongside.ui import flash
+from alongside.ui.words import day_text
 from alongside.wellbeing import actions
-from alongside.wellbeing.forms import SettleForm, WishForm
+from alongside.wellbeing.forms import SettleForm, TimeForm, WishForm
 from alongside.wellbeing.models import AgendaItem, Visit
 from alongside.wellbeing.planning import section_of
 from alongside.wellbeing.showing import cards_of, series_shown
@@ -123,15 +126,35 @@ def settle(request: MemberRequest, visit_id: UUID) -> HttpResponse:
     """Write down what became of a visit: either of the two may."""
     visit = find_visit(request, visit_id)
     speaker = speaker_of(request)
-    usual = {"held_on": visit.held_on or min(visit.due_on, today()), "minutes": visit.minutes, "state": visit.state}
+    usual = {"held_on": visit.held_on or min(visit.on, today()), "minutes": visit.minutes, "state": visit.state}
 
     def keep(told: dict[str, Any]) -> str:
-        actions.settle_visit(visit=visit, at=now(), **told, **speaker.deed())
-        return _("Written down.")
+        settled = actions.settle_visit(visit=visit, at=now(), **told, **speaker.deed())
+        flash.done(request, _("Written down."), undo_url=undo_url(settled, by=request.user))
+        return ""
 
     return ask(
         request, SettleForm(request.POST or None, initial=usual), keep, title=_("A visit"), submit=_("Keep it"),
         back=_url(request, visit.series_id), back_label=_("All visits"), day=visit.due_on,
+    )  # fmt: skip
+
+
+@needs("wellbeing.have_visits")
+def agree_time(request: MemberRequest, visit_id: UUID) -> HttpResponse:
+    """Write down the day, and perhaps the time, that the two agreed on: either of them may."""
+    visit = find_visit(request, visit_id)
+    speaker = speaker_of(request)
+    form = TimeForm(request.POST or None, initial={"day": visit.on, "time_of_day": visit.agreed_time})
+
+    def keep(told: dict[str, Any]) -> str:
+        agreed = actions.agree_time(visit=visit, at=now(), **told, **speaker.deed())
+        said = _("The visit is on %(day)s.") % {"day": day_text(agreed.when)}
+        flash.done(request, said, undo_url=undo_url(agreed, by=request.user))
+        return ""
+
+    return ask(
+        request, form, keep, title=_("When is the visit?"), submit=_("Keep it"), back=_url(request, visit.series_id),
+        back_label=_("All visits"), day=visit.due_on, lead=_("The other one of you hears of it."),
     )  # fmt: skip
 
 
