@@ -32,6 +32,7 @@ LIES: dict[str, list[dict[str, Any]]] = {
         {"outcome": "done"}, {"outcome_words": "x"}, {"looked_back_at": NOON, "outcome": "done"},
         {**KEPT, "looked_back_at": NOON, "outcome": "perhaps"}, {**KEPT, "looked_back_at": NOON},
     ],
+    "step_that_is_kept_is_not_let_go": [{**KEPT, "let_go_at": NOON}],
     "plan_is_shown_to_somebody_else": [{"membership": ONE, "reader": ONE}],
     "visits_are_between_two_people": [{"membership": ONE, "visitor": ONE}],
     "visits_over_the_limit_say_who_and_why": [{"over_why": "x"}, {"over_by": ONE}],

@@ -42,8 +42,8 @@ def export(person: Person) -> dict[str, Rows]:
     return {
         "goals": _rows(Goal, Q(**mine), "made_at", "words", "ended_at", "ending", "ending_words"),
         "weekly_steps": _rows(
-            ActionStep, Q(**mine), "begun_at", "what", "how_much", "when", "how_often", "confidence", "easier",
-            "kept_at", "looked_back_at", "outcome", "outcome_words",
+            ActionStep, Q(**mine, let_go_at=None), "begun_at", "what", "how_much", "when", "how_often", "confidence",
+            "easier", "kept_at", "looked_back_at", "outcome", "outcome_words",
         ),
         "plan_shown_to": [{"to": row.reader.person.name, "since": row.since.isoformat()} for row in shares],
         "visits_to_me": _rows(
@@ -104,6 +104,7 @@ def merge(*, kept: Membership, dropped: Membership, by: Person, at: datetime) ->
     """Two records of one person: what either planned is theirs. Of two open steps the kept one's stands."""
     here = kept.community
     steps, shares = ActionStep.objects.of(here), PlanShare.objects.of(here)
+    steps.exclude(let_go_at=None).filter(membership__in=[kept, dropped]).delete()
     if steps.open().filter(membership=kept).exists():
         steps.open().filter(membership=dropped, kept_at=None).delete()
         steps.open().filter(membership=dropped).update(outcome=ActionStep.Outcome.NOT_YET, looked_back_at=at)

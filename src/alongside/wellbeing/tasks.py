@@ -16,3 +16,9 @@ def remind(at: datetime) -> str:
 def look_at_checks(at: datetime) -> str:
     """Look for somebody else where whoever visits lacks a check, should nobody have heard of it."""
     return f"{actions.free_all_unchecked(at=at)} looked for"
+
+
+@periodic("wellbeing.forget", every=timedelta(minutes=1))
+def forget(at: datetime) -> str:
+    """What somebody let go is gone, once it cannot be brought back."""
+    return f"{actions.forget_let_go(at=at)} forgotten"

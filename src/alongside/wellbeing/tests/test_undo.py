@@ -1,7 +1,9 @@
 """For ten seconds a moved visit, a moved day and what became of a visit can be taken back, by whoever did it."""
 
+import json
 from datetime import time, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -11,9 +13,9 @@ from alongside.kernel.models import UndoOffer
 from alongside.notices.models import Notice
 from alongside.people.models import Person
 from alongside.people.tests.factories import browser_of
-from alongside.wellbeing import actions
-from alongside.wellbeing.models import Visit, VisitSeries
-from alongside.wellbeing.tests.scenes import NOON, TODAY, WEEK, Place, took_place, url, visit_of
+from alongside.wellbeing import actions, tasks
+from alongside.wellbeing.models import ActionStep, Goal, Visit, VisitSeries
+from alongside.wellbeing.tests.scenes import NOON, TODAY, WEEK, Place, step_of, took_place, url, visit_of
 
 pytestmark = pytest.mark.both_databases
 DAY = timedelta(days=1)
@@ -122,3 +124,77 @@ def test_the_page_offers_undo(place):
     page = browser_of(place.vera).post(url("settle_visit", place.town, visit.pk), told, follow=True)
 
     assert "Undo" in page.content.decode()
+
+
+# one's own plan
+
+
+def test_a_step_that_was_kept_is_being_written_again(place):
+    step = actions.keep_step(step=step_of(place.mara), by=place.mara.person, at=NOON)
+
+    take_back("wellbeing.keep_step", place.mara.person)
+
+    assert ActionStep.objects.get(pk=step.pk).kept_at is None
+    assert actions.begin_step(membership=place.mara, by=place.mara.person, at=NOON).pk == step.pk
+
+
+def test_looking_back_is_taken_back_unless_the_next_step_has_begun(place):
+    said: dict[str, Any] = {"by": place.mara.person, "at": NOON}
+    step = actions.keep_step(step=step_of(place.mara), **said)
+    actions.look_back(step=step, outcome="done", words="The bench was far enough", **said)
+    take_back("wellbeing.look_back", place.mara.person)
+    stands = ActionStep.objects.get(pk=step.pk)
+    assert (stands.outcome, stands.outcome_words, stands.looked_back_at) == ("", "", None)
+
+    actions.look_back(step=stands, outcome="partly", words="", by=place.mara.person, at=NOON + timedelta(seconds=1))
+    actions.begin_step(membership=place.mara, by=place.mara.person, at=NOON + timedelta(seconds=2))
+    offer = UndoOffer.objects.filter(act="wellbeing.look_back").latest("made_at")
+    with pytest.raises(SomeoneElseWasFaster):
+        undo.perform(id=offer.pk, by=place.mara.person_id, at=NOON + timedelta(seconds=3))
+
+
+def test_a_step_that_was_let_go_comes_back_with_every_answer_and_after_a_minute_its_words_are_gone(place):
+    said: dict[str, Any] = {"by": place.mara.person, "at": NOON}
+    step = step_of(place.mara)
+    actions.let_step_go(step=step, **said)
+    assert not ActionStep.objects.of_member(place.mara).open().exists()
+    with pytest.raises(SomeoneElseWasFaster):
+        actions.answer_step(step=step, part="what", value="Swim", **said)
+
+    take_back("wellbeing.let_step_go", place.mara.person)
+    assert ActionStep.objects.of_member(place.mara).open().get().what == "Walk"
+
+    actions.let_step_go(step=step, by=place.mara.person, at=NOON)
+    assert tasks.forget(NOON + timedelta(seconds=59)) == "0 forgotten"
+    assert tasks.forget(NOON + timedelta(seconds=61)) == "1 forgotten"
+    assert not ActionStep.objects.filter(pk=step.pk).exists()
+
+
+def test_a_step_that_was_let_go_does_not_come_back_beside_another(place):
+    actions.let_step_go(step=step_of(place.mara), by=place.mara.person, at=NOON)
+    actions.begin_step(membership=place.mara, by=place.mara.person, at=NOON)
+
+    with pytest.raises(SomeoneElseWasFaster):
+        take_back("wellbeing.let_step_go", place.mara.person)
+
+
+def test_a_goal_that_was_let_go_goes_on(place):
+    said: dict[str, Any] = {"by": place.mara.person, "at": NOON}
+    goal = actions.add_goal(membership=place.mara, words="Walk to the mill", key=uuid4(), **said)
+    actions.end_goal(goal=goal, ending="let_go", words="Too far", **said)
+
+    take_back("wellbeing.end_goal", place.mara.person)
+
+    stands = Goal.objects.get(pk=goal.pk)
+    assert (stands.ended_at, stands.ending, stands.ending_words) == (None, "", "")
+
+
+def test_no_offer_keeps_a_word_of_a_plan(place):
+    said: dict[str, Any] = {"by": place.mara.person, "at": NOON}
+    actions.let_step_go(step=step_of(place.mara), **said)
+    step = actions.keep_step(step=step_of(place.mara), **said)
+    actions.look_back(step=step, outcome="done", words="Grace came along", **said)
+
+    kept = json.dumps(list(UndoOffer.objects.values_list("args", flat=True)))
+
+    assert not any(word in kept for word in ("Walk", "mill", "breakfast", "Grace"))

@@ -12,13 +12,12 @@ from alongside.kernel.clock import now, today
 from alongside.kernel.errors import SomeoneElseWasFaster
 from alongside.people.access import MemberRequest, may, needs
 from alongside.people.listing import seen_members
-from alongside.people.undoing import undo_url
 from alongside.ui import flash
 from alongside.wellbeing import actions
 from alongside.wellbeing.forms import DayForm, HandOverForm, StartForm
 from alongside.wellbeing.planning import section_of
 from alongside.wellbeing.showing import caseloads, programs_with_visits
-from alongside.wellbeing.views.asking import ask, sorry
+from alongside.wellbeing.views.asking import ask, done, sorry
 from alongside.wellbeing.views.finding import kept_series
 from alongside.wellbeing.whose import speaker_of
 
@@ -70,9 +69,7 @@ def set_the_day(request: MemberRequest, series_id: UUID) -> HttpResponse:
     def keep(told: dict[str, Any]) -> str:
         deed = speaker_of(request).deed() if request.acting_for else {"by": request.user}
         actions.set_the_day(series=series, at=now(), **told, **deed)
-        said = _("The visits to come are planned anew. Those that took place stay.")
-        flash.done(request, said, undo_url=undo_url(series, by=request.user))
-        return ""
+        return done(request, _("The visits to come are planned anew. Those that took place stay."), series)
 
     return ask(
         request, form, keep, title=_("When is the day?"), back=_home(request, series.pk), back_label=_("Visits"),

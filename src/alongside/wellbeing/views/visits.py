@@ -11,15 +11,13 @@ from django.views.decorators.http import require_POST
 
 from alongside.kernel.clock import now, today
 from alongside.people.access import MemberRequest, may, needs
-from alongside.people.undoing import undo_url
-from alongside.ui import flash
 from alongside.ui.words import day_text
 from alongside.wellbeing import actions
 from alongside.wellbeing.forms import SettleForm, TimeForm, WishForm
 from alongside.wellbeing.models import AgendaItem, Visit
 from alongside.wellbeing.planning import section_of
 from alongside.wellbeing.showing import cards_of, series_shown
-from alongside.wellbeing.views.asking import ask, press
+from alongside.wellbeing.views.asking import ask, done, press
 from alongside.wellbeing.views.finding import find_series, find_visit, my_series, my_wish, series_rows
 from alongside.wellbeing.whose import speaker_of
 
@@ -130,8 +128,7 @@ def settle(request: MemberRequest, visit_id: UUID) -> HttpResponse:
 
     def keep(told: dict[str, Any]) -> str:
         settled = actions.settle_visit(visit=visit, at=now(), **told, **speaker.deed())
-        flash.done(request, _("Written down."), undo_url=undo_url(settled, by=request.user))
-        return ""
+        return done(request, _("Written down."), settled)
 
     return ask(
         request, SettleForm(request.POST or None, initial=usual), keep, title=_("A visit"), submit=_("Keep it"),
@@ -148,9 +145,7 @@ def agree_time(request: MemberRequest, visit_id: UUID) -> HttpResponse:
 
     def keep(told: dict[str, Any]) -> str:
         agreed = actions.agree_time(visit=visit, at=now(), **told, **speaker.deed())
-        said = _("The visit is on %(day)s.") % {"day": day_text(agreed.when)}
-        flash.done(request, said, undo_url=undo_url(agreed, by=request.user))
-        return ""
+        return done(request, _("The visit is on %(day)s.") % {"day": day_text(agreed.when)}, agreed)
 
     return ask(
         request, form, keep, title=_("When is the visit?"), submit=_("Keep it"), back=_url(request, visit.series_id),
