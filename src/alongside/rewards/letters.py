@@ -1,7 +1,7 @@
 """What this room tells people: what became of something they earned, and why."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -49,7 +49,9 @@ def about(row: Entitlement, *, at: datetime) -> None:
 
 def draw_is_open(draw: Draw, people: Iterable[Person], *, by: Person, at: datetime) -> int:
     """Tell each of these once that a draw is open, and until when; whoever announced it knows."""
-    name, program, until = draw.reward.name, draw.reward.program.title, draw.closes_at
+    name, program = draw.reward.name, draw.reward.program.title
+    # A list that closes at midnight is open until the end of the day before.
+    until = draw.community.day_of(draw.closes_at - timedelta(microseconds=1))
 
     def body() -> str:
         told = {"name": name, "program": program, "until": day_text(until)}

@@ -186,6 +186,7 @@ def test_who_belongs_or_gave_time_hears_once_that_a_draw_is_open():
     notice = Notice.objects.filter(kind="rewards.draws").first()
     assert notice is not None
     assert (notice.title, notice.link) == ("A draw is open", url("draw", program.community, draw.pk))
+    assert "until Friday 13 March" in notice.body, "noon of that day"
 
 
 def test_nobody_under_18_hears_of_it_nor_anybody_who_has_left():

@@ -1,7 +1,10 @@
-"""How Millbrook says thank you: a day at the youth club, tickets for those who stayed, and a draw that is open."""
+"""How Millbrook says thank you: a day at the youth club, tickets for those who stayed, and a draw that is open.
+
+So many people stayed that sums can be shown: numbers from 1 to 4 are hidden.
+"""
 
 from datetime import datetime, time, timedelta
-from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from alongside.gatherings import actions as gatherings
@@ -25,10 +28,11 @@ ANSWERS = {
     "place": "The youth club",
 }
 DAYS_AGO, DAYS_OPEN = 12, 9
+OTHERS, HANDED_OVER, FOUR_HOURS = 9, 6, 240
 
 
 def thank(town: Town, *, at: datetime) -> None:
-    """One day was held, one ticket was handed over, one note is on paper; in a town too young for it nothing was."""
+    """One day was held, some tickets are handed over, one note is on paper; in a town too young for it nothing was."""
     if not all(name in town.by_name for name in STAYED):
         return
     blueprint = next(each for each in shipped.shipped() if "rewards" in each.sections)
@@ -36,13 +40,26 @@ def thank(town: Town, *, at: datetime) -> None:
         town, blueprint.id, "A day for the youth club", ANSWERS, by="Daniel Brody", at=at - timedelta(days=60)
     )
     people = {name: town.by_name[name] for name in STAYED}
-    programs.join(town, program, list(people.values()), at=at - timedelta(days=50))
-    _day(town, program, people, at=at)
+    others = _others(town, at=at)
+    programs.join(town, program, [*people.values(), *others], at=at - timedelta(days=50))
+    stayed = {people[name].pk: minutes for name, minutes in STAYED.items()}
+    _day(town, program, {**dict.fromkeys([one.pk for one in others], FOUR_HOURS), **stayed}, at=at)
     _use(town, program, at=at)
     _draw(town, program, people, at=at)
 
 
-def _day(town: Town, program: Program, people: dict[str, Membership], *, at: datetime) -> None:
+def _others(town: Town, *, at: datetime) -> list[Membership]:
+    """The first grown people by number who are not named here, without Cora, who sees who comes and goes."""
+    grown = Membership.objects.of(town.community).current().grown(on=town.community.day_of(at))
+    found = list(
+        grown.exclude(person__name__in=[*STAYED, "Cora Lindqvist"]).select_related("person").order_by("number")
+    )
+    for member in found:
+        member.community = town.community
+    return found[:OTHERS]
+
+
+def _day(town: Town, program: Program, stayed: dict[UUID, int], *, at: datetime) -> None:
     """Cora saw everybody come and go, and closed the list."""
     zone, cora = ZoneInfo(town.community.time_zone), town.by_name["Cora Lindqvist"].person
     day = town.community.day_of(at) - timedelta(days=DAYS_AGO)
@@ -53,25 +70,28 @@ def _day(town: Town, program: Program, people: dict[str, Membership], *, at: dat
         key=town.key("gathering", told.title),
     )  # fmt: skip
     until = starts_at + timedelta(hours=7)
-    for name, minutes in STAYED.items():
-        for said, moment in (("in", starts_at), ("out", starts_at + timedelta(minutes=minutes))):
+    for member in Membership.objects.of(town.community).filter(pk__in=stayed).select_related("person").order_by("pk"):
+        member.community = town.community
+        for said, minutes in (("in", 0), ("out", stayed[member.pk])):
             gatherings.mark(
-                gathering=held, membership=people[name], said=said, moment=moment, by=cora, at=until,
-                key=town.key("there", told.title, name, said),
+                gathering=held, membership=member, said=said, moment=starts_at + timedelta(minutes=minutes), by=cora,
+                at=until, key=town.key("there", told.title, member.number, said),
             )  # fmt: skip
     gatherings.close_attendance(gathering=held, by=cora, at=until)
     rewards.issue_due(program=program, by=None, at=at)
 
 
 def _use(town: Town, program: Program, *, at: datetime) -> None:
-    """Hanna has hers already; Walter has a note on paper."""
+    """Some have theirs already; Walter has a note on paper."""
     cora = town.by_name["Cora Lindqvist"].person
-    ready = Entitlement.objects.in_program(program).in_hand().with_rewards().select_related("membership")
-    by_name: dict[str, Any] = {row.membership.person.name: row for row in ready}
-    for row in by_name.values():
+    ready = Entitlement.objects.in_program(program).in_hand().with_rewards().select_related("membership__person")
+    rows = list(ready.order_by("membership__number"))
+    for row in rows:
         row.community = row.reward.community = row.membership.community = town.community
-    rewards.redeem(entitlement=by_name["Hanna Weiss"], by=cora, at=at)
-    rewards.print_note(entitlement=by_name["Walter Finch"], by=cora, at=at)
+    walter = next(row for row in rows if row.membership_id == town.by_name["Walter Finch"].pk)
+    rewards.print_note(entitlement=walter, by=cora, at=at)
+    for row in [one for one in rows if one is not walter][:HANDED_OVER]:
+        rewards.redeem(entitlement=row, by=cora, at=at)
 
 
 def _draw(town: Town, program: Program, people: dict[str, Membership], *, at: datetime) -> None:

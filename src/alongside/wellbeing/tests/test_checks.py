@@ -175,6 +175,18 @@ def test_a_visitor_reads_nothing_after_handing_over_nor_the_next_what_was_shown_
     assert AgendaItem.objects.get(pk=wish.pk).is_shown is False
 
 
+def test_all_three_hear_of_another_visitor_and_whoever_came_before_is_led_to_no_closed_door(place):
+    series = place.visits()
+    walt = person_in(place.town, "Walt", roles=[Role.PROFESSIONAL])
+    checked(place.program, walt)
+
+    actions.hand_over(series=series, visitor=walt, by=place.cora.person, at=NOON)
+
+    told = Notice.objects.filter(key__contains=":given:").values_list("person__name", "link")
+    here = url("series", place.town, series.pk)
+    assert set(told) == {("Mara", here), ("Walt", here), ("Vera", url("visits", place.town))}
+
+
 def test_who_looks_after_visits_sees_from_when_a_check_is_missing_and_nobody_else_does(bare):
     checked(bare.program, bare.vera, until=TODAY + 20 * DAY)
     series = bare.visits()

@@ -1,12 +1,15 @@
 """A visit has the day and the time that two people agree on; both are reminded, and nothing says what it is about."""
 
+import threading
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.db import connections
 
 from alongside.gatherings import hooks
 from alongside.gatherings.calendar import entries
 from alongside.kernel.clock import today
+from alongside.kernel.models import UndoOffer
 from alongside.notices.models import Notice
 from alongside.people.permissions import Standing, standing_of
 from alongside.people.tests.factories import browser_of, person_in
@@ -168,3 +171,27 @@ def test_a_visit_of_somebody_else_is_not_there(place):
         assert [browser.get(url("agree_time", place.town, visit.pk)).status_code,
                 browser.post(url("agree_time", place.town, visit.pk), told).status_code] == [404, 404]  # fmt: skip
     assert Visit.objects.get(pk=visit.pk).agreed_on is None
+
+
+def test_two_who_agree_at_once_leave_one_time_and_each_an_offer_to_take_back(committed_db):
+    place = Place()
+    visit, gate = visit_of(place.visits(), 1), threading.Barrier(2)
+
+    def agrees(member, clock):
+        gate.wait()
+        try:
+            agree(place, visit, TODAY + WEEK + DAY, clock, by=member.person)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=agrees, args=told) for told in ((place.vera, time(14)), (place.mara, time(16)))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    stands = Visit.objects.get(pk=visit.pk)
+    assert stands.agreed_on == TODAY + WEEK + DAY
+    assert stands.agreed_time in (time(14), time(16))
+    last = UndoOffer.objects.filter(act="wellbeing.agree_time", args__after__1=stands.agreed_time.isoformat()).get()
+    assert last.args["before"][1] is not None, "the second saw what the first had written"
