@@ -15,7 +15,7 @@ from alongside.programs.tests.going_round import Sides, agreed, once_around
 from alongside.programs.tests.scenes import LATER, NOON, in_it, program_of
 from alongside.wellbeing import actions
 from alongside.wellbeing.models import Visit, VisitSeries
-from alongside.wellbeing.tests.scenes import TODAY, took_place
+from alongside.wellbeing.tests.scenes import TODAY, checked, took_place
 
 pytestmark = pytest.mark.django_db
 VISITS = "home-visiting"
@@ -29,6 +29,7 @@ def begun() -> tuple[Program, Sides, Membership]:
     visitors = [person_in(town, name, roles=[Role.PROFESSIONAL]) for name in ("Vera", "Viola", "Vito")]
     program = program_of(visitors[0], VISITS)
     in_it(program, [*parents, *visitors[1:]])
+    checked(program, *visitors)
     for parent in parents:
         programs.enrol(program=program, membership=parent, by=parent.person, at=NOON, came=programs.Came("referral"))
     return program, {"uses": parents, "provides": visitors}, visitors[0]

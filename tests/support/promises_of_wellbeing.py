@@ -1,12 +1,12 @@
 """What the database promises about plans and visits: good rows, and lies it must not let through."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
 TODAY = date(2026, 3, 3)
-ONE = UUID(int=1)
+ONE, TWO = UUID(int=1), UUID(int=2)
 KEPT = {
     "what": "walk", "how_much": "round the block", "when": "mornings", "how_often": "three times", "confidence": 7,
     "kept_at": NOON,
@@ -15,7 +15,7 @@ KEPT = {
 GOOD: dict[str, dict[str, Any]] = {
     "wellbeing.Goal": {"ending": "", "ending_words": ""},
     "wellbeing.ActionStep": {"outcome": "", "outcome_words": "", "confidence": None},
-    "wellbeing.VisitSeries": {"over_why": "", "over_by": None},
+    "wellbeing.VisitSeries": {"over_why": "", "over_by": None, "visitor": TWO},
     "wellbeing.Visit": {"state": "planned", "about_mine": ""},
 }
 ON_CONDITION: dict[str, dict[str, Any]] = {}
@@ -32,9 +32,15 @@ LIES: dict[str, list[dict[str, Any]]] = {
         {"outcome": "done"}, {"outcome_words": "x"}, {"looked_back_at": NOON, "outcome": "done"},
         {**KEPT, "looked_back_at": NOON, "outcome": "perhaps"}, {**KEPT, "looked_back_at": NOON},
     ],
+    "step_that_is_kept_is_not_let_go": [{**KEPT, "let_go_at": NOON}],
     "plan_is_shown_to_somebody_else": [{"membership": ONE, "reader": ONE}],
     "visits_are_between_two_people": [{"membership": ONE, "visitor": ONE}],
     "visits_over_the_limit_say_who_and_why": [{"over_why": "x"}, {"over_by": ONE}],
+    "visits_without_a_visitor_say_since_when": [{"visitor": None}, {"looked_for_since": NOON}],
+    "visit_time_is_agreed_with_its_day": [
+        {"agreed_time": time(14)}, {"agreed_on": TODAY}, {"agreed_at": NOON},
+        {"agreed_time": time(14), "agreed_at": NOON},
+    ],
     "visit_numbers_start_at_one": [{"number": 0}],
     "visit_took_place_when_and_how_long": [
         {"held_on": TODAY}, {"minutes": 60}, {"state": "took_place", "settled_at": NOON},

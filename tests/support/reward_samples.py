@@ -23,7 +23,7 @@ def rewards_things(town: Town) -> dict[str, Any]:
     for member in (thea, ben):
         people.join_body(body=program.group, membership=member, part=BodyMember.Part.BELONGS, by=cora.person, at=now())
     gave(program, (thea, 240), (ben, 240), at=now() - timedelta(days=3))
-    actions.print_note(entitlement=only(thea), by=cora.person, at=now())
+    note = actions.print_note(entitlement=only(thea), by=cora.person, at=now())
     drawn = reward_of(program, "backstage")
     today = town.community.day_of(now())
     draw = actions.announce_draw(
@@ -40,6 +40,7 @@ def rewards_things(town: Town) -> dict[str, Any]:
         "rewards:take.reward_id": reward_of(program, "cooking").pk,
         "rewards:announce_draw.reward_id": drawn.pk,
         "reward_id": reward_of(program).pk,
+        "note_id": note.pk,
         "draw_id": draw.pk,
         "rewards:program.program_id": program.pk,
         "rewards:sums.program_id": program.pk,

@@ -9,7 +9,7 @@ from alongside.people.models import Role
 from alongside.people.tests.factories import person_in
 from alongside.wellbeing import actions
 from alongside.wellbeing.models import Visit
-from alongside.wellbeing.tests.scenes import program_with_visits
+from alongside.wellbeing.tests.scenes import checked, program_with_visits
 from tests.support.cast import Town
 
 
@@ -21,8 +21,10 @@ def wellbeing_things(town: Town) -> dict[str, Any]:
     goal = actions.add_goal(membership=thea, words="Walk to the river", key=new_id(), **said)
     mine = actions.show_plan(membership=thea, reader=vera, **said)
     theirs = actions.show_plan(membership=vera, reader=thea, by=vera.person, at=now())
+    program = program_with_visits(cora)
+    checked(program, vera, on=today())
     series = actions.start_visits(
-        program=program_with_visits(cora), membership=thea, visitor=vera, enrolled_on=today() - timedelta(weeks=2),
+        program=program, membership=thea, visitor=vera, enrolled_on=today() - timedelta(weeks=2),
         day_expected_on=today() + timedelta(weeks=20), agreed_how="phone", by=cora.person, at=now(), key=new_id(),
     )  # fmt: skip
     first = Visit.objects.on(series).in_order()[0]

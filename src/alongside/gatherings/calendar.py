@@ -21,7 +21,10 @@ from alongside.people.permissions import Standing
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the calendar. `is_mine`: the reader takes part; `note`: a word on how it stands with them."""
+    """One line of the calendar. `is_mine`: the reader takes part; `note`: a word on how it stands with them.
+
+    `is_whole_day`: it begins at midnight, and no time is said.
+    """
 
     starts_at: datetime
     ends_at: datetime
@@ -32,6 +35,7 @@ class Entry:
     is_mine: bool = False
     note: str = ""
     tone: str = "good"
+    is_whole_day: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ are no gatherings, for the calendar that they alone read.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
@@ -30,7 +30,10 @@ Where = Callable[[Membership], GatheringQuerySet]
 
 @dataclass(frozen=True)
 class OwnDate:
-    """Something that is on for one person: `url` from the root of this site; `uid` stays the same when it changes."""
+    """Something that is on for one person: `url` from the root of this site; `uid` stays the same when it changes.
+
+    `is_whole_day`: from one midnight to another, and no time is said.
+    """
 
     uid: str
     starts_at: datetime
@@ -39,7 +42,11 @@ class OwnDate:
     url: str
     changed_at: datetime
     is_called_off: bool = False
+    is_whole_day: bool = False
 
+
+# How far ahead a room need not look.
+FARTHEST = timedelta(days=366)
 
 OwnDates = Callable[[Membership, datetime], Iterable[OwnDate]]
 

@@ -85,7 +85,10 @@ def _own(one: hooks.OwnDate, words: _Words) -> Event:
     event.add("status", "CANCELLED" if one.is_called_off else "CONFIRMED")
     event.add("summary", one.title if words.shows_titles else words.community.name)
     event.add("url", words.address + one.url)
-    _times(event, one.starts_at, one.ends_at, words.community.time_zone)
+    if one.is_whole_day:
+        event.add("dtstart", words.community.day_of(one.starts_at))
+    else:
+        _times(event, one.starts_at, one.ends_at, words.community.time_zone)
     return event
 
 

@@ -1,6 +1,7 @@
 """Sums of a program's rewards for those who pay and those who answer for it; nobody's name, and no small numbers."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,6 +13,7 @@ from alongside.gatherings.models import Attendance
 from alongside.programs.models import Program
 from alongside.rewards.models import Entitlement, Reward
 from alongside.rewards.rules.again import Came, Told, came_again, hidden_parts, told
+from alongside.rewards.rules.ages import counted_by_age
 
 State = Entitlement.State
 # Whatever was issued is one of these, always.
@@ -49,6 +51,34 @@ def _row(reward: Reward, counts: dict[str, int], waiting: int) -> Row:
     _whole, line = hidden_parts({"waiting": waiting}, fewest=FEWEST)
     redeemed, in_hand, handed_on, run_out, withdrawn = (parts[str(part)] for part in PARTS)
     return Row(reward, issued, redeemed, in_hand, handed_on, run_out, withdrawn, line["waiting"])
+
+
+@dataclass(frozen=True)
+class Outstanding:
+    """What was given out of one reward and is not used yet, by how long ago; None is not shown."""
+
+    reward: Reward
+    count: int | None
+    ages: dict[str, int | None]
+
+
+def outstanding_of(program: Program, rows: Sequence[Row], *, on: date) -> list[Outstanding]:
+    """What is outstanding of each reward, in one question.
+
+    `rows`: those of `rows_of`; a number that they hide stays hidden here.
+    """
+    given: defaultdict[UUID, list[date]] = defaultdict(list)
+    in_hand = Entitlement.objects.in_program(program).in_hand().order_by()
+    for reward, moment in in_hand.values_list("reward", "issued_at"):
+        given[reward].append(program.community.day_of(moment))
+    found = []
+    for row in rows:
+        if not (days := given[row.reward.pk]):
+            continue
+        _whole, ages = hidden_parts(counted_by_age(days, on=on), fewest=FEWEST)
+        is_shown = row.in_hand is not None
+        found.append(Outstanding(row.reward, row.in_hand, ages if is_shown else dict.fromkeys(ages)))
+    return found
 
 
 def again_of(program: Program, *, on: date) -> Told:

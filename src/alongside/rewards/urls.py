@@ -25,6 +25,8 @@ urlpatterns = [
     path(f"{_room}programs/<uuid:program_id>/", programs.program, name="program"),
     path(f"{_room}programs/<uuid:program_id>/sums/", programs.sums, name="sums"),
     path(f"{_room}stock/<uuid:reward_id>/", programs.stock, name="stock"),
+    path(f"{_room}stock/<uuid:reward_id>/notes/", programs.print_notes, name="print_notes"),
+    path(f"{_room}stock/<uuid:reward_id>/notes/<uuid:note_id>/", programs.sheet, name="sheet"),
     path(f"{_room}stock/<uuid:reward_id>/draw/", draws.announce, name="announce_draw"),
     # draws
     path(_draw, draws.draw, name="draw"),

@@ -42,8 +42,8 @@ def export(person: Person) -> dict[str, Rows]:
     return {
         "goals": _rows(Goal, Q(**mine), "made_at", "words", "ended_at", "ending", "ending_words"),
         "weekly_steps": _rows(
-            ActionStep, Q(**mine), "begun_at", "what", "how_much", "when", "how_often", "confidence", "easier",
-            "kept_at", "looked_back_at", "outcome", "outcome_words",
+            ActionStep, Q(**mine, let_go_at=None), "begun_at", "what", "how_much", "when", "how_often", "confidence",
+            "easier", "kept_at", "looked_back_at", "outcome", "outcome_words",
         ),
         "plan_shown_to": [{"to": row.reader.person.name, "since": row.since.isoformat()} for row in shares],
         "visits_to_me": _rows(
@@ -68,6 +68,8 @@ def _rows(model: type[Model], of: Q, order: str, *names: str) -> Rows:
 def _told(visit: Visit) -> dict[str, Any]:
     return {
         "due_on": visit.due_on.isoformat(),
+        "agreed_on": visit.agreed_on.isoformat() if visit.agreed_on else None,
+        "agreed_time": visit.agreed_time.isoformat("minutes") if visit.agreed_time else None,
         "phase": visit.phase,
         "state": visit.state,
         "held_on": visit.held_on.isoformat() if visit.held_on else None,
@@ -82,7 +84,7 @@ def erase(person: Person, *, by: Person | None, at: datetime) -> None:
     VisitSeries.objects.filter(membership__person=person).delete()
     ActionStep.objects.filter(membership__person=person).delete()
     Goal.objects.filter(membership__person=person).delete()
-    VisitSeries.objects.filter(visitor__person=person).update(visitor=None)
+    VisitSeries.objects.filter(visitor__person=person).lose_visitor(at=at)
     # A reason that a person gave is theirs to take along; that there was one, and when, stays.
     VisitSeries.objects.filter(over_by=person).update(over_why="", over_by=None)
 
@@ -95,13 +97,14 @@ def leave(membership: Membership, *, by: Person | None, at: datetime) -> None:
     for series in running.filter(membership=membership).select_related("program"):
         series.community = here
         end_visits(series=series, by=by, at=at)
-    running.filter(visitor=membership).update(visitor=None, over_why="", over_by=None)
+    running.filter(visitor=membership).lose_visitor(at=at)
 
 
 def merge(*, kept: Membership, dropped: Membership, by: Person, at: datetime) -> None:
     """Two records of one person: what either planned is theirs. Of two open steps the kept one's stands."""
     here = kept.community
     steps, shares = ActionStep.objects.of(here), PlanShare.objects.of(here)
+    steps.exclude(let_go_at=None).filter(membership__in=[kept, dropped]).delete()
     if steps.open().filter(membership=kept).exists():
         steps.open().filter(membership=dropped, kept_at=None).delete()
         steps.open().filter(membership=dropped).update(outcome=ActionStep.Outcome.NOT_YET, looked_back_at=at)
@@ -118,8 +121,8 @@ def _merge_visits(kept: Membership, dropped: Membership, *, by: Person, at: date
     here = kept.community
     rows = VisitSeries.objects.of(here)
     # Nobody visits themself: somebody else is looked for.
-    rows.filter(membership=kept, visitor=dropped).update(visitor=None)
-    rows.filter(membership=dropped, visitor=kept).update(visitor=None)
+    rows.filter(membership=kept, visitor=dropped).lose_visitor(at=at)
+    rows.filter(membership=dropped, visitor=kept).lose_visitor(at=at)
     running = rows.running().filter(membership=kept).values("program")
     for series in rows.running().filter(membership=dropped, program__in=running).select_related("program"):
         series.community = here

@@ -181,6 +181,19 @@ class SettleForm(forms.Form):
         return cleaned
 
 
+class TimeForm(forms.Form):
+    """On which day a visit is, and perhaps at what time."""
+
+    day = DayField(label=_("On which day?"))
+    time_of_day = forms.TimeField(
+        label=_("At what time?"),
+        help_text=_("For example 14:30. Leave it empty if the day alone is agreed."),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": _("Write a time of day, for example 14:30.")},
+    )
+
+
 class DayForm(forms.Form):
     """When the day is expected, or when it was."""
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
 from alongside.people.models import Role
+from alongside.ui.words import day_text
 from alongside.wellbeing import actions
 from alongside.wellbeing.rules.steps import EASIER
 
@@ -31,6 +32,15 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
             " Name somebody else, or say why it is one more. Both will read it."
         )
         % {"are": no.are, "most": no.most}
+    ),
+    actions.ChecksMissing: lambda no: (
+        _("%(name)s cannot visit yet. Needed on %(day)s: %(what)s. Write the checks down first, or name somebody else.")
+        % {"name": no.who.person, "day": day_text(no.on), "what": ", ".join(no.what)}
+    ),
+    actions.DayIsOver: lambda no: _("This time has passed. Choose a day from today on."),
+    actions.TooFarFromRules: lambda no: (
+        _("By the plan this visit is due on %(day)s. Agree on a day within three months of it.")
+        % {"day": day_text(no.due_on)}
     ),
     actions.DayTooFarAway: lambda no: _("This day is more than two years away from the first one. Look at it again."),
     actions.InTheFuture: lambda no: _("This day has not come yet."),

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from alongside.people.models import Community, Membership
 from alongside.programs.models import Program
+from alongside.wellbeing.checks import Asked, asked_of_visitors, first_day_without
 from alongside.wellbeing.models import Visit, VisitSeries
 from alongside.wellbeing.planning import NAME, expected_of, last_day_of, section_of
 from alongside.wellbeing.rules.phases import dosage
@@ -24,6 +25,8 @@ class Card:
     next_on: date | None
     done: int
     due: int
+    # The days of visits from today on.
+    planned: list[date]
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ class Caseload:
     visitor: Membership | None
     most: int
     cards: list[Card]
+    # The first day of a visit on which they lack a check, for who looks after the visits alone.
+    short_from: date | None = None
 
     @property
     def is_full(self) -> bool:
@@ -44,6 +49,8 @@ def series_shown(series: VisitSeries, *, on: date) -> dict[str, Any]:
     """What a page shows of one series."""
     section = section_of(series)
     rows = list(Visit.objects.on(series).in_order())
+    for row in rows:
+        row.community = series.community
     done = [row.phase for row in rows if row.state == Visit.State.TOOK_PLACE]
     planned = [row for row in rows if row.state == Visit.State.PLANNED]
     return {
@@ -66,24 +73,35 @@ def cards_of(community: Community, rows: Iterable[VisitSeries], *, on: date | No
 
 
 def _card(series: VisitSeries, visits: list[Visit], on: date | None) -> Card:
-    planned = [each.due_on for each in visits if each.state == Visit.State.PLANNED]
+    planned = [each.on for each in visits if each.state == Visit.State.PLANNED]
     done = sum(each.state == Visit.State.TOOK_PLACE for each in visits)
     due = sum(each.due_on <= on for each in visits) if on else 0
-    return Card(series, next((day for day in planned), None), done, due)
+    return Card(series, next((day for day in planned), None), done, due, [day for day in planned if on and day >= on])
 
 
 def caseloads(community: Community, *, on: date) -> list[Caseload]:
-    """Every visitor of every running program with visits, those without a visitor first."""
-    programs = {program.pk: program for program in programs_with_visits(community)}
+    """Every visitor of every running program with visits, those without a visitor first.
+
+    A program costs five questions more, and a visitor one, however many people are visited.
+    """
+    programs = {program.pk: program for program in programs_with_visits(community).select_related("group")}
     running = VisitSeries.objects.of(community).running().with_people().filter(program__in=programs).in_order()
     grouped: defaultdict[tuple[UUID, UUID | None], list[Card]] = defaultdict(list)
     for card in cards_of(community, running, on=on):
         grouped[card.series.program_id, card.series.visitor_id].append(card)
-    found = [
-        Caseload(programs[key[0]], cards[0].series.visitor, programs[key[0]].design[NAME]["most"], cards)
-        for key, cards in grouped.items()
-    ]
+    asked: dict[UUID, Asked] = {}
+    for program in programs.values():
+        program.community = community
+        asked[program.pk] = asked_of_visitors(program, program.design[NAME])
+    found = [_caseload(programs[key[0]], cards, asked[key[0]]) for key, cards in grouped.items()]
     return sorted(found, key=lambda each: (each.visitor is not None, each.program.title, str(each.visitor or "")))
+
+
+def _caseload(program: Any, cards: list[Card], asked: Asked) -> Caseload:
+    visitor = cards[0].series.visitor
+    days = [day for card in cards for day in card.planned]
+    short_from = first_day_without(asked, visitor.person_id, days) if visitor else None
+    return Caseload(program, visitor, program.design[NAME]["most"], cards, short_from)
 
 
 def programs_with_visits(community: Community) -> Any:

@@ -46,5 +46,6 @@ urlpatterns = [
     path(f"{_wish}talked-about/", visits.settle_wish, name="settle_wish"),
     path(f"{_wish}take-back/", visits.take_wish_back, name="take_wish_back"),
     path(f"{_visit}", visits.settle, name="settle_visit"),
+    path(f"{_visit}when/", visits.agree_time, name="agree_time"),
     path(f"{_visit}how-it-was/", visits.tell_share, name="tell_share"),
 ]

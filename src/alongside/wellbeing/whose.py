@@ -29,6 +29,7 @@ ON_THE_TRAIL = {
             "wellbeing.wish_made", "wellbeing.wish_shown", "wellbeing.wish_hidden", "wellbeing.wish_talked_about",
             "wellbeing.wish_taken_back", "wellbeing.share_told", "wellbeing.visit_took_place",
             "wellbeing.visit_missed", "wellbeing.visit_called_off", "wellbeing.visits_ended", "wellbeing.day_set",
+            "wellbeing.time_agreed",
         ),
         _("Something written about visits"),
     ),

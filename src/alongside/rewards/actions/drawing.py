@@ -7,18 +7,20 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from alongside.kernel import activity
 from alongside.kernel.channels import Channel
-from alongside.people.models import Membership, Person
+from alongside.people.models import BodyMember, Membership, Person
 from alongside.programs.rules.times import minutes_of
+from alongside.rewards import letters
 from alongside.rewards.actions.issuing import give, held
 from alongside.rewards.models import Draw, DrawEntry, Entitlement, Reward
 from alongside.rewards.reading import visits_of
 from alongside.rewards.refusing import DaysDoNotFit, DrawIsClosed, NoneLeft, NotOffered, NotThatNumber, NotYetTime
 from alongside.rewards.rules import drawing
 from alongside.rewards.rules.codes import new_entry
-from alongside.rewards.rules.earning import EITHER
+from alongside.rewards.rules.earning import EITHER, Visit
 
 # Time enough to close the entries, whatever stands still for a while, before the number is made.
 LEAST_GAP = timedelta(hours=1)
@@ -61,7 +63,22 @@ def announce_draw(
         opened_by=by, opened_at=at, closes_at=closes_at, number_at=number_at, key=key,
     )  # fmt: skip
     activity.log(did="rewards.draw_announced", about_what=draw, by_id=by.pk, at=at)
+    letters.draw_is_open(draw, _may_take_part(draw, at), by=by, at=at)
     return draw
+
+
+def _may_take_part(draw: Draw, at: datetime) -> list[Person]:
+    """Grown people who belong to the program, and those whose time in it can bring them a ticket."""
+    program = draw.reward.program
+    gave = {member for member, visits in visits_of(program).items() if any(_counts(draw, one) for one in visits)}
+    belong = BodyMember.objects.of(draw.community).filter(group=program.group_id)
+    people = Membership.objects.of(draw.community).current().grown(on=draw.community.day_of(at))
+    people = people.filter(Q(pk__in=belong.values("membership")) | Q(pk__in=gave))
+    return [member.person for member in people.select_related("person").order_by("pk")]
+
+
+def _counts(draw: Draw, visit: Visit) -> bool:
+    return draw.from_day <= visit.day <= draw.until_day
 
 
 @transaction.atomic
@@ -129,7 +146,7 @@ def close_draw(*, draw: Draw, by: Person | None, at: datetime) -> Draw:
     terms = stands.reward.term("draw", {})
     visits = visits_of(stands.reward.program)
     for entry in entries:
-        days = [one for one in visits.get(entry.membership_id, []) if stands.from_day <= one.day <= stands.until_day]
+        days = [one for one in visits.get(entry.membership_id, []) if _counts(stands, one)]
         minutes = sum(one.minutes(EITHER) for one in days)
         entry.tickets = drawing.tickets_for(
             minutes, every=minutes_of(terms.get("every", "1h")), at_most=terms.get("tickets", 1)

@@ -1,5 +1,6 @@
 """What becomes of an entitlement: handed over at a desk once, handed on by the rule, or given back."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -148,12 +149,45 @@ def print_note(*, entitlement: Entitlement, by: Person, at: datetime) -> PaperNo
     return _paper_for(reward, row, by=by, at=at)
 
 
-def _paper_for(reward: Reward, row: Entitlement, *, by: Person, at: datetime) -> PaperNote:
+@transaction.atomic
+def print_notes(*, reward: Reward, entitlements: Iterable[UUID], by: Person, at: datetime) -> list[PaperNote]:
+    """A note for each of these that can still be used, on one sheet, by name; notes printed before are void.
+
+    However many there are, it takes as many questions as one. Returns [] where none can be used any more.
+    """
+    stands = held(reward)
+    rows = Entitlement.objects.on(stands).in_hand().filter(pk__in=list(entitlements))
+    rows = rows.select_related("membership__person").select_for_update(of=("self",), no_key=True)
+    today = stands.community.day_of(at)
+    found = [row for row in rows.order_by("membership__person__search_name", "pk") if not row.has_run_out(today)]
+    if not found:
+        return []
+    out = PaperNote.objects.of(stands.community).out().filter(entitlement__in=found)
+    out.update(state=PaperNote.State.VOID, settled_at=at)
+    first = _next_number(stands)
+    made = [
+        PaperNote(
+            community=stands.community, entitlement=row, number=number, serial=new_serial(number), printed_by=by,
+            printed_at=at,
+        )
+        for number, row in enumerate(found, start=first)
+    ]  # fmt: skip
+    PaperNote.objects.bulk_create(made)
+    activity.log(did="rewards.notes_printed", about_what=stands, by_id=by.pk, at=at)
+    return made
+
+
+def _next_number(reward: Reward) -> int:
     """The next number of the community, whose row is held meanwhile: numbers run on without gaps."""
     Community.objects.select_for_update(no_key=True).get(pk=reward.community_id)
-    last = PaperNote.objects.of(reward.community).order_by("-number").values_list("number", flat=True).first() or 0
+    last = PaperNote.objects.of(reward.community).order_by("-number").values_list("number", flat=True).first()
+    return (last or 0) + 1
+
+
+def _paper_for(reward: Reward, row: Entitlement, *, by: Person, at: datetime) -> PaperNote:
+    number = _next_number(reward)
     note: PaperNote = PaperNote.objects.create(
-        community=reward.community, entitlement=row, number=last + 1, serial=new_serial(last + 1),
+        community=reward.community, entitlement=row, number=number, serial=new_serial(number),
         printed_by=by, printed_at=at,
     )  # fmt: skip
     activity.log(did="rewards.printed", about_what=note, by_id=by.pk, at=at)

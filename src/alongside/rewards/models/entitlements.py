@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.channels import Channel
@@ -39,6 +39,10 @@ class EntitlementQuerySet(CommunityQuerySet):
 
     def with_rewards(self) -> Self:
         return self.select_related("reward__program")
+
+    def with_paper(self) -> Self:
+        """Add `has_paper`: a note for it is out."""
+        return self.annotate(has_paper=Exists(PaperNote.objects.filter(entitlement=OuterRef("pk")).out()))
 
     def newest_first(self) -> Self:
         return self.order_by("-earned_at", "-id")
@@ -180,6 +184,11 @@ class PaperNoteQuerySet(CommunityQuerySet):
 
     def on(self, entitlement: Entitlement) -> Self:
         return self.filter(community=entitlement.community_id, entitlement=entitlement)
+
+    def printed_with(self, note: "PaperNote") -> Self:
+        """The notes of one sheet."""
+        together = {"printed_at": note.printed_at, "printed_by": note.printed_by_id}
+        return self.filter(community=note.community_id, **together)
 
 
 class PaperNote(CommunityModel):

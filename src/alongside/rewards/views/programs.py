@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from alongside.kernel.clock import now, today
 from alongside.people.access import MemberRequest, may, needs
 from alongside.rewards import actions, report, showing
-from alongside.rewards.models import Draw, Entitlement, PaperNote
+from alongside.rewards.models import Draw, Entitlement, PaperNote, Reward
 from alongside.rewards.refusals import EXPECTED, words_for
 from alongside.rewards.views.finding import entitlement_to_print, find_program, find_reward, qr
 from alongside.ui import flash
@@ -33,6 +33,7 @@ def program(request: MemberRequest, program_id: UUID) -> HttpResponse:
         "draws": Draw.objects.on(found).select_related("reward").newest_first()[:20],
         "keeps_stock": may(request, "rewards.keep_stock"),
         "sees_sums": may(request, "rewards.see_sums"),
+        "may_redeem": request.acting_for is None and may(request, "rewards.redeem"),
     }
     return render(request, "rewards/program.html", context)
 
@@ -43,7 +44,7 @@ def stock(request: MemberRequest, reward_id: UUID) -> HttpResponse:
     """What is left, who has one ready, and who is in line."""
     reward = find_reward(request, reward_id)
     rows = Entitlement.objects.on(reward).select_related("membership__person")
-    ready = rows.in_hand().order_by("membership__person__search_name", "pk")
+    ready = rows.in_hand().with_paper().order_by("membership__person__search_name", "pk")
     context = {
         "reward": reward,
         "ready": ready[:SHOWN_AT_ONCE],
@@ -67,6 +68,54 @@ def print_note(request: MemberRequest, entitlement_id: UUID) -> HttpResponse:
     return redirect("rewards:note", request.community.slug, row.pk)
 
 
+@require_POST
+@needs("rewards.keep_stock")
+def print_notes(request: MemberRequest, reward_id: UUID) -> HttpResponse:
+    """Notes for those that were ticked, on one sheet; notes printed before are void."""
+    reward = find_reward(request, reward_id)
+    wanted = _wanted(request, reward)[:SHOWN_AT_ONCE]
+    made = actions.print_notes(reward=reward, entitlements=wanted, by=request.user, at=now()) if wanted else []
+    if made:
+        return redirect("rewards:sheet", request.community.slug, reward.pk, made[0].pk)
+    flash.sorry(request, _("Nothing is printed. Tick somebody who has one ready."))
+    return redirect("rewards:stock", request.community.slug, reward.pk)
+
+
+def _wanted(request: MemberRequest, reward: Reward) -> list[UUID]:
+    if request.POST.get("all") == "yes":
+        rows = Entitlement.objects.on(reward).in_hand().with_paper().filter(has_paper=False)
+        return list(rows.order_by("membership__person__search_name", "pk").values_list("pk", flat=True))
+    return [pk for text in request.POST.getlist("for") if (pk := _id_in(text))]
+
+
+def _id_in(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+@never_cache
+@needs("rewards.keep_stock")
+def sheet(request: MemberRequest, reward_id: UUID, note_id: UUID) -> HttpResponse:
+    """All notes that were printed together with this one and can still be used."""
+    reward = find_reward(request, reward_id)
+    first = get_object_or_404(PaperNote.objects.of(request.community), pk=note_id, entitlement__reward=reward)
+    notes = PaperNote.objects.printed_with(first).out().select_related("entitlement__membership__person")
+    context = {
+        "reward": reward,
+        "printed_at": first.printed_at,
+        "notes": [(each, qr(_desk_address(request, each))) for each in notes.order_by("number")],
+        "back_url": reverse("rewards:stock", args=[request.community.slug, reward.pk]),
+    }
+    return render(request, "rewards/sheet.html", context)
+
+
+def _desk_address(request: MemberRequest, paper: PaperNote) -> str:
+    """By the id of the note, not of what it is for: a note that was lost is void when another is printed."""
+    return f"{settings.PUBLIC_ADDRESS}{reverse('rewards:hand_over', args=[request.community.slug, paper.pk])}"
+
+
 @never_cache
 @needs("rewards.see_mine")
 def note(request: MemberRequest, entitlement_id: UUID) -> HttpResponse:
@@ -77,12 +126,10 @@ def note(request: MemberRequest, entitlement_id: UUID) -> HttpResponse:
     if paper is None:
         flash.sorry(request, _("There is no note for it that can be used. Print a new one."))
         return redirect(home)
-    # The id of the note, not of what it is for: a note that was lost is void when another is printed.
-    address = reverse("rewards:hand_over", args=[request.community.slug, paper.pk])
     context = {
         "row": row,
         "paper": paper,
-        "qr": qr(f"{settings.PUBLIC_ADDRESS}{address}"),
+        "qr": qr(_desk_address(request, paper)),
         "large_print": "small" not in request.GET,
         "back_url": home,
     }
@@ -93,5 +140,11 @@ def note(request: MemberRequest, entitlement_id: UUID) -> HttpResponse:
 def sums(request: MemberRequest, program_id: UUID) -> HttpResponse:
     """What became of rewards, and who came again without one. No name stands here."""
     found = find_program(request, program_id)
-    context = {"program": found, "rows": report.rows_of(found), "again": report.again_of(found, on=today())}
+    rows = report.rows_of(found)
+    context = {
+        "program": found,
+        "rows": rows,
+        "outstanding": report.outstanding_of(found, rows, on=today()),
+        "again": report.again_of(found, on=today()),
+    }
     return render(request, "rewards/sums.html", context)

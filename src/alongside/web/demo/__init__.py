@@ -29,6 +29,7 @@ from alongside.web.demo import (
     meetings,
     programs,
     questions,
+    rewards,
     rounds,
     safety,
     sessions,
@@ -104,6 +105,7 @@ def _fill(town: Town, *, began: datetime, at: datetime) -> None:
     safety.look_after(town, at=at)
     sessions.hold(town, at=at)
     wellbeing.keep(town, at=at)
+    rewards.thank(town, at=at)
     looking_back.run(town, at=at)
     fold(at)
     selfcheck.keep(selfcheck.check(town.community, at=at))

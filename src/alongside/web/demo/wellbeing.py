@@ -1,10 +1,13 @@
 """Two people of Millbrook and what they keep for themselves: a plan with a step a week, and a family's visits."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from alongside.people.models import Membership
 from alongside.programs import shipped
+from alongside.programs.models import Program
+from alongside.programs.models.program import design_of
+from alongside.safeguarding import actions as safeguarding
 from alongside.web.demo import programs
 from alongside.web.demo.history import Town
 from alongside.wellbeing import actions as wellbeing
@@ -56,6 +59,7 @@ def _visits(town: Town, amina: Membership, priya: Membership, *, at: datetime) -
     )
     programs.join(town, program, [amina, priya], at=began)
     first_day = town.community.day_of(began)
+    _check(town, program, priya, at=began)
     series = wellbeing.start_visits(
         program=program,
         membership=amina,
@@ -69,10 +73,23 @@ def _visits(town: Town, amina: Membership, priya: Membership, *, at: datetime) -
     )
     for number, visit in enumerate(visits_until(series, town.community.day_of(at))):
         _settle(visit, number, amina, priya, at=began + timedelta(weeks=number, hours=2))
+    coming = visits_until(series, town.community.day_of(at) + timedelta(weeks=4))[0]
+    wellbeing.agree_time(visit=coming, day=coming.due_on, time_of_day=time(14, 30), by=priya.person, at=at)
     for words, is_shown in (("Where the cot could stand", True), ("My mother, who is far away", False)):
         wellbeing.wish(
             series=series, words=words, is_shown=is_shown, by=amina.person, at=at, key=town.key("wish", words)
         )
+
+
+def _check(town: Town, program: Program, priya: Membership, *, at: datetime) -> None:
+    """Cora saw what the design asks of whoever visits."""
+    cora, design = town.by_name["Cora Lindqvist"].person, design_of(program)
+    for name in design["roles"][design["visits"]["who"]]["needs"]:
+        months = None if name == "Qualification" else 36
+        kind = safeguarding.add_kind(
+            community=town.community, name=name, kind="background", months=months, needed=1, by=cora, at=at
+        )
+        safeguarding.write_check(membership=priya, kind=kind, seen_on=town.community.day_of(at), by=cora, at=at)
 
 
 def _settle(visit: Any, number: int, amina: Membership, priya: Membership, *, at: datetime) -> None:

@@ -11,7 +11,7 @@ import rules
 
 from alongside.people.models import Role
 from alongside.people.permissions import Standing
-from alongside.web.noticeboard import gatherings, keeping, mine, rota, steps
+from alongside.web.noticeboard import gatherings, keeping, mine, rota, steps, visits
 from alongside.web.noticeboard.lines import Deed, Hours, Line, Suggestion, Tile
 
 Gatherer = Callable[[Standing, datetime], Iterable[Line]]
@@ -25,7 +25,7 @@ ANSWERS: tuple[Gatherer, ...] = (
     mine.proposals_waiting,
 )
 # What is coming up.
-COMING: tuple[Gatherer, ...] = (gatherings.coming, rota.coming, mine.arranged)
+COMING: tuple[Gatherer, ...] = (gatherings.coming, rota.coming, visits.coming, mine.arranged)
 # What was said or decided, and what came of it.
 NEWS: tuple[Gatherer, ...] = (mine.unread_notices,)
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from alongside.kernel import activity
 from alongside.kernel.channels import Channel
 from alongside.kernel.errors import SomeoneElseWasFaster
+from alongside.people import undoing
 from alongside.people.models import Membership, Person
 from alongside.programs.models import Program
 from alongside.wellbeing.models import Goal
@@ -75,6 +76,7 @@ def end_goal(
     if not open_goals.update(ending=ending, ending_words=words, ended_at=at):
         raise SomeoneElseWasFaster
     _log("wellbeing.goal_ended", goal, by, at, on_behalf_of, channel)
+    undoing.offer("wellbeing.end_goal", goal, by=by, at=at)
     goal.refresh_from_db()
     return goal
 

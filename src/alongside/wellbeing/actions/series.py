@@ -1,4 +1,4 @@
-"""Visits to a person: begun with a place at a visitor, planned anew when the day moves, handed over, ended."""
+"""Visits to a person: begun with a place at a visitor, handed over, ended."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -13,6 +13,8 @@ from alongside.people.models import Membership, Person
 from alongside.programs.models import Program
 from alongside.programs.models.program import design_of
 from alongside.wellbeing import letters
+from alongside.wellbeing.actions.freeing import hide_wishes
+from alongside.wellbeing.checks import asked_of_visitors, lacking, role_of
 from alongside.wellbeing.models import Visit, VisitSeries
 from alongside.wellbeing.planning import NAME, held, replan
 
@@ -37,6 +39,16 @@ class NotOneself(Refusal):
 
 class AlreadyVisited(Refusal):
     """Visits of this program to this person are running."""
+
+
+class ChecksMissing(Refusal):
+    """Whoever is to visit, `who`, lacks checks on the day of the next visit: `what`, by name, and `on` which day."""
+
+    def __init__(self, *, who: Membership, what: list[str], on: date) -> None:
+        super().__init__(", ".join(what))
+        self.who = who
+        self.what = what
+        self.on = on
 
 
 class CaseloadFull(Refusal):
@@ -69,17 +81,18 @@ def start_visits(
     """Begin visits to somebody who agreed to them, and plan them all. The same `key` again returns the first.
 
     `over_why`: why this visitor takes one more than the design says; kept with who said so, for both to read.
-    Raises NoVisitsInDesign, NotOneself, NotInThisRole, AlreadyVisited, CaseloadFull or DayTooFarAway.
+    Raises NoVisitsInDesign, NotOneself, NotInThisRole, ChecksMissing, AlreadyVisited, CaseloadFull or DayTooFarAway.
     """
     community = program.community
     _hold(membership, visitor)
     if made := VisitSeries.objects.of(community).filter(key=key).first():
         return made  # type: ignore[no-any-return]
-    section = _section(program)
-    _check_days(enrolled_on, day_expected_on)
+    section = section_for(program)
+    check_days(enrolled_on, day_expected_on)
     if VisitSeries.objects.of(community).running().filter(program=program, membership=membership).exists():
         raise AlreadyVisited
-    is_over = _check_visitor(program, section, membership, visitor, over_why, at)
+    first = max(enrolled_on, community.day_of(at))
+    is_over = _check_visitor(program, section, membership, visitor, over_why, at, first=first)
     series = VisitSeries(
         community=community,
         program=program,
@@ -103,39 +116,6 @@ def start_visits(
 
 
 @transaction.atomic
-def set_the_day(
-    *,
-    series: VisitSeries,
-    day: date,
-    is_sure: bool,
-    by: Person,
-    at: datetime,
-    on_behalf_of: Person | None = None,
-    channel: str = "web",
-) -> int:
-    """Say when the day is expected, or when it was; planned visits follow, those that took place stay.
-
-    Returns how many visits it touched. Raises DayTooFarAway, and SomeoneElseWasFaster once visits have ended.
-    """
-    stands = held(series)
-    if stands.ended_at is not None:
-        raise SomeoneElseWasFaster
-    _check_days(stands.enrolled_on, day)
-    if is_sure:
-        stands.day_on = day
-    else:
-        stands.day_expected_on, stands.day_on = day, None
-    stands.save(update_fields=["day_on", "day_expected_on"])
-    told = replan(stands, _section(stands.program))
-    activity.log(
-        did="wellbeing.day_set", about_what=stands, by_id=by.pk, at=at, channel=channel,
-        on_behalf_of_id=on_behalf_of.pk if on_behalf_of else None,
-    )  # fmt: skip
-    letters.visits_moved(stands, by, at=at)
-    return told.count
-
-
-@transaction.atomic
 def hand_over(*, series: VisitSeries, visitor: Membership, by: Person, at: datetime, over_why: str = "") -> VisitSeries:
     """Let somebody else visit from now on. Raises as `start_visits`, and SomeoneElseWasFaster once visits ended."""
     _hold(series.membership, visitor)
@@ -144,12 +124,17 @@ def hand_over(*, series: VisitSeries, visitor: Membership, by: Person, at: datet
         raise SomeoneElseWasFaster
     if stands.visitor_id == visitor.pk:
         return stands
-    is_over = _check_visitor(stands.program, _section(stands.program), series.membership, visitor, over_why, at)
+    before = stands.visitor
+    section = section_for(stands.program)
+    first = _next_day(stands, at)
+    is_over = _check_visitor(stands.program, section, series.membership, visitor, over_why, at, first=first)
     stands.visitor, stands.over_why, stands.over_by = visitor, over_why if is_over else "", by if is_over else None
-    stands.save(update_fields=["visitor", "over_why", "over_by"])
+    stands.looked_for_since = None
+    stands.save(update_fields=["visitor", "looked_for_since", "over_why", "over_by"])
+    hide_wishes(stands)
     did = "wellbeing.visits_handed_over_above_the_limit" if is_over else "wellbeing.visits_handed_over"
     activity.log(did=did, about_what=stands, by_id=by.pk, at=at)
-    letters.visits_begin(stands, by, at=at)
+    letters.visits_handed_over(stands, before, by, at=at)
     return stands
 
 
@@ -171,7 +156,7 @@ def end_visits(
     return stands
 
 
-def _section(program: Program) -> Mapping[str, Any]:
+def section_for(program: Program) -> Mapping[str, Any]:
     section: Mapping[str, Any] | None = design_of(program).get(NAME)
     if not section or program.ended_at is not None:
         raise NoVisitsInDesign
@@ -185,9 +170,16 @@ def _hold(*members: Membership) -> None:
     list(rows.select_for_update(no_key=True))
 
 
-def _check_days(enrolled_on: date, day: date | None) -> None:
+def check_days(enrolled_on: date, day: date | None) -> None:
     if day is not None and abs(day - enrolled_on) > FARTHEST:
         raise DayTooFarAway
+
+
+def _next_day(series: VisitSeries, at: datetime) -> date:
+    """The day of the next visit from today on; today, where none is planned."""
+    today = series.community.day_of(at)
+    coming = Visit.objects.on(series).planned().in_order().filter(day__gte=today).first()
+    return coming.on if coming else today
 
 
 def _check_visitor(
@@ -197,14 +189,21 @@ def _check_visitor(
     visitor: Membership,
     over_why: str,
     at: datetime,
+    *,
+    first: date,
 ) -> bool:
-    """May this visitor take this person on? True when it is one more than the limit, and a reason is given."""
+    """May this visitor take this person on? True when it is one more than the limit, and a reason is given.
+
+    `first`: the day of the visit that is next; on it they hold what is asked of whoever visits.
+    """
     if visitor.pk == membership.pk:
         raise NotOneself
-    role = design_of(program)["roles"][section["who"]]["who"].replace(" ", "_")
+    role = role_of(design_of(program), section)
     here = Membership.objects.of(program.community).current().filter(pk=visitor.pk)
     if not here.holding(role, on=program.community.day_of(at)).exists():
         raise NotInThisRole(role=role)
+    if lacks := lacking(asked_of_visitors(program, section), visitor, on=first):
+        raise ChecksMissing(who=visitor, what=lacks, on=first)
     are = VisitSeries.objects.of(program.community).running().filter(program=program, visitor=visitor).count()
     if are < section["most"]:
         return False

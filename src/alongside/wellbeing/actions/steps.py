@@ -8,6 +8,7 @@ from django.db import transaction
 from alongside.kernel import activity
 from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
+from alongside.people import undoing
 from alongside.people.models import Membership, Person
 from alongside.wellbeing.models import ActionStep, Goal
 from alongside.wellbeing.rules.steps import EASIER, PARTS, is_unsure, next_part
@@ -91,6 +92,7 @@ def keep_step(
     held.kept_at = at
     held.save(update_fields=["kept_at"])
     _log("wellbeing.step_kept", held, by, at, on_behalf_of, channel)
+    undoing.offer("wellbeing.keep_step", held, by=by, at=at)
     return held
 
 
@@ -112,24 +114,29 @@ def look_back(
     held.outcome, held.outcome_words, held.looked_back_at = outcome, words, at
     held.save(update_fields=["outcome", "outcome_words", "looked_back_at"])
     _log("wellbeing.step_looked_back_on", held, by, at, on_behalf_of, channel)
+    undoing.offer("wellbeing.look_back", held, by=by, at=at)
     return held
 
 
 @transaction.atomic
 def let_step_go(
     *, step: ActionStep, by: Person, at: datetime, on_behalf_of: Person | None = None, channel: str = Channel.WEB
-) -> None:
-    """Throw a step away that is not kept yet. Raises SomeoneElseWasFaster."""
+) -> ActionStep:
+    """Throw a step away that is not kept yet; after a minute its words are gone. Raises SomeoneElseWasFaster."""
     held = _held(step)
     if held.kept_at is not None:
         raise SomeoneElseWasFaster
+    held.let_go_at = at
+    held.save(update_fields=["let_go_at"])
     _log("wellbeing.step_let_go", held, by, at, on_behalf_of, channel)
-    held.delete()
+    undoing.offer("wellbeing.let_step_go", held, by=by, at=at)
+    return held
 
 
 def _held(step: ActionStep) -> ActionStep:
     """The step as it stands, held until the end of the transaction. Raises SomeoneElseWasFaster when it is gone."""
-    found = ActionStep.objects.of(step.community).select_for_update(no_key=True).filter(pk=step.pk).first()
+    rows = ActionStep.objects.of(step.community).filter(pk=step.pk, let_go_at=None)
+    found = rows.select_for_update(no_key=True).first()
     if found is None:
         raise SomeoneElseWasFaster
     return found  # type: ignore[no-any-return]

@@ -1,16 +1,19 @@
 """One visit: that it took place or not, and how much of it was about what the person wanted."""
 
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
-from alongside.kernel import activity
+from alongside.kernel import activity, undo
 from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
+from alongside.people import undoing
 from alongside.people.models import Person
 from alongside.wellbeing import letters
-from alongside.wellbeing.models import Visit
-from alongside.wellbeing.planning import held
+from alongside.wellbeing.models import AgendaItem, Visit
+from alongside.wellbeing.planning import held_visit, replan, section_of
 
 
 class InTheFuture(Refusal):
@@ -37,8 +40,9 @@ def settle_visit(
 
     Raises InTheFuture, and SomeoneElseWasFaster once visits have ended before it, or the person has told.
     """
-    stands = _held(visit)
+    stands = held_visit(visit)
     took_place = state == Visit.State.TOOK_PLACE
+    before = _settled(stands)
     if stands.about_mine:
         raise SomeoneElseWasFaster
     if took_place and (held_on is None or held_on > stands.community.day_of(at)):
@@ -52,7 +56,43 @@ def settle_visit(
     )  # fmt: skip
     if took_place:
         letters.tell_how_it_was(stands, by, at=at)
+    undoing.offer("wellbeing.settle_visit", stands, by=by, at=at, before=before)
     return stands
+
+
+@undo.inverse("wellbeing.settle_visit")
+@transaction.atomic
+def take_back_settling(args: dict[str, Any], by: UUID, at: datetime) -> None:
+    """What stood there before stands there again. Raises SomeoneElseWasFaster once visits ended, or the person told."""
+    row = Visit.objects.filter(pk=args["row"]).select_related("series__program", "community").first()
+    if row is None:
+        raise SomeoneElseWasFaster
+    row.series.community = row.series.program.community = row.community
+    stands = held_visit(row)
+    before = args["before"]
+    if stands.about_mine or stands.settled_at != undoing.moment_of(args) or stands.series.ended_at is not None:
+        raise SomeoneElseWasFaster
+    if AgendaItem.objects.on(stands.series).filter(visit=stands).exists():
+        raise SomeoneElseWasFaster
+    stands.state, stands.minutes, stands.settled_by_id = before["state"], before["minutes"], before["settled_by"]
+    stands.held_on = date.fromisoformat(before["held_on"]) if before["held_on"] else None
+    stands.settled_at = datetime.fromisoformat(before["settled_at"]) if before["settled_at"] else None
+    stands.save(update_fields=["state", "settled_at", "settled_by", "held_on", "minutes"])
+    if stands.state == Visit.State.PLANNED:
+        replan(stands.series, section_of(stands.series))
+    letters.take_back_question(stands, by_id=by, at=at)
+    undoing.log("wellbeing.settling_taken_back", stands, by=by, at=at)
+
+
+def _settled(visit: Visit) -> dict[str, Any]:
+    """What stood there, without a word of anybody."""
+    return {
+        "state": visit.state,
+        "minutes": visit.minutes,
+        "held_on": visit.held_on.isoformat() if visit.held_on else None,
+        "settled_at": visit.settled_at.isoformat() if visit.settled_at else None,
+        "settled_by": str(visit.settled_by_id) if visit.settled_by_id else None,
+    }
 
 
 @transaction.atomic
@@ -69,7 +109,7 @@ def tell_share(
 
     Raises NotTheirsToTell for whoever visits, and SomeoneElseWasFaster where it did not take place.
     """
-    stands = _held(visit)
+    stands = held_visit(visit)
     visitor = stands.series.visitor
     if visitor is not None and visitor.person_id == by.pk:
         raise NotTheirsToTell
@@ -82,13 +122,3 @@ def tell_share(
         on_behalf_of_id=on_behalf_of.pk if on_behalf_of else None,
     )  # fmt: skip
     return stands
-
-
-def _held(visit: Visit) -> Visit:
-    """The visit as it stands, behind the lock of its series. Raises SomeoneElseWasFaster when it was planned away."""
-    series = held(visit.series)
-    found: Visit | None = Visit.objects.on(series).filter(pk=visit.pk).first()
-    if found is None:
-        raise SomeoneElseWasFaster
-    found.series, found.community = series, visit.community
-    return found

@@ -66,7 +66,7 @@ class Goal(CommunityModel):
 class ActionStepQuerySet(OwnedQuerySet):
     def open(self) -> Self:
         """The one that is being written, or that has not been looked back on."""
-        return self.filter(looked_back_at=None)
+        return self.filter(looked_back_at=None, let_go_at=None)
 
     def past(self) -> Self:
         return self.exclude(looked_back_at=None).order_by("-looked_back_at", "-id")
@@ -94,6 +94,8 @@ class ActionStep(CommunityModel):
     begun_at = models.DateTimeField()
     kept_at = models.DateTimeField(null=True)
     looked_back_at = models.DateTimeField(null=True)
+    # Thrown away; for a minute it can be brought back.
+    let_go_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=7, choices=Outcome, blank=True)
     outcome_words = models.TextField(max_length=600, blank=True)
     keyed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -120,10 +122,13 @@ class ActionStep(CommunityModel):
                 | Q(looked_back_at__isnull=False, kept_at__isnull=False, outcome__in=["done", "partly", "not_yet"]),
                 name="step_looked_back_on_once_kept",
             ),
+            models.CheckConstraint(
+                condition=Q(let_go_at=None) | Q(kept_at=None), name="step_that_is_kept_is_not_let_go"
+            ),
             # Last week's comes first: the next one begins when it has been looked back on.
             models.UniqueConstraint(
                 fields=["community", "membership"],
-                condition=Q(looked_back_at=None),
+                condition=Q(looked_back_at=None, let_go_at=None),
                 name="step_one_at_a_time",
             ),
         ]

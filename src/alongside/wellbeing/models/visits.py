@@ -1,12 +1,15 @@
 """Visits to one person: by whom, from when, on which days, and what the person would like to talk about."""
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from alongside.gatherings.rules.recurrence import moment
 from alongside.kernel.channels import Channel
 from alongside.people.models import CommunityModel, CommunityQuerySet, HouseForeignKey, Membership, Person
 from alongside.programs.models import Program
@@ -19,6 +22,14 @@ class VisitSeriesQuerySet(CommunityQuerySet):
     def with_people(self) -> Self:
         return self.select_related("membership__person", "visitor__person", "program", "over_by")
 
+    def without_visitor(self) -> Self:
+        """Those for whom somebody is looked for, the longest ago first."""
+        return self.running().filter(visitor=None).order_by("looked_for_since", "id")
+
+    def lose_visitor(self, *, at: datetime) -> int:
+        """Nobody visits from now on; how many it was."""
+        return self.exclude(visitor=None).update(visitor=None, looked_for_since=at, over_why="", over_by=None)
+
     def in_order(self) -> Self:
         return self.order_by("enrolled_on", "id")
 
@@ -28,8 +39,9 @@ class VisitSeries(CommunityModel):
 
     program = HouseForeignKey(Program, models.PROTECT, related_name="+")
     membership = HouseForeignKey(Membership, models.CASCADE, related_name="+")
-    # Nobody while somebody is looked for: whoever visited has left.
+    # Nobody while somebody is looked for: whoever visited has left, or lacks a check. Why stands nowhere.
     visitor = HouseForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    looked_for_since = models.DateTimeField(null=True)
     enrolled_on = models.DateField(_("enrolled"))
     day_expected_on = models.DateField(null=True)
     day_on = models.DateField(null=True)
@@ -50,6 +62,11 @@ class VisitSeries(CommunityModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(visitor=None) | ~Q(visitor=F("membership")), name="visits_are_between_two_people"
+            ),
+            models.CheckConstraint(
+                condition=Q(visitor__isnull=False, looked_for_since=None)
+                | Q(visitor=None, looked_for_since__isnull=False),
+                name="visits_without_a_visitor_say_since_when",
             ),
             models.CheckConstraint(
                 condition=Q(over_by=None, over_why="") | (Q(over_by__isnull=False) & ~Q(over_why="")),
@@ -85,13 +102,18 @@ class VisitQuerySet(CommunityQuerySet):
     def took_place(self) -> Self:
         return self.filter(state=Visit.State.TOOK_PLACE)
 
+    def with_day(self) -> Self:
+        """`day`: the one they agreed on, else the one by the rules."""
+        return self.annotate(day=Coalesce("agreed_on", "due_on"))
+
     def in_order(self) -> Self:
-        return self.order_by("due_on", "id")
+        return self.with_day().order_by("day", F("agreed_time").asc(nulls_last=True), "id")
 
 
 class Visit(CommunityModel):
     """One visit, planned by the rules. `slot`: its phase and its number there; what is settled never moves.
 
+    `agreed_on`, `agreed_time`: the day the two agreed on, and perhaps the time, on the clock of the community.
     `about_mine`: how much of it was about what the person wanted, as they alone say.
     """
 
@@ -110,6 +132,10 @@ class Visit(CommunityModel):
     phase = models.CharField(max_length=60)
     number = models.PositiveSmallIntegerField()
     due_on = models.DateField()
+    agreed_on = models.DateField(null=True)
+    agreed_time = models.TimeField(null=True)
+    agreed_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     held_on = models.DateField(null=True)
     minutes = models.PositiveSmallIntegerField(null=True)
@@ -123,6 +149,11 @@ class Visit(CommunityModel):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(number__gte=1), name="visit_numbers_start_at_one"),
+            models.CheckConstraint(
+                condition=Q(agreed_on=None, agreed_time=None, agreed_at=None)
+                | Q(agreed_on__isnull=False, agreed_at__isnull=False),
+                name="visit_time_is_agreed_with_its_day",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=["planned", "missed", "called_off"], held_on=None, minutes=None)
                 | Q(state="took_place", held_on__isnull=False, minutes__range=(1, 600)),
@@ -146,6 +177,21 @@ class Visit(CommunityModel):
     @property
     def slot(self) -> tuple[str, int]:
         return self.phase, self.number
+
+    @property
+    def on(self) -> date:
+        """The day they agreed on, else the one by the rules."""
+        return self.agreed_on or self.due_on
+
+    def begins_at(self, zone: str, *, without: time = time()) -> datetime:
+        """The moment, on the clock of a place; `without`: the time of day to take where none is agreed on."""
+        wall = datetime.combine(self.on, self.agreed_time or without)
+        return moment(wall, zone).astimezone(ZoneInfo(zone))
+
+    @property
+    def when(self) -> date | datetime:
+        """The day; with the time, if they agreed on one: a time that the clock skips is the one after it."""
+        return self.begins_at(self.community.time_zone) if self.agreed_time else self.on
 
 
 class AgendaItemQuerySet(CommunityQuerySet):

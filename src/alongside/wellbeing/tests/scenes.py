@@ -1,18 +1,23 @@
 """Scenes of plans and visits: a program that visits people, somebody who is visited, and steps of a week."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.test import TestCase
 from django.urls import reverse
 
+from alongside.kernel.clock import now
 from alongside.people import actions as people
 from alongside.people.models import Community, Membership, Role
 from alongside.people.tests.factories import NOON, TODAY, community, coordinator_in, person_in
 from alongside.programs import actions as programs
 from alongside.programs import shipped
 from alongside.programs.models import Program
+from alongside.programs.models.program import design_of
 from alongside.programs.tests.scenes import begun
+from alongside.safeguarding import actions as safeguarding
+from alongside.safeguarding.models import Check, CheckKind
 from alongside.wellbeing import actions
 from alongside.wellbeing.models import ActionStep, Visit, VisitSeries
 from alongside.wellbeing.whose import ABILITY
@@ -29,15 +34,42 @@ def program_with_visits(by: Membership, at: datetime = NOON, **answers: Any) -> 
     return programs.start(beginning=begun(by, found.id, **answers), by=by.person, at=at, key=uuid4())
 
 
-class Place:
-    """A community with a coordinator, a visitor, somebody who is visited, and a program that visits."""
+def checked(program: Program, *visitors: Membership, on: date = TODAY, until: date | None = None) -> list[Check]:
+    """Somebody saw that these have what the design asks of whoever visits; all of it holds `until` a day."""
+    design, town = design_of(program), program.community
+    sam = person_in(town, "Sam who sees checks", roles=[Role.COORDINATOR]).person
+    known = {kind.name: kind for kind in CheckKind.objects.of(town).in_use()}
+    found = []
+    for name in design["roles"][design["visits"]["who"]].get("needs", []):
+        kind = known.get(name) or safeguarding.add_kind(
+            community=town, name=name, kind="background", months=None, needed=1, by=sam, at=NOON
+        )
+        for visitor in visitors:
+            told: dict[str, Any] = {"seen_on": on, "until": until, "by": sam, "at": max(NOON, now())}
+            found.append(safeguarding.write_check(membership=visitor, kind=kind, **told))
+    return found
 
-    def __init__(self, **answers: Any) -> None:
+
+def lose(check: Check, *, by: Membership, at: datetime | None = None) -> None:
+    """A check is withdrawn for good, and whoever listens hears of it."""
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        safeguarding.withdraw_check(check=check, why="ended", by=by.person, at=at or now())
+
+
+class Place:
+    """A community with a coordinator, a visitor, somebody who is visited, and a program that visits.
+
+    Vera, who visits, has every check for good; `unchecked`: nobody has any.
+    """
+
+    def __init__(self, *, unchecked: bool = False, **answers: Any) -> None:
         self.town: Community = community()
         self.cora = coordinator_in(self.town)
         self.vera = person_in(self.town, "Vera", roles=[Role.PROFESSIONAL])
         self.mara = person_in(self.town, "Mara")
         self.program = program_with_visits(self.cora, **answers)
+        if not unchecked:
+            checked(self.program, self.vera)
 
     def visits(self, membership: Membership | None = None, **told: Any) -> VisitSeries:
         """Visits that begin today, with a birth 28 weeks on."""

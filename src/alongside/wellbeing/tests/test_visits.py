@@ -18,7 +18,7 @@ from alongside.wellbeing import actions
 from alongside.wellbeing.models import AgendaItem, Visit, VisitSeries
 from alongside.wellbeing.rules.figures import counted, share_told
 from alongside.wellbeing.summaries import last_month, sentences
-from alongside.wellbeing.tests.scenes import NOON, TODAY, WEEK, Place, took_place, url, visit_of
+from alongside.wellbeing.tests.scenes import NOON, TODAY, WEEK, Place, checked, took_place, url, visit_of
 
 pytestmark = pytest.mark.both_databases
 
@@ -209,6 +209,7 @@ def test_the_caseload_page_asks_no_more_for_more_families(place, django_assert_m
 def test_a_coordinator_ends_or_hands_over_and_reads_no_series(place):
     series = place.visits()
     walt = person_in(place.town, "Walt", roles=[Role.PROFESSIONAL])
+    checked(place.program, walt)
     cora = browser_of(place.cora)
 
     assert cora.get(url("series", place.town, series.pk)).status_code == 404

@@ -17,7 +17,7 @@ from alongside.wellbeing import actions
 from alongside.wellbeing.forms import DayForm, HandOverForm, StartForm
 from alongside.wellbeing.planning import section_of
 from alongside.wellbeing.showing import caseloads, programs_with_visits
-from alongside.wellbeing.views.asking import ask, sorry
+from alongside.wellbeing.views.asking import ask, done, sorry
 from alongside.wellbeing.views.finding import kept_series
 from alongside.wellbeing.whose import speaker_of
 
@@ -69,7 +69,7 @@ def set_the_day(request: MemberRequest, series_id: UUID) -> HttpResponse:
     def keep(told: dict[str, Any]) -> str:
         deed = speaker_of(request).deed() if request.acting_for else {"by": request.user}
         actions.set_the_day(series=series, at=now(), **told, **deed)
-        return _("The visits to come are planned anew. Those that took place stay.")
+        return done(request, _("The visits to come are planned anew. Those that took place stay."), series)
 
     return ask(
         request, form, keep, title=_("When is the day?"), back=_home(request, series.pk), back_label=_("Visits"),

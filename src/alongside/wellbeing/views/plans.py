@@ -13,7 +13,7 @@ from alongside.people.access import MemberRequest, needs
 from alongside.wellbeing import actions
 from alongside.wellbeing.forms import EndGoalForm, GoalForm
 from alongside.wellbeing.models import ActionStep, Goal, PlanShare, VisitSeries
-from alongside.wellbeing.views.asking import ask
+from alongside.wellbeing.views.asking import ask, done
 from alongside.wellbeing.views.finding import my_goal, programs_of
 from alongside.wellbeing.whose import Speaker, speaker_of
 
@@ -107,7 +107,7 @@ def end_goal(request: MemberRequest, goal_id: UUID) -> HttpResponse:
 
     def keep(told: dict[str, Any]) -> str:
         actions.end_goal(goal=goal, ending=told["ending"], words=told["words"], at=now(), **speaker.deed())
-        return _("Written down.")
+        return done(request, _("Written down."), goal)
 
     form = EndGoalForm(request.POST or None)
     return _ask(request, form, keep, _("What became of it"), _("Keep it"), quote=goal.words)

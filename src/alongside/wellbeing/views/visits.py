@@ -11,12 +11,13 @@ from django.views.decorators.http import require_POST
 
 from alongside.kernel.clock import now, today
 from alongside.people.access import MemberRequest, may, needs
+from alongside.ui.words import day_text
 from alongside.wellbeing import actions
-from alongside.wellbeing.forms import SettleForm, WishForm
+from alongside.wellbeing.forms import SettleForm, TimeForm, WishForm
 from alongside.wellbeing.models import AgendaItem, Visit
 from alongside.wellbeing.planning import section_of
 from alongside.wellbeing.showing import cards_of, series_shown
-from alongside.wellbeing.views.asking import ask, press
+from alongside.wellbeing.views.asking import ask, done, press
 from alongside.wellbeing.views.finding import find_series, find_visit, my_series, my_wish, series_rows
 from alongside.wellbeing.whose import speaker_of
 
@@ -123,15 +124,32 @@ def settle(request: MemberRequest, visit_id: UUID) -> HttpResponse:
     """Write down what became of a visit: either of the two may."""
     visit = find_visit(request, visit_id)
     speaker = speaker_of(request)
-    usual = {"held_on": visit.held_on or min(visit.due_on, today()), "minutes": visit.minutes, "state": visit.state}
+    usual = {"held_on": visit.held_on or min(visit.on, today()), "minutes": visit.minutes, "state": visit.state}
 
     def keep(told: dict[str, Any]) -> str:
-        actions.settle_visit(visit=visit, at=now(), **told, **speaker.deed())
-        return _("Written down.")
+        settled = actions.settle_visit(visit=visit, at=now(), **told, **speaker.deed())
+        return done(request, _("Written down."), settled)
 
     return ask(
         request, SettleForm(request.POST or None, initial=usual), keep, title=_("A visit"), submit=_("Keep it"),
         back=_url(request, visit.series_id), back_label=_("All visits"), day=visit.due_on,
+    )  # fmt: skip
+
+
+@needs("wellbeing.have_visits")
+def agree_time(request: MemberRequest, visit_id: UUID) -> HttpResponse:
+    """Write down the day, and perhaps the time, that the two agreed on: either of them may."""
+    visit = find_visit(request, visit_id)
+    speaker = speaker_of(request)
+    form = TimeForm(request.POST or None, initial={"day": visit.on, "time_of_day": visit.agreed_time})
+
+    def keep(told: dict[str, Any]) -> str:
+        agreed = actions.agree_time(visit=visit, at=now(), **told, **speaker.deed())
+        return done(request, _("The visit is on %(day)s.") % {"day": day_text(agreed.when)}, agreed)
+
+    return ask(
+        request, form, keep, title=_("When is the visit?"), submit=_("Keep it"), back=_url(request, visit.series_id),
+        back_label=_("All visits"), day=visit.due_on, lead=_("The other one of you hears of it."),
     )  # fmt: skip
 
 

@@ -1,0 +1,58 @@
+"""Whoever visits holds what is asked of them; where that ended, somebody else is looked for. Nobody is told why."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from alongside.kernel import activity
+from alongside.people.models import Person
+from alongside.wellbeing import letters
+from alongside.wellbeing.checks import asked_of_visitors, lacking_people
+from alongside.wellbeing.models import AgendaItem, VisitSeries
+from alongside.wellbeing.planning import held, section_of
+
+
+@transaction.atomic
+def free_unchecked(*, series: VisitSeries, by: Person | None, at: datetime) -> bool:
+    """Let nobody visit from now on, where whoever does lacks a check today; True where it was so."""
+    stands = held(series)
+    section = section_of(stands)
+    if stands.ended_at is not None or stands.visitor is None or not section:
+        return False
+    visitor = stands.visitor
+    asked = asked_of_visitors(stands.program, section)
+    if not lacking_people(asked, [visitor.person_id], on=stands.community.day_of(at)):
+        return False
+    VisitSeries.objects.of(stands.community).filter(pk=stands.pk).lose_visitor(at=at)
+    hide_wishes(stands)
+    activity.log(did="wellbeing.visitor_looked_for", about_what=stands, by_id=by.pk if by else None, at=at)
+    letters.visitor_looked_for(stands, visitor, at=at)
+    return True
+
+
+def free_all_unchecked(*, at: datetime, by: Person | None = None) -> int:
+    """Look at everybody who visits, in every program; how many visits wait for somebody else now."""
+    rows = VisitSeries.objects.running().exclude(visitor=None).select_related("community", "program", "program__group")
+    programs: dict[object, list[VisitSeries]] = {}
+    for series in rows.select_related("visitor", "membership").order_by("program", "pk"):
+        programs.setdefault(series.program_id, []).append(series)
+    return sum(_free_in_program(found, by=by, at=at) for found in programs.values())
+
+
+def _free_in_program(found: list[VisitSeries], *, by: Person | None, at: datetime) -> int:
+    """Those of one program; two questions more, however many people are visited."""
+    program = found[0].program
+    program.community = found[0].community
+    if not (section := section_of(found[0])):
+        return 0
+    people = {series.visitor.person_id for series in found if series.visitor is not None}
+    short = lacking_people(asked_of_visitors(program, section), people, on=program.community.day_of(at))
+    theirs = [series for series in found if series.visitor is not None and series.visitor.person_id in short]
+    for series in theirs:
+        series.program = program
+    return sum(free_unchecked(series=series, by=by, at=at) for series in theirs)
+
+
+def hide_wishes(series: VisitSeries) -> None:
+    """What was shown to one visitor was not shown to the next: the person shows it anew. A part of other actions."""
+    AgendaItem.objects.on(series).open().update(is_shown=False)
