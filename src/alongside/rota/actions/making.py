@@ -11,7 +11,7 @@ from alongside.programs.models import Program
 from alongside.programs.models.program import design_of
 from alongside.rota import letters
 from alongside.rota.actions.holding import RotaIsPublished, changed, held, held_program, log
-from alongside.rota.actions.placing import withdraw_swaps
+from alongside.rota.actions.unasking import withdraw_swaps
 from alongside.rota.eligible import NotOfThisPool
 from alongside.rota.models import Assignment, ClosedDay, Duty, Family, Rota
 from alongside.rota.planning import asked_of, duty_of

@@ -1,8 +1,6 @@
 """One person on one duty: set by hand by whoever keeps the rota, or taken by oneself where a place is open."""
 
-from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 
@@ -21,8 +19,9 @@ from alongside.rota.actions.holding import (
     hold_people,
     log,
 )
+from alongside.rota.actions.unasking import withdraw_swaps
 from alongside.rota.eligible import BreaksRules, MustNotBe, NotOfThisPool, broken_by, check_may_take, must_not_be
-from alongside.rota.models import Assignment, Duty, Rota, Swap
+from alongside.rota.models import Assignment, Duty, Rota
 from alongside.rota.planning import Plan, plan_of
 from alongside.rota.together import note_day
 
@@ -57,7 +56,7 @@ def place(
         raise BreaksRules(broken=broken, plan=plan)
     if gone is not None:
         end(gone, Assignment.Ended.CHANGED, at=at)
-        _settle_swaps(gone, at=at)
+        withdraw_swaps([gone.pk], at=at)
     made = put_on(plan, stands, membership, at=at, is_fixed=True)
     changed(rota)
     log("placed", made, by=by, at=at, on_behalf_of=membership.person, channel=channel)
@@ -76,7 +75,7 @@ def take_off(*, assignment: Assignment, by: Person, at: datetime, channel: str =
     standing_duty(rota, assignment.duty, at=at)
     gone = standing_assignment(rota, assignment)
     end(gone, Assignment.Ended.CHANGED, at=at)
-    _settle_swaps(gone, at=at)
+    withdraw_swaps([gone.pk], at=at)
     changed(rota)
     log("taken_off", gone, by=by, at=at, on_behalf_of=gone.membership.person, channel=channel)
     if not rota.is_draft:
@@ -153,16 +152,3 @@ def standing_assignment(rota: Rota, assignment: Assignment) -> Assignment:
     found.community, found.duty.rota, found.duty.community = rota.community, rota, rota.community
     found.duty.program = rota.program
     return found
-
-
-def _settle_swaps(assignment: Assignment, *, at: datetime) -> None:
-    """Nobody is looked for any more for a duty that somebody has given up."""
-    open_ones = Swap.objects.of(assignment.community).open().filter(assignment=assignment)
-    open_ones.update(state=Swap.State.WITHDRAWN, settled_at=at)
-
-
-def withdraw_swaps(ids: Iterable[UUID], *, at: datetime) -> None:
-    """The same for several. A part of other actions."""
-    Swap.objects.filter(assignment__in=list(ids), state=Swap.State.ASKED).update(
-        state=Swap.State.WITHDRAWN, settled_at=at
-    )
