@@ -108,7 +108,7 @@ def taken_off(gone: Assignment, *, by: Person, at: datetime) -> None:
 
 def take_back(community: Community, ids: Iterable[object], *, at: datetime) -> None:
     """What was done with these assignments is undone: nobody is told of it."""
-    for pk in ids:
+    for pk in filter(None, ids):
         for key in (*(f"duty:{pk}:{what}" for what in ("off", "given", "freed")), f"open:{pk}", f"keeps:open:{pk}"):
             notices.take_back(community=community, key=key, at=at)
 

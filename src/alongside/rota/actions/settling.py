@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
+from alongside.people import undoing
 from alongside.people.models import Person
 from alongside.programs.models import Enrolment, Program
 from alongside.programs.models.program import design_of
@@ -59,6 +60,7 @@ class ExemptionUpsideDown(Refusal):
 def settle_duty(*, assignment: Assignment, outcome: str, by: Person, at: datetime) -> Assignment:
     """Say that somebody has done a duty or has not; it may be put right until hours are posted or fees are written.
 
+    `by` may take it back for ten seconds.
     Raises NotPublishedYet, NotYet, OwnDuty, SomeoneElseWasFaster.
     """
     rota = held(assignment.duty.rota)
@@ -73,9 +75,15 @@ def settle_duty(*, assignment: Assignment, outcome: str, by: Person, at: datetim
     if stands.membership.person_id == by.pk:
         raise OwnDuty
     stands.community = rota.community
+    before = {
+        "outcome": stands.outcome,
+        "settled_at": stands.settled_at.isoformat() if stands.settled_at else None,
+        "settled_by_id": str(stands.settled_by_id) if stands.settled_by_id else None,
+    }
     stands.outcome, stands.settled_at, stands.settled_by = outcome, at, by
     stands.save(update_fields=["outcome", "settled_at", "settled_by"])
     changed(rota)
+    undoing.offer("rota.settle_duty", stands, by=by, at=at, revision=rota.revision, before=before)
     log(f"duty_{outcome}", stands, by=by, at=at)
     return stands
 
