@@ -15,6 +15,7 @@ from alongside.rota.models import Assignment, Duty, Rota, Swap, Version
 from alongside.rota.rules.discreet import find
 from alongside.rota.tests.exchanges import Scene
 from alongside.rota.tests.scenes import FIRST, LAST, OVER, Nursery, duty_in, duty_of, held_in, stands
+from alongside.rota.tests.test_hours_once import Evening
 from alongside.timebank.models import Transfer
 
 pytestmark = [pytest.mark.usefixtures("committed_db"), pytest.mark.both_databases]
@@ -178,3 +179,13 @@ def test_two_who_give_each_other_the_same_two_duties_exchange_them_once():
 
     assert (count(got, tuple), count(got, SomeoneElseWasFaster)) == (1, CROWD - 1)
     assert (it.who_is_on(it.hers), it.who_is_on(it.his)) == (it.ben.pk, it.ana.pk)
+
+
+def test_the_same_time_is_posted_once_when_the_session_and_the_duty_are_posted_together():
+    it = Evening()
+
+    got = at_once(lambda number: it.posts_the_session() if number % 2 else it.posts_the_duty())
+
+    granted = Transfer.objects.filter(kind=Transfer.Kind.GRANT, payee__person=it.lena.person)
+    assert sum(granted.values_list("minutes", flat=True)) == 300
+    assert [each for each in got if isinstance(each, Exception) and not isinstance(each, actions.NothingEarned)] == []
