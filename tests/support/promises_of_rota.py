@@ -8,6 +8,7 @@ NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
 TODAY, YESTERDAY = date(2026, 3, 3), date(2026, 3, 2)
 ONE = UUID(int=1)
 SETTLED = {"outcome": "done", "settled_at": NOON}
+GIVEN = {"given": ONE, "offered_at": NOON, "takes_back": True}
 
 GOOD: dict[str, dict[str, Any]] = {
     "rota.Rota": {"first_day": TODAY, "last_day": TODAY},
@@ -21,11 +22,12 @@ GOOD: dict[str, dict[str, Any]] = {
     "rota.Away": {"first_day": TODAY, "last_day": TODAY},
     "rota.Wish": {"weekday": 1, "duty": "", "how": "cannot"},
     "rota.Assignment": {"ended_why": "", "outcome": "", "credited_minutes": None},
-    "rota.Swap": {"state": "asked", "asked_of": None},
+    "rota.Swap": {"state": "asked", "asked_of": None, "given": None, "came_back": None},
 }  # fmt: skip
 ON_CONDITION: dict[str, dict[str, Any]] = {
     "family_once_a_household": {"household": ONE, "membership": None},
     "family_once_somebody_alone": {"membership": ONE, "household": None},
+    "swap_gives_a_duty_once_at_a_time": {"state": "offered", "given": ONE, "offered_at": NOON, "takes_back": True},
 }
 LIES: dict[str, list[dict[str, Any]]] = {
     "rota_ends_after_it_starts": [{"last_day": YESTERDAY}],
@@ -67,5 +69,16 @@ LIES: dict[str, list[dict[str, Any]]] = {
     ],
     "swap_is_settled_at_a_time": [{"settled_at": NOON}, {"state": "withdrawn"}, {"state": "lost", "settled_at": NOON}],
     "swap_taken_says_so": [{"taken": ONE}],
+    "swap_is_offered_at_a_time": [
+        {"offered_at": NOON}, {**GIVEN, "state": "offered", "offered_at": None},
+    ],
+    "swap_offered_says_what_is_given": [
+        {"state": "offered"}, GIVEN, {**GIVEN, "state": "declined", "settled_at": NOON, "asked_of": ONE},
+    ],
+    "swap_gives_where_something_is_taken_back": [{**GIVEN, "state": "offered", "takes_back": False}],
+    "swap_what_was_given_came_back": [
+        {**GIVEN, "state": "taken", "settled_at": NOON, "taken": ONE}, {"came_back": ONE},
+        {**GIVEN, "state": "offered", "came_back": ONE},
+    ],
     "swap_is_declined_by_who_was_asked": [{"state": "declined", "settled_at": NOON}],
 }  # fmt: skip

@@ -55,7 +55,7 @@ def rota_things(town: Town) -> dict[str, Any]:
         "duty_id": duty.pk,
         "assignment_id": mine.pk,
         "swap_id": swaps[0].pk,
-        "rota:decline_swap.swap_id": swaps[1].pk,
+        **{f"rota:{name}.swap_id": swaps[1].pk for name in ("decline_swap", "offer_exchange")},
         "away_id": away.pk,
         "closed_id": closed.pk,
         "exemption_id": free.pk,
@@ -85,4 +85,4 @@ def _on(rota: Rota, duty: Duty, member: Any, said: dict[str, Any]) -> Assignment
 
 def _asked(rota: Rota, one: Assignment, of: Any, by: Any) -> Any:
     one.community, one.duty.community, one.duty.rota = rota.community, rota.community, stands(rota)
-    return actions.ask_swap(assignment=one, asked_of=of, by=by.person, at=now(), key=new_id())
+    return actions.ask_swap(assignment=one, asked_of=of, by=by.person, at=now(), key=new_id(), takes_back=True)

@@ -8,7 +8,8 @@ class RotaConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.people import abilities, trail
-        from alongside.rota import departures, hearing, own_dates, permissions, serving, tasks
+        from alongside.rota import departures, hearing, hours_once, own_dates, permissions, serving, tasks
+        from alongside.rota.actions import ways_back  # noqa: F401  # inverses are registered when it is read
         from alongside.rota.words import ON_THE_TRAIL
 
         abilities.register(permissions.DO_DUTIES, _("take duties for me, give them away, and say when I cannot"))
@@ -16,5 +17,6 @@ class RotaConfig(AppConfig):
         departures.register()
         serving.register()
         hearing.listen()
+        hours_once.register()
         own_dates.register()
         tasks.register()

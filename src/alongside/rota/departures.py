@@ -8,6 +8,7 @@ from django.db.models import Q
 from alongside.people import departures
 from alongside.people.models import Membership, Person
 from alongside.rota.actions.leaving import free_duties
+from alongside.rota.actions.unasking import withdraw_swaps
 from alongside.rota.models import Assignment, Away, Exemption, Family, FeeLine, Swap, Wish
 
 COVERS = [
@@ -45,7 +46,9 @@ def export(person: Person) -> dict[str, Rows]:
     duties = Assignment.objects.filter(mine, duty__rota__published_at__isnull=False).select_related("duty__program")
     wishes = Wish.objects.filter(mine).select_related("program").order_by("made_at", "pk")
     away = Away.objects.filter(mine).order_by("first_day", "pk")
-    swaps = Swap.objects.filter(Q(assignment__membership__person=person) | Q(asked_of__person=person))
+    swaps = Swap.objects.filter(
+        Q(assignment__membership__person=person) | Q(asked_of__person=person) | Q(given__membership__person=person)
+    )
     alone = FeeLine.objects.filter(family__membership__person=person).order_by("made_at", "pk")
     return {
         "duties": [_duty(one) for one in duties.order_by("duty__starts_at", "pk")],
@@ -54,7 +57,8 @@ def export(person: Person) -> dict[str, Rows]:
             {"program": one.program.title, "weekday": one.weekday, "duty": one.duty, "how": one.how} for one in wishes
         ],
         "duties_swaps": [
-            {"asked_at": one.asked_at.isoformat(), "state": one.state} for one in swaps.order_by("asked_at", "pk")
+            {"asked_at": one.asked_at.isoformat(), "state": one.state, "for_another": one.given_id is not None}
+            for one in swaps.order_by("asked_at", "pk")
         ],
         "duties_fees": [
             {"owed": one.owed, "missing": one.missing, "minor": one.minor, "currency": one.currency, "words": one.words}
@@ -102,6 +106,8 @@ def merge(*, kept: Membership, dropped: Membership, by: Person, at: datetime) ->
             wish.delete()
     Wish.objects.of(here).filter(membership=dropped).update(membership=kept)
     Swap.objects.of(here).filter(asked_of=dropped).update(asked_of=kept)
+    both = Swap.objects.of(here).offered().filter(assignment__membership=kept, given__membership=kept)
+    both.update(state=Swap.State.ASKED, given=None, offered_at=None)
     _merge_families(kept, dropped)
 
 
@@ -117,6 +123,7 @@ def _end_doubles(kept: Membership, dropped: Membership, *, at: datetime) -> None
             one.credited_minutes = one.credited_at = one.credited_by = None
             one.ended_at, one.ended_why, one.is_fixed = at, Assignment.Ended.CHANGED, False
             one.save()
+            withdraw_swaps([one.pk], at=at)
 
 
 def _merge_families(kept: Membership, dropped: Membership) -> None:

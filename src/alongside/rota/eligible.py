@@ -49,13 +49,28 @@ def check_may_take(plan: Plan, duty: Duty, membership: Membership, *, gone: Assi
 
     Raises NotOfThisPool, AlreadyOnIt, MustNotBe, BreaksRules.
     """
-    broken = broken_by(plan, duty, membership, gone=gone)
+    broken = own_part(plan, duty, membership, broken_by(plan, duty, membership, gone=gone))
+    refuse(plan, broken, is_instead=gone is not None)
+
+
+def refuse(plan: Plan, broken: Sequence[Violation], *, is_instead: bool) -> None:
+    """Raises MustNotBe or BreaksRules where what would be broken is no matter of the person alone.
+
+    `is_instead`: of somebody, who may be the only one with first aid: whoever goes takes along what only they have.
+    """
     if refused := must_not_be(plan, broken):
         raise MustNotBe(broken=refused, plan=plan)
-    # Whoever goes takes what only they have along, such as first aid: a swap must bring it back.
-    own = OWN_MATTER - {Kind.SOMEBODY} if gone else OWN_MATTER
+    own = OWN_MATTER - {Kind.SOMEBODY} if is_instead else OWN_MATTER
     if hindering := [one for one in broken if one.kind not in own]:
         raise BreaksRules(broken=hindering, plan=plan)
+
+
+def own_part(plan: Plan, duty: Duty, membership: Membership, broken: Iterable[Violation]) -> list[Violation]:
+    """What of it is about somebody, their family, or the duty that they would get: others' matters are not theirs."""
+    assert plan.problem is not None
+    theirs = {str(membership.pk), plan.problem.person_of[str(membership.pk)].home}
+    places = {str(duty.pk)} | {one.id for one in plan.problem.sessions if str(duty.pk) in one.duties}
+    return [one for one in broken if (theirs.intersection(one.who) if one.who else places.intersection(one.where))]
 
 
 def broken_by(plan: Plan, duty: Duty, membership: Membership, *, gone: Assignment | None = None) -> list[Violation]:
@@ -63,29 +78,43 @@ def broken_by(plan: Plan, duty: Duty, membership: Membership, *, gone: Assignmen
 
     Pairs that are kept apart are no part of it, nor of anything that a page shows.
     """
+    check_in_pool(plan, duty, membership)
+    went = [pair_of(gone)] if gone else []
+    return broken_between(plan, went, [rules.Assignment(str(membership.pk), str(duty.pk))])
+
+
+def check_in_pool(plan: Plan, duty: Duty, membership: Membership) -> None:
+    """Raises NotOfThisPool, AlreadyOnIt."""
     if plan.problem is None or plan.home_of(membership.pk) is None:
         raise NotOfThisPool
     if any(one.membership_id == membership.pk for one in plan.on_duty[duty.pk]):
         raise AlreadyOnIt
+
+
+def pair_of(one: Assignment) -> rules.Assignment:
+    return rules.Assignment(str(one.membership_id), str(one.duty_id))
+
+
+def broken_between(plan: Plan, went: Sequence[rules.Assignment], come: Sequence[rules.Assignment]) -> list[Violation]:
+    """Which rules would be broken that are kept now, where some go and others come."""
+    assert plan.problem is not None
     checker = Checker(plan.problem, plan.assignments)
-    come = rules.Assignment(str(membership.pk), str(duty.pk))
-    went = [rules.Assignment(str(gone.membership_id), str(gone.duty_id))] if gone else []
-    duties = [str(duty.pk)]
-    people = [come.person, *(one.person for one in went)]
-    before = set(checker.about(duties, people))
-    room = _room(checker, come.duty)
+    duties = sorted({one.duty for one in (*went, *come)})
+    people = sorted({one.person for one in (*went, *come)})
+    before, room = set(checker.about(duties, people)), _room(checker, duties)
     for one in went:
         checker.remove(one)
-    checker.add(come)
+    for one in come:
+        checker.add(one)
     after = set(checker.about(duties, people))
     new = {one for one in after if one.kind not in NOT_TOLD and not _was_so(one, before)}
-    return sorted(new | _too_few(room, _room(checker, come.duty)), key=lambda one: (one.kind, one.who, one.where))
+    return sorted(new | _too_few(room, _room(checker, duties)), key=lambda one: (one.kind, one.who, one.where))
 
 
-def _room(checker: Checker, duty: str) -> dict[str, tuple[int, int]]:
-    """For each session of a duty: how many checked adults it could still have, and how many it needs."""
+def _room(checker: Checker, duties: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """For each session of these duties: how many checked adults it could still have, and how many it needs."""
     problem, found = checker.problem, {}
-    for key in checker.sessions_of[duty]:
+    for key in {key for duty in duties for key in checker.sessions_of[duty]}:
         session = checker.session_of[key]
         there = [person for one in session.duties for person in checker.on_duty[one]]
         places = sum(problem.duty_of[one].people for one in session.duties)

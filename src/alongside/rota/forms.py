@@ -14,8 +14,9 @@ from alongside.people.forms.fields import MemberField
 from alongside.people.models import Membership
 from alongside.programs.rules.words import WEEKDAYS
 from alongside.programs.words import translated
-from alongside.rota.models import Wish
+from alongside.rota.models import Assignment, Wish
 from alongside.ui.fields import DayField
+from alongside.ui.words import day_text
 
 ANY = "any"
 
@@ -101,30 +102,82 @@ class SwapForm(KeyForm):
         help_text=_("Leave it empty to ask everybody who may take it. Write a name or a member number to ask one."),
         required=False,
     )
+    takes_back = forms.BooleanField(
+        label=_("I would take one of theirs instead"),
+        help_text=_("They choose which one, and you say yes or no to it."),
+        required=False,
+        initial=True,
+    )
     channel = forms.ChoiceField(label=_("How did they ask you?"), choices=Channel.choices, initial=Channel.PHONE)
 
     def __init__(self, *args: Any, is_for_another: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not is_for_another:
+        if is_for_another:
+            self.fields["takes_back"].label = _("They would take another duty instead")
+        else:
             del self.fields["channel"]
 
 
+class GivenForm(forms.Form):
+    """Which of one's own duties one gives for the other."""
+
+    given_duty = forms.ChoiceField(label=_("Which of your duties do you give?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, duties: Sequence[Assignment], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_pk = {str(one.pk): one for one in duties}
+        field = self.fields["given_duty"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(pk, _name_of(one)) for pk, one in self.by_pk.items()]
+
+    @property
+    def given(self) -> Assignment:
+        return self.by_pk[self.cleaned_data["given_duty"]]
+
+
 class TakerForm(forms.Form):
-    """Who takes a duty for which somebody is looked for, as a coordinator heard it."""
+    """Who takes a duty for which somebody is looked for, and what they give for it, as a coordinator heard it."""
 
     membership = forms.ChoiceField(label=_("Who takes it?"), widget=forms.RadioSelect)
+    given_duty = forms.ChoiceField(label=_("Which duty do they give for it?"), required=False)
+    is_agreed = forms.BooleanField(required=False)
     channel = forms.ChoiceField(label=_("How did they say so?"), choices=Channel.choices, initial=Channel.PHONE)
 
-    def __init__(self, *args: Any, takers: Sequence[Membership], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, takers: Sequence[Membership], duties: Sequence[Assignment], asker: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.by_pk = {str(one.pk): one for one in takers}
-        field = self.fields["membership"]
+        self.duties = {str(one.pk): one for one in duties}
+        field, given = self.fields["membership"], self.fields["given_duty"]
         assert isinstance(field, forms.ChoiceField)
+        assert isinstance(given, forms.ChoiceField)
         field.choices = [(pk, str(one)) for pk, one in self.by_pk.items()]
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for pk, one in self.duties.items():
+            groups.setdefault(str(one.membership), []).append((pk, _name_of(one)))
+        given.choices = [("", _("none")), *groups.items()]
+        self.fields["is_agreed"].label = _("%(name)s has said yes to that duty too") % {"name": asker}
+        if not duties:
+            del self.fields["given_duty"], self.fields["is_agreed"]
 
     @property
     def taker(self) -> Membership:
         return self.by_pk[self.cleaned_data["membership"]]
+
+    @property
+    def given(self) -> Assignment | None:
+        return self.duties.get(self.cleaned_data.get("given_duty", ""))
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if "membership" in told and self.given is not None and self.given.membership_id != self.taker.pk:
+            self.add_error("given_duty", _("This duty is somebody else's. Choose one of who takes it, or none."))
+        return told
+
+
+def _name_of(one: Assignment) -> str:
+    return f"{one.duty.name}, {day_text(one.duty.starts_at)}"
 
 
 class WishForm(forms.Form):

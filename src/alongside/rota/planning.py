@@ -38,6 +38,8 @@ class Plan:
     problem: rules.Problem | None
     # Who is out of the pool for which duty: a check of theirs does not hold on that day, or they take part no more.
     out: frozenset[tuple[str, str]] = frozenset()
+    # Which check somebody has at another time, and not on the day of a duty.
+    lost: frozenset[tuple[str, str, str]] = frozenset()
 
     @cached_property
     def assignments(self) -> frozenset[rules.Assignment]:
@@ -55,6 +57,11 @@ class Plan:
 
     def is_out(self, person: str, duty: str) -> bool:
         return (person, duty) in self.out
+
+    def has(self, person: str, duty: str, training: str) -> bool:
+        """Does somebody have this check or training on the day of a duty?"""
+        known = self.problem.person_of.get(person) if self.problem else None
+        return known is not None and training in known.training and (person, duty, training) not in self.lost
 
     def open_places(self) -> int:
         return sum(max(0, duty.people - len(self.on_duty[duty.pk])) for duty in self.duties.values())
@@ -107,7 +114,7 @@ def plan_of(rota: Rota, *, at: datetime, for_search: bool = False) -> Plan:
     if not duties or not members:
         return found
     making = _Making(found, today, for_search)
-    return replace(found, problem=making.made(), out=frozenset(making.out))
+    return replace(found, problem=making.made(), out=frozenset(making.out), lost=frozenset(making.lost))
 
 
 class _Making:
@@ -123,6 +130,7 @@ class _Making:
         self.holds = self._holds()
         self.crowded = crowded_days(self.rota, self.days)
         self.out: set[tuple[str, str]] = set()
+        self.lost: set[tuple[str, str, str]] = set()
 
     def made(self) -> rules.Problem:
         plan = self.plan
@@ -193,7 +201,8 @@ class _Making:
             wished = {wish.how for wish in wishes if self._about(wish, duty)}
             if Wish.How.RATHER_NOT in wished:
                 costs[key] = RATHER_NOT
-            lost = any(duty.day not in self.holds[name][member.pk] for name in training)
+            lost = {(str(member.pk), key, name) for name in training if duty.day not in self.holds[name][member.pk]}
+            self.lost |= lost
             at_once = any(starts < duty.ends_at and duty.starts_at < ends for starts, ends in busy)
             free = self.for_search and home is not None and home.is_free_on(duty.day)
             if lost or (home is None and key not in held):

@@ -48,7 +48,12 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     actions.OtherDutiesMeanwhile: lambda no: _("Somebody got another duty at that time. Please search again."),
     actions.AlreadyBusy: lambda no: _("This person has another duty at that time."),
     actions.NoSuchPattern: lambda no: _("The program knows no such way of taking part."),
-    actions.CannotTakeIt: lambda no: _("This person may not take the duty. Ask somebody else, or everybody who may."),
+    actions.CannotBeAsked: lambda no: _(
+        "This person does not share these duties, or has this one already. Ask somebody else, or everybody who may."
+    ),
+    actions.NothingBackWanted: lambda no: _("They want no duty in return. You can take it for nothing."),
+    actions.OfferHasChanged: lambda no: _("What is offered has changed since. Look at it again."),
+    actions.CannotExchange: lambda no: _("This exchange cannot be made as things stand now. Nothing has changed."),
     actions.NotTheirs: lambda no: _("Somebody else was asked for this duty."),
     actions.DaysUpsideDown: lambda no: _("The last day comes after the first, at most a year later."),
     actions.NoSuchDuty: lambda no: _("The program has no duty of this name."),

@@ -1,6 +1,6 @@
 """What the rules say about a rota, in the reader's language: sayings kept as codes with facts, and told with names."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from alongside.rota.lacking import hides, missing_checks
 from alongside.rota.models import Version
 from alongside.rota.planning import Plan
 from alongside.rota.rules.checking import Violation
@@ -16,6 +17,7 @@ from alongside.rota.rules.wording import ENGLISH
 from alongside.rota.rules.words import Saying, sentence
 
 _DAY = "day:"
+_MORE = "clash.more"
 
 
 def kept(sayings: Iterable[Saying]) -> list[dict[str, Any]]:
@@ -38,11 +40,35 @@ class Told:
 
 
 def told(version: Version, plan: Plan) -> list[Told]:
-    """The clashes that a search met, in sentences: those of one clash together."""
-    names = names_of(plan)
-    return [
-        Told(each["code"].partition(".")[0], _sentence(each["code"], each["facts"], names)) for each in version.told
-    ]
+    """The clashes that a search met, in sentences: those of one clash together.
+
+    A clash that says no more than that a check is missing is left out, for that is said in one line. After the first,
+    that a rule alone does not help goes without saying.
+    """
+    names, missing = names_of(plan), missing_checks(plan)
+    shown: list[Told] = []
+    for place, clash in enumerate(_clashes(each for each in version.told if each["code"] != _MORE)):
+        if any(hides(missing, plan, each["code"], each["facts"].get("detail")) for each in clash):
+            continue
+        left_out = {"relief.still" if place else "", "" if shown else "clash.next"}
+        shown += [_told(each, names) for each in clash if each["code"] not in left_out]
+    return shown + [_told(each, names) for each in version.told if shown and each["code"] == _MORE]
+
+
+def _told(each: dict[str, Any], names: Mapping[str, str]) -> Told:
+    return Told(each["code"].partition(".")[0], _sentence(each["code"], each["facts"], names))
+
+
+def _clashes(sayings: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """The sayings of each clash."""
+    clash: list[dict[str, Any]] = []
+    for each in sayings:
+        if each["code"] == "clash.next" and clash:
+            yield clash
+            clash = []
+        clash.append(each)
+    if clash:
+        yield clash
 
 
 def _sentence(code: str, facts: Mapping[str, Any], names: Mapping[str, str]) -> str:
@@ -119,3 +145,22 @@ def _broken(one: Violation, names: Mapping[str, str]) -> str:
         Kind.ONCE: _("%(who)s has another duty at this time."),
     }[one.kind]
     return words % {"who": who, "detail": one.detail}
+
+
+def own_matters(plan: Plan, broken: Iterable[Violation]) -> list[str]:
+    """The same to the one whom it is about, in sentences that nobody else reads."""
+    return list(dict.fromkeys(_own(one) for one in broken))
+
+
+def _own(one: Violation) -> str:
+    words = {
+        Kind.WEEK: _("Your family would have more duties in this week than agreed."),
+        Kind.SPACING: _("The duties of your family would be too close together."),
+        Kind.MOST: _("Your family would have more duties than agreed."),
+        Kind.AWAY: _("You cannot come then, or a check of yours is not in date on that day."),
+        Kind.SOMEBODY: _("Somebody there must have this, and you do not: %(detail)s."),
+        Kind.EVERYBODY: _("You do not have what this duty needs: %(detail)s."),
+        Kind.CHECKED: _("This duty needs somebody with a check that you do not have."),
+        Kind.ONCE: _("You have another duty at this time."),
+    }.get(one.kind, _("A rule of the program does not allow it."))
+    return words % {"detail": one.detail}

@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 from alongside.gatherings import calendar
 from alongside.people.models import Membership
+from alongside.rota.both_ways import may_exchange
 from alongside.rota.eligible import AlreadyOnIt, BreaksRules, MustNotBe, NotOfThisPool, check_may_take
+from alongside.rota.lacking import without_training
 from alongside.rota.models import Assignment, ClosedDay, Duty, Rota, Swap
 from alongside.rota.planning import Plan
 from alongside.rota.rules import opening
@@ -27,16 +29,21 @@ class DutyShown:
 
 @dataclass(frozen=True)
 class DayShown:
-    """A day with its duties. `lacks_adults`: there are too few checked adults for the children."""
+    """A day with its duties. `lacks_adults`: there are too few checked adults for the children.
+
+    `lacks`: what nobody on a duty has, of what one of them must have.
+    """
 
     day: date
     duties: list[DutyShown] = field(default_factory=list)
     lacks_adults: bool = False
+    lacks: list[str] = field(default_factory=list)
 
 
 def days_of(plan: Plan, me: Membership | None = None, swaps: Iterable[Swap] = ()) -> list[DayShown]:
     """Every day with duties, in order."""
     short = short_days(plan) if plan.held else set()
+    lacking = without_training(plan)
     asked: dict[object, list[Swap]] = {}
     for swap in swaps:
         asked.setdefault(swap.assignment.duty_id, []).append(swap)
@@ -46,7 +53,7 @@ def days_of(plan: Plan, me: Membership | None = None, swaps: Iterable[Swap] = ()
         is_mine = me is not None and any(one.membership_id == me.pk for one in there)
         shown = DutyShown(duty, there, max(0, duty.people - len(there)), is_mine, asked.get(duty.pk, []))
         by_day.setdefault(duty.day, []).append(shown)
-    return [DayShown(day, duties, day in short) for day, duties in by_day.items()]
+    return [DayShown(day, duties, day in short, lacking.get(day, [])) for day, duties in by_day.items()]
 
 
 def short_days(plan: Plan) -> set[date]:
@@ -58,10 +65,17 @@ def short_days(plan: Plan) -> set[date]:
 
 
 def offers_to(plan: Plan, me: Membership, swaps: Sequence[Swap], *, at: datetime) -> list[DutyShown]:
-    """Duties ahead that this person may take: a place is open, or somebody is looked for."""
+    """Duties ahead that this person may take, or is asked to: a place is open, or somebody is looked for.
+
+    Who is asked by name sees it whether or not they may, so that they can say no.
+    """
     asked: dict[object, list[Swap]] = {}
     for swap in swaps:
-        if swap.asked_of_id in (None, me.pk) and swap.assignment.membership_id != me.pk:
+        if (
+            swap.state == Swap.State.ASKED
+            and swap.asked_of_id in (None, me.pk)
+            and swap.assignment.membership_id != me.pk
+        ):
             asked.setdefault(swap.assignment.duty_id, []).append(swap)
     found = []
     for duty in plan.duties.values():
@@ -69,15 +83,17 @@ def offers_to(plan: Plan, me: Membership, swaps: Sequence[Swap], *, at: datetime
         open_places = max(0, duty.people - len(there))
         if duty.starts_at <= at or not (open_places or duty.pk in asked):
             continue
-        fitting = [swap for swap in asked.get(duty.pk, []) if _may(plan, duty, me, there, swap)]
-        if fitting or (open_places and _may(plan, duty, me, there)):
+        fitting = [swap for swap in asked.get(duty.pk, []) if _may_answer(plan, swap, me, at=at)]
+        if fitting or (open_places and may_take(plan, duty, me)):
             found.append(DutyShown(duty, there, open_places, False, fitting))
     return found
 
 
-def _may(plan: Plan, duty: Duty, me: Membership, there: Sequence[Assignment], swap: Swap | None = None) -> bool:
-    gone = next((one for one in there if swap is not None and one.pk == swap.assignment_id), None)
-    return may_take(plan, duty, me, gone=gone)
+def _may_answer(plan: Plan, swap: Swap, me: Membership, *, at: datetime) -> bool:
+    if swap.asked_of_id == me.pk:
+        return True
+    gone = next((one for one in plan.on_duty[swap.assignment.duty_id] if one.pk == swap.assignment_id), None)
+    return may_take(plan, swap.assignment.duty, me, gone=gone) or may_exchange(plan, swap, me, at=at)
 
 
 def may_take(plan: Plan, duty: Duty, me: Membership, *, gone: Assignment | None = None) -> bool:
@@ -90,8 +106,8 @@ def may_take(plan: Plan, duty: Duty, me: Membership, *, gone: Assignment | None 
 
 
 def open_swaps(rota: Rota, at: datetime) -> list[Swap]:
-    """Duties of a rota ahead for which somebody is looked for."""
-    rows = Swap.objects.of(rota.community).open().coming(at).filter(assignment__duty__rota=rota)
+    """Duties of a rota ahead for which somebody is looked for, or an exchange is offered."""
+    rows = Swap.objects.of(rota.community).unsettled().coming(at).filter(assignment__duty__rota=rota)
     return list(rows.with_duty().order_by("assignment__duty__starts_at", "pk"))
 
 

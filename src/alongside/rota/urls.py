@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.rota.views import keeping, ledger, reading, sharing
+from alongside.rota.views import exchanging, keeping, ledger, reading, sharing, swapping
 
 app_name = "rota"
 
@@ -32,12 +32,15 @@ urlpatterns = [
     path(f"{_assignment}settle/", keeping.settle, name="settle"),
     # shared
     path(f"{_duty}take/", sharing.take, name="take"),
-    path(f"{_assignment}swap/", sharing.ask_swap, name="ask_swap"),
-    path(_swap, sharing.swap, name="swap"),
-    path(f"{_swap}take/", sharing.take_swap, name="take_swap"),
-    path(f"{_swap}decline/", sharing.decline_swap, name="decline_swap"),
-    path(f"{_swap}withdraw/", sharing.withdraw_swap, name="withdraw_swap"),
-    path(f"{_swap}give/", sharing.give_swap, name="give_swap"),
+    path(f"{_assignment}swap/", swapping.ask_swap, name="ask_swap"),
+    path(_swap, swapping.swap, name="swap"),
+    path(f"{_swap}take/", swapping.take_swap, name="take_swap"),
+    path(f"{_swap}decline/", swapping.decline_swap, name="decline_swap"),
+    path(f"{_swap}withdraw/", swapping.withdraw_swap, name="withdraw_swap"),
+    path(f"{_swap}give/", swapping.give_swap, name="give_swap"),
+    path(f"{_swap}exchange/", exchanging.offer_exchange, name="offer_exchange"),
+    path(f"{_swap}exchange/agree/", exchanging.agree_to_exchange, name="agree_to_exchange"),
+    path(f"{_swap}exchange/end/", exchanging.end_offer, name="end_offer"),
     path(f"{_here}mine/", sharing.mine, name="mine"),
     path(f"{_here}mine/away/", sharing.add_away, name="add_away"),
     path(f"{_here}mine/away/<uuid:away_id>/remove/", sharing.remove_away, name="remove_away"),

@@ -10,6 +10,7 @@ from alongside.gatherings.models import Attendance, Seat
 from alongside.kernel import activity
 from alongside.kernel.errors import Refusal
 from alongside.people.models import Membership, Person
+from alongside.programs import posted
 from alongside.programs.actions.delivering import held
 from alongside.programs.models import CohortLeader, DesignVersion, Enrolment, Session
 from alongside.programs.rules import course
@@ -39,11 +40,12 @@ class NoPot(Refusal):
 
 @dataclass(frozen=True)
 class Line:
-    """Minutes that a session is worth to somebody, and for what."""
+    """Minutes that a session is worth to somebody, and for what. `left_out`: what was posted already for that time."""
 
     membership: Membership
     minutes: int
     what: tuple[str, ...]
+    left_out: int = 0
 
 
 def lines_of(session: Session) -> list[Line]:
@@ -62,7 +64,14 @@ def lines_of(session: Session) -> list[Line]:
     minutes = course.minutes(design["sessions"])
     by_pk = {row.membership_id: row.membership for row in came}
     found = course.earned(design.get("credits", {}), there, length_minutes=minutes)
-    return [Line(by_pk[one.person], one.minutes, one.what) for one in found]
+    gathering = session.gathering
+    there_already = posted.minutes_between(
+        session.community, list(by_pk), gathering.starts_at, gathering.ends_at, before=session.credited_at
+    )
+    left_out = {one.person: min(one.minutes, there_already[one.person]) for one in found}
+    return [
+        Line(by_pk[one.person], one.minutes - left_out[one.person], one.what, left_out[one.person]) for one in found
+    ]
 
 
 def _there(session: Session, design: dict[str, object], came: Sequence[Attendance]) -> list[course.There]:
@@ -97,7 +106,7 @@ def credit(*, session: Session, by: Person, at: datetime) -> list[Transfer]:
     stands.cohort.program = program
     if stands.credited_at is not None:
         return []
-    lines = lines_of(stands)
+    lines = [line for line in lines_of(stands) if line.minutes]
     if not lines:
         raise NothingEarned
     if any(line.membership.person_id == by.pk for line in lines):

@@ -109,5 +109,12 @@ def credit(request: MemberRequest, program_id: UUID, session_id: UUID) -> HttpRe
             return redirect("programs:sessions", request.community.slug, program.pk)
     except EXPECTED as refusal:
         trouble = words_for(refusal)
-    context = {"program": program, "session": session, "lines": lines, "trouble": trouble, "form": form}
+    context = {
+        "program": program,
+        "session": session,
+        "lines": lines,
+        "has_some": any(line.minutes for line in lines),
+        "trouble": trouble,
+        "form": form,
+    }
     return render(request, "programs/credit.html", context)

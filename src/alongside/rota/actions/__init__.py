@@ -1,5 +1,15 @@
 """Everything that changes rotas, by name."""
 
+from alongside.rota.actions.exchanging import (
+    CannotExchange,
+    NothingBackWanted,
+    OfferHasChanged,
+    agree_to_exchange,
+    decline_exchange,
+    offer_exchange,
+    take_offer_back,
+    write_exchange,
+)
 from alongside.rota.actions.holding import DutyIsOver, NotPublishedYet, RotaIsPublished
 from alongside.rota.actions.leaving import free_duties, free_families, free_unchecked
 from alongside.rota.actions.making import (
@@ -35,7 +45,7 @@ from alongside.rota.actions.settling import (
     settle_fees,
 )
 from alongside.rota.actions.swapping import (
-    CannotTakeIt,
+    CannotBeAsked,
     NotTheirs,
     ask_swap,
     decline_swap,
@@ -52,12 +62,13 @@ from alongside.rota.actions.wishing import (
 )
 
 __all__ = [
-    "AlreadyBusy", "CannotTakeIt", "ChecksAreMissing", "DayIsOver", "DaysUpsideDown", "DutyIsOver",
+    "AlreadyBusy", "CannotBeAsked", "CannotExchange", "ChecksAreMissing", "DayIsOver", "DaysUpsideDown", "DutyIsOver",
     "ExemptionUpsideDown", "NoPot", "NoRotaInDesign", "NoSuchDuty", "NoSuchPattern", "NobodyOnIt", "NotPublishedYet",
-    "NotTheirs", "NotYet", "NothingEarned", "NothingToDo", "NothingToShare", "OtherDutiesMeanwhile", "OwnDuty",
-    "OwnHours", "PeriodDoesNotFit", "PeriodIsTaken", "PeriodTooFarAway", "RotaIsPublished", "StillUnsettled",
-    "TooFewCheckedAdults", "add_away", "ask_swap", "begin_search", "close_day", "credit", "decline_swap", "drop_rota",
-    "end_exemption", "exempt", "free_duties", "free_families", "free_unchecked", "lines_of", "make_rota", "open_day",
-    "place", "publish", "remove_away", "say_wish", "set_pattern", "settle_duty", "settle_fees", "take", "take_off",
-    "take_over", "take_swap", "take_wish_back", "withdraw_swap",
+    "NotTheirs", "NotYet", "NothingBackWanted", "NothingEarned", "NothingToDo", "NothingToShare", "OfferHasChanged",
+    "OtherDutiesMeanwhile", "OwnDuty", "OwnHours", "PeriodDoesNotFit", "PeriodIsTaken", "PeriodTooFarAway",
+    "RotaIsPublished", "StillUnsettled", "TooFewCheckedAdults", "add_away", "agree_to_exchange", "ask_swap",
+    "begin_search", "close_day", "credit", "decline_exchange", "decline_swap", "drop_rota", "end_exemption", "exempt",
+    "free_duties", "free_families", "free_unchecked", "lines_of", "make_rota", "offer_exchange", "open_day", "place",
+    "publish", "remove_away", "say_wish", "set_pattern", "settle_duty", "settle_fees", "take", "take_off",
+    "take_offer_back", "take_over", "take_swap", "take_wish_back", "withdraw_swap", "write_exchange",
 ]  # fmt: skip

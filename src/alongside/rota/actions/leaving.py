@@ -10,7 +10,8 @@ from alongside.people.models import Community, Membership, Person
 from alongside.programs.models import Enrolment, Program
 from alongside.rota import letters
 from alongside.rota.actions.holding import changed, end, held, log
-from alongside.rota.actions.placing import withdraw_swaps
+from alongside.rota.actions.unasking import withdraw_swaps
+from alongside.rota.lacking import lost_on
 from alongside.rota.models import Assignment, Rota
 from alongside.rota.planning import Plan, plan_of
 from alongside.rota.pool import pool_of
@@ -60,7 +61,26 @@ def free_unchecked(
         plan = plan_of(held(rota), at=at)
         out = [one.pk for one in plan.held if one.membership.person_id == person_id and _must_go(plan, one, kind)]
         gone += _open(community, rows.filter(pk__in=out).with_people(), Assignment.Ended.CHECK, by=by, at=at)
+        if not rota.is_draft:
+            theirs = [one for one in plan.held if one.membership.person_id == person_id]
+            _tell_of_lost(rota, theirs, kind, at=at)
     return gone
+
+
+def _tell_of_lost(rota: Rota, theirs: Iterable[Assignment], kind: str, *, at: datetime) -> None:
+    """Whoever keeps the rota hears of duties ahead on which nobody has this any more, where one of them must."""
+    asked = [one for one in theirs if one.duty.starts_at > at and kind.casefold() in _folded(one.duty.somebody)]
+    if not asked:
+        return
+    plan = plan_of(rota, at=at)
+    for one in asked:
+        one.community = rota.community
+        if kind.casefold() in _folded(lost_on(plan, one.duty)):
+            letters.nobody_with(one, kind, at=at)
+
+
+def _folded(names: Iterable[str]) -> set[str]:
+    return {name.casefold() for name in names}
 
 
 def _must_go(plan: Plan, one: Assignment, kind: str) -> bool:
@@ -69,12 +89,12 @@ def _must_go(plan: Plan, one: Assignment, kind: str) -> bool:
         return False
     person, duty = str(one.membership_id), str(one.duty_id)
     ratio = plan.rota.section.get("ratio", {})
-    needed = {name.casefold() for name in one.duty.everybody}
+    needed = _folded(one.duty.everybody)
     if one.duty.counts:
-        needed |= {name.casefold() for name in ratio.get("counts_with", ())}
+        needed |= _folded(ratio.get("counts_with", ()))
     if kind.casefold() not in needed:
         return False
-    training = {name.casefold() for name in plan.problem.person_of[person].training}
+    training = _folded(plan.problem.person_of[person].training)
     return kind.casefold() not in training or plan.is_out(person, duty)
 
 

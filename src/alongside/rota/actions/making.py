@@ -1,17 +1,20 @@
 """Rotas are made for a period, with the duties that the design asks for; closed days and patterns change them."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from alongside.kernel.errors import Refusal
+from alongside.people import undoing
 from alongside.people.models import Person
 from alongside.programs.models import Program
 from alongside.programs.models.program import design_of
 from alongside.rota import letters
 from alongside.rota.actions.holding import RotaIsPublished, changed, held, held_program, log
-from alongside.rota.actions.placing import withdraw_swaps
+from alongside.rota.actions.unasking import withdraw_swaps
 from alongside.rota.eligible import NotOfThisPool
 from alongside.rota.models import Assignment, ClosedDay, Duty, Family, Rota
 from alongside.rota.planning import asked_of, duty_of
@@ -105,7 +108,7 @@ def drop_rota(*, rota: Rota, by: Person, at: datetime) -> None:
 def close_day(*, program: Program, day: date, why: str, by: Person, at: datetime) -> ClosedDay:
     """Nothing is on that day: its duties go from drafts and are called off in a rota that is published.
 
-    What has begun stays as it is. Raises DayIsOver.
+    What has begun stays as it is. `by` may take it back for ten seconds. Raises DayIsOver.
     """
     stands = held_program(program)
     if day < stands.community.day_of(at):
@@ -115,23 +118,49 @@ def close_day(*, program: Program, day: date, why: str, by: Person, at: datetime
     )
     made.community = stands.community
     if is_new:
-        for rota in _around(stands, day):
-            _call_off(rota, day, at=at)
+        rotas, drafts, swaps = _around(stands, day), [], []
+        for rota in rotas:
+            if rota.is_draft:
+                drafts += _drop_duties(rota, day)
+            else:
+                swaps += _call_off(rota, day, at=at)
+            changed(rota)
+        told = {"revisions": _revisions(rotas), "drafts": drafts, "swaps": swaps}
+        undoing.offer("rota.close_day", made, by=by, at=at, **told)
         log("day_closed", made, by=by, at=at)
     return made
 
 
 @transaction.atomic
 def open_day(*, closed: ClosedDay, by: Person, at: datetime) -> None:
-    """The day is on again, with the duties that the rota asks for; nobody is on them yet."""
+    """The day is on again, with the duties that the rota asks for; nobody is on them yet.
+
+    `by` may take it back for ten seconds.
+    """
     program = held_program(closed.program)
-    gone, _kinds = ClosedDay.objects.of(program.community).filter(pk=closed.pk).delete()
-    if not gone:
+    stands: ClosedDay | None = ClosedDay.objects.of(program.community).filter(pk=closed.pk).first()
+    if stands is None:
         return
-    for rota in _around(program, closed.day):
+    stands.community = program.community
+    pk = stands.pk
+    stands.delete()
+    stands.pk = pk
+    rotas, new = _around(program, closed.day), []
+    for rota in rotas:
+        there = set(Duty.objects.on(rota).values_list("pk", flat=True))
         follow_section(rota)
+        new += [str(pk) for pk in Duty.objects.on(rota).exclude(pk__in=there).values_list("pk", flat=True)]
         changed(rota)
+    told: dict[str, Any] = {
+        "program": str(program.pk), "day": stands.day.isoformat(), "why": stands.why, "new": new,
+        "made_by": str(stands.made_by_id), "made_at": stands.made_at.isoformat(), "revisions": _revisions(rotas),
+    }  # fmt: skip
+    undoing.offer("rota.open_day", stands, by=by, at=at, **told)
     log("day_opened", program, by=by, at=at)
+
+
+def _revisions(rotas: Iterable[Rota]) -> dict[str, int]:
+    return {str(rota.pk): rota.revision for rota in rotas}
 
 
 def _around(program: Program, day: date) -> list[Rota]:
@@ -141,17 +170,31 @@ def _around(program: Program, day: date) -> list[Rota]:
     return [held(rota) for rota in rotas]
 
 
-def _call_off(rota: Rota, day: date, *, at: datetime) -> None:
+def _drop_duties(rota: Rota, day: date) -> list[dict[str, Any]]:
+    """The duties of a day go from a draft; returns who was on them, for an undo."""
     duties = Duty.objects.on(rota).standing().filter(day=day)
-    if rota.is_draft:
-        duties.delete()
-    else:
-        duties = duties.coming(at)
-        told = list(Assignment.objects.on(rota).standing().filter(duty__in=duties).with_people())
-        withdraw_swaps([one.pk for one in told], at=at)
-        duties.update(called_off_at=at)
-        letters.called_off(rota, told, at=at)
-    changed(rota)
+    there = [
+        {
+            "rota": str(rota.pk), "name": one.duty.name, "starts_at": one.duty.starts_at.isoformat(),
+            "family": str(one.family_id), "membership": str(one.membership_id), "place": one.place,
+            "is_fixed": one.is_fixed, "made_at": one.made_at.isoformat(),
+        }
+        for one in Assignment.objects.on(rota).standing().filter(duty__in=duties).select_related("duty")
+    ]  # fmt: skip
+    duties.delete()
+    return there
+
+
+def _call_off(rota: Rota, day: date, *, at: datetime) -> list[dict[str, Any]]:
+    """What is ahead on a day of a published rota does not take place; returns the swaps that ended, for an undo."""
+    duties = Duty.objects.on(rota).standing().filter(day=day).coming(at)
+    told = list(Assignment.objects.on(rota).standing().filter(duty__in=duties).with_people())
+    for one in told:
+        one.community = rota.community
+    swaps = withdraw_swaps([one.pk for one in told], at=at)
+    duties.update(called_off_at=at)
+    letters.called_off(rota, told, at=at)
+    return swaps
 
 
 def follow_section(rota: Rota) -> int:

@@ -1,13 +1,14 @@
 """One person on one duty: set by hand by whoever keeps the rota, or taken by oneself where a place is open."""
 
-from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID
+from typing import Any
 
 from django.db import transaction
 
+from alongside.kernel import undo
 from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
+from alongside.people import undoing
 from alongside.people.models import Membership, Person
 from alongside.rota import letters
 from alongside.rota.actions.holding import (
@@ -21,8 +22,9 @@ from alongside.rota.actions.holding import (
     hold_people,
     log,
 )
+from alongside.rota.actions.unasking import withdraw_swaps
 from alongside.rota.eligible import BreaksRules, MustNotBe, NotOfThisPool, broken_by, check_may_take, must_not_be
-from alongside.rota.models import Assignment, Duty, Rota, Swap
+from alongside.rota.models import Assignment, Duty, Rota
 from alongside.rota.planning import Plan, plan_of
 from alongside.rota.together import note_day
 
@@ -44,6 +46,7 @@ def place(
 ) -> Assignment:
     """Set somebody on a duty by hand, in an open place or instead of somebody. A search leaves it.
 
+    `by` may take it back for ten seconds.
     Raises DutyIsOver, NotOfThisPool, AlreadyOnIt, AlreadyBusy, MustNotBe, BreaksRules, SomeoneElseWasFaster.
     """
     rota = held(duty.rota)
@@ -55,11 +58,11 @@ def place(
         raise MustNotBe(broken=refused, plan=plan)
     if broken and not despite_rules:
         raise BreaksRules(broken=broken, plan=plan)
-    if gone is not None:
-        end(gone, Assignment.Ended.CHANGED, at=at)
-        _settle_swaps(gone, at=at)
+    before = _taken_off(gone, at=at) if gone else {}
     made = put_on(plan, stands, membership, at=at, is_fixed=True)
     changed(rota)
+    told = {"revision": rota.revision, "gone": str(gone.pk) if gone else None, **before}
+    undoing.offer("rota.place", made, by=by, at=at, **told)
     log("placed", made, by=by, at=at, on_behalf_of=membership.person, channel=channel)
     if not rota.is_draft:
         letters.given(made, by=by, at=at)
@@ -71,18 +74,28 @@ def place(
 
 @transaction.atomic
 def take_off(*, assignment: Assignment, by: Person, at: datetime, channel: str = Channel.WEB) -> Assignment:
-    """Somebody need not do a duty: its place is open. Raises DutyIsOver, SomeoneElseWasFaster."""
+    """Somebody need not do a duty: its place is open. `by` may take it back for ten seconds.
+
+    Raises DutyIsOver, SomeoneElseWasFaster.
+    """
     rota = held(assignment.duty.rota)
     standing_duty(rota, assignment.duty, at=at)
     gone = standing_assignment(rota, assignment)
-    end(gone, Assignment.Ended.CHANGED, at=at)
-    _settle_swaps(gone, at=at)
+    before = _taken_off(gone, at=at)
     changed(rota)
+    undoing.offer("rota.take_off", gone, by=by, at=at, revision=rota.revision, **before)
     log("taken_off", gone, by=by, at=at, on_behalf_of=gone.membership.person, channel=channel)
     if not rota.is_draft:
         letters.taken_off(gone, by=by, at=at)
-        letters.places_open(plan_of(rota, at=at), [gone], at=at)
+        letters.places_open(plan_of(rota, at=at), [gone], at=at, wait=undo.SECONDS)
     return gone
+
+
+def _taken_off(gone: Assignment, *, at: datetime) -> dict[str, Any]:
+    """End it by hand; returns what an undo needs."""
+    was_fixed = gone.is_fixed
+    end(gone, Assignment.Ended.CHANGED, at=at)
+    return {"was_fixed": was_fixed, "swaps": withdraw_swaps([gone.pk], at=at)}
 
 
 @transaction.atomic
@@ -153,16 +166,3 @@ def standing_assignment(rota: Rota, assignment: Assignment) -> Assignment:
     found.community, found.duty.rota, found.duty.community = rota.community, rota, rota.community
     found.duty.program = rota.program
     return found
-
-
-def _settle_swaps(assignment: Assignment, *, at: datetime) -> None:
-    """Nobody is looked for any more for a duty that somebody has given up."""
-    open_ones = Swap.objects.of(assignment.community).open().filter(assignment=assignment)
-    open_ones.update(state=Swap.State.WITHDRAWN, settled_at=at)
-
-
-def withdraw_swaps(ids: Iterable[UUID], *, at: datetime) -> None:
-    """The same for several. A part of other actions."""
-    Swap.objects.filter(assignment__in=list(ids), state=Swap.State.ASKED).update(
-        state=Swap.State.WITHDRAWN, settled_at=at
-    )

@@ -11,7 +11,7 @@ from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
 from alongside.people.models import Person
 from alongside.rota import letters
 from alongside.rota.actions.holding import changed, end, family_of, held, hold_people, log
-from alongside.rota.actions.placing import withdraw_swaps
+from alongside.rota.actions.unasking import withdraw_swaps
 from alongside.rota.models import Assignment, Duty, Rota, Version
 from alongside.rota.planning import Plan, plan_of
 from alongside.rota.rules.discreet import Found

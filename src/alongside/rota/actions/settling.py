@@ -9,12 +9,14 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
+from alongside.people import undoing
 from alongside.people.models import Person
 from alongside.programs.models import Enrolment, Program
 from alongside.programs.models.program import design_of
 from alongside.programs.rules.sections.giving import credit_of
 from alongside.rota.actions.holding import NotPublishedYet, changed, held, held_program, log
 from alongside.rota.eligible import NotOfThisPool
+from alongside.rota.hours_once import by_sessions, key_of
 from alongside.rota.models import Assignment, Exemption, Family, FeeLine, Rota
 from alongside.rota.pool import pool_of
 from alongside.rota.sums import sums_of
@@ -58,6 +60,7 @@ class ExemptionUpsideDown(Refusal):
 def settle_duty(*, assignment: Assignment, outcome: str, by: Person, at: datetime) -> Assignment:
     """Say that somebody has done a duty or has not; it may be put right until hours are posted or fees are written.
 
+    `by` may take it back for ten seconds.
     Raises NotPublishedYet, NotYet, OwnDuty, SomeoneElseWasFaster.
     """
     rota = held(assignment.duty.rota)
@@ -72,31 +75,46 @@ def settle_duty(*, assignment: Assignment, outcome: str, by: Person, at: datetim
     if stands.membership.person_id == by.pk:
         raise OwnDuty
     stands.community = rota.community
+    before = {
+        "outcome": stands.outcome,
+        "settled_at": stands.settled_at.isoformat() if stands.settled_at else None,
+        "settled_by_id": str(stands.settled_by_id) if stands.settled_by_id else None,
+    }
     stands.outcome, stands.settled_at, stands.settled_by = outcome, at, by
     stands.save(update_fields=["outcome", "settled_at", "settled_by"])
     changed(rota)
+    undoing.offer("rota.settle_duty", stands, by=by, at=at, revision=rota.revision, before=before)
     log(f"duty_{outcome}", stands, by=by, at=at)
     return stands
 
 
 @dataclass(frozen=True)
 class Line:
-    """Minutes that a duty is worth to somebody."""
+    """Minutes that a duty is worth to somebody. `left_out`: what a session at that time has posted already."""
 
     assignment: Assignment
     minutes: int
+    left_out: int = 0
 
 
 def lines_of(rota: Rota) -> list[Line]:
-    """What the duties that were done and not posted yet earn, by the design as it is now; in order of their days."""
+    """What the duties that were done and not posted yet earn, by the design as it is now; in order of their days.
+
+    The same person's same time is posted once: what a session has posted for it is left out, and said.
+    """
     design = design_of(rota.program)
     credits = design.get("credits", {})
     worth = credit_of(credits.get("helping", "none"))
     rows = Assignment.objects.on(rota).standing().filter(outcome=Assignment.Outcome.DONE, credited_at=None)
     rows = rows.with_people().in_order()
     unpaid = _unpaid(rota.program, design, credits)
-    lines = [Line(one, one.duty.minutes if worth is None else worth) for one in rows if unpaid(one.membership_id)]
-    return [line for line in lines if line.minutes]
+    earned = {one: one.duty.minutes if worth is None else worth for one in rows if unpaid(one.membership_id)}
+    there_already = by_sessions(rota.community, list(earned))
+    lines = []
+    for one, minutes in earned.items():
+        left_out = min(minutes, there_already.get(one.pk, 0))
+        lines.append(Line(one, minutes - left_out, left_out))
+    return [line for line in lines if line.minutes or line.left_out]
 
 
 def _unpaid(program: Program, design: Mapping[str, Any], credits: Mapping[str, Any]) -> Any:
@@ -117,10 +135,12 @@ def credit(*, rota: Rota, by: Person, at: datetime) -> list[Transfer]:
 
     Raises NotPublishedYet, OwnHours, NothingEarned, NoPot, and what `timebank.pay_together` raises.
     """
+    # Hours of sessions are posted one program at a time, and so are these.
+    rota.program = held_program(rota.program)
     stands = held(rota)
     if stands.is_draft:
         raise NotPublishedYet
-    lines = lines_of(stands)
+    lines = [line for line in lines_of(stands) if line.minutes]
     if not lines:
         raise NothingEarned
     if any(line.assignment.membership.person_id == by.pk for line in lines):
@@ -159,7 +179,7 @@ def _transfer_line(rota: Rota, line: Line, pot: Account, *, by: Person, at: date
     payee = timebank.account_of(community=rota.community, person=one.membership.person, by=by, at=at)
     return timebank.Line(
         payer=pot, payee=payee, minutes=line.minutes, note=f"{rota.program.title}: {one.duty.name}",
-        helped_on=one.duty.day, key=f"duty:{one.pk}",
+        helped_on=one.duty.day, key=key_of(one),
     )  # fmt: skip
 
 

@@ -8,17 +8,19 @@ from django.db import transaction
 from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
 from alongside.people.models import Membership, Person
-from alongside.rota import letters
+from alongside.rota import letters_swaps as letters
 from alongside.rota.actions.holding import NotPublishedYet, changed, end, held, log
 from alongside.rota.actions.placing import put_on, standing_assignment, standing_duty
-from alongside.rota.eligible import check_may_take, who_may_take
+from alongside.rota.actions.unasking import withdraw_swaps
+from alongside.rota.both_ways import who_may_answer
+from alongside.rota.eligible import check_may_take
 from alongside.rota.models import Assignment, Swap
-from alongside.rota.planning import plan_of
+from alongside.rota.planning import Plan, plan_of
 from alongside.rota.together import note_day
 
 
-class CannotTakeIt(Refusal):
-    """Whoever is asked may not take this duty."""
+class CannotBeAsked(Refusal):
+    """Whoever is asked does not share these duties, or is on this one. Whether they may take it is their matter."""
 
 
 class NotTheirs(Refusal):
@@ -33,12 +35,15 @@ def ask_swap(
     at: datetime,
     key: UUID,
     asked_of: Membership | None = None,
+    takes_back: bool = False,
     on_behalf_of: Person | None = None,
     channel: str = Channel.WEB,
 ) -> Swap:
     """Look for somebody who takes a duty: anybody who may, or one person. Until then it is theirs.
 
-    Raises NotPublishedYet, DutyIsOver, CannotTakeIt, SomeoneElseWasFaster.
+    One person is asked whether or not they may: who asks could learn of checks and days away otherwise.
+    `takes_back`: they would do a duty of whoever takes it.
+    Raises NotPublishedYet, DutyIsOver, CannotBeAsked, SomeoneElseWasFaster.
     """
     rota = held(assignment.duty.rota)
     if made := Swap.objects.of(rota.community).filter(key=key).first():
@@ -47,20 +52,27 @@ def ask_swap(
         raise NotPublishedYet
     standing_duty(rota, assignment.duty, at=at)
     stands = standing_assignment(rota, assignment)
-    if Swap.objects.of(rota.community).open().filter(assignment=stands).exists():
+    if Swap.objects.of(rota.community).unsettled().filter(assignment=stands).exists():
         raise SomeoneElseWasFaster
     plan = plan_of(rota, at=at)
-    takers = who_may_take(plan, stands.duty, gone=stands)
-    if asked_of is not None and asked_of.pk not in {one.pk for one in takers}:
-        raise CannotTakeIt
+    if asked_of is not None and not _can_be_asked(plan, stands, asked_of):
+        raise CannotBeAsked
     swap = Swap(
-        community=rota.community, assignment=stands, asked_of=asked_of, asked_at=at, keyed_by=by, channel=channel,
-        key=key,
+        community=rota.community, assignment=stands, asked_of=asked_of, takes_back=takes_back, asked_at=at,
+        keyed_by=by, channel=channel, key=key,
     )  # fmt: skip
     swap.save(force_insert=True)
     log("swap_asked", swap, by=by, at=at, on_behalf_of=on_behalf_of, channel=channel)
-    letters.swap_asked(swap, [asked_of] if asked_of else takers, at=at)
+    if asked_of is None:
+        letters.swap_asked(swap, who_may_answer(plan, swap, at=at), at=at)
+    else:
+        letters.asked_by_name(swap, at=at)
     return swap
+
+
+def _can_be_asked(plan: Plan, stands: Assignment, membership: Membership) -> bool:
+    on_it = {one.membership_id for one in plan.on_duty[stands.duty_id]}
+    return membership.pk in plan.pool.members and membership.pk not in on_it
 
 
 @transaction.atomic
@@ -73,7 +85,7 @@ def take_swap(
     on_behalf_of: Person | None = None,
     channel: str = Channel.WEB,
 ) -> Assignment:
-    """Take a duty for which somebody is looked for. Who had it is told.
+    """Take a duty for which somebody is looked for, and give nothing for it. Who had it is told.
 
     Raises DutyIsOver, NotTheirs, NotOfThisPool, AlreadyOnIt, AlreadyBusy, MustNotBe, BreaksRules, SomeoneElseWasFaster.
     """
@@ -89,6 +101,7 @@ def take_swap(
     made = put_on(plan, duty, membership, at=at)
     stands.state, stands.settled_at, stands.taken = Swap.State.TAKEN, at, made
     stands.save(update_fields=["state", "settled_at", "taken"])
+    withdraw_swaps([gone.pk], at=at, but=stands)
     changed(rota)
     log("swap_taken", stands, by=by, at=at, on_behalf_of=on_behalf_of, channel=channel)
     letters.swap_taken(stands, gone, made, at=at)
@@ -128,7 +141,9 @@ def withdraw_swap(
 ) -> Swap:
     """Nobody is looked for any more: who has the duty does it. Raises SomeoneElseWasFaster."""
     held(swap.assignment.duty.rota)
-    stands = open_swap(swap)
+    stands = _as_it_stands(swap, Swap.State.ASKED, Swap.State.OFFERED)
+    if stands.given is not None:
+        letters.offer_not_needed(stands, at=at)
     stands.state, stands.settled_at = Swap.State.WITHDRAWN, at
     stands.save(update_fields=["state", "settled_at"])
     log("swap_withdrawn", stands, by=by, at=at, on_behalf_of=on_behalf_of, channel=channel)
@@ -136,10 +151,23 @@ def withdraw_swap(
 
 
 def open_swap(swap: Swap) -> Swap:
-    """The swap as it stands, with its duty. Raises SomeoneElseWasFaster where it is settled."""
-    found: Swap | None = Swap.objects.of(swap.community).open().filter(pk=swap.pk).with_duty().first()
+    """The swap as it stands, with its duty. Raises SomeoneElseWasFaster where somebody has answered or it is over."""
+    return _as_it_stands(swap, Swap.State.ASKED)
+
+
+def offered_swap(swap: Swap) -> Swap:
+    """The swap with what is offered for it. Raises SomeoneElseWasFaster where nothing is."""
+    return _as_it_stands(swap, Swap.State.OFFERED)
+
+
+def _as_it_stands(swap: Swap, *states: str) -> Swap:
+    rows = Swap.objects.of(swap.community).filter(pk=swap.pk, state__in=states)
+    found: Swap | None = rows.with_duty().first()
     if found is None:
         raise SomeoneElseWasFaster
-    found.community = found.assignment.community = found.assignment.duty.community = swap.community
-    found.assignment.duty.rota.community = swap.community
+    found.community = swap.community
+    for one in (found.assignment, found.given):
+        if one is not None:
+            one.community = one.duty.community = one.membership.community = swap.community
+            one.duty.rota.community = one.duty.rota.program.community = swap.community
     return found

@@ -1,4 +1,4 @@
-"""Who has which duty, what became of it, and duties for which somebody else is looked for."""
+"""Who has which duty, and what became of it."""
 
 from datetime import datetime
 from typing import Self
@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from alongside.kernel.channels import Channel
 from alongside.people.models import CommunityModel, CommunityQuerySet, HouseForeignKey, Membership, Person
 from alongside.rota.models.families import Family
 from alongside.rota.models.rotas import Duty, Rota
@@ -110,59 +109,3 @@ class Assignment(CommunityModel):
 
     def __str__(self) -> str:
         return f"{self.membership_id} on {self.duty_id}"
-
-
-class SwapQuerySet(CommunityQuerySet):
-    def open(self) -> Self:
-        return self.filter(state=Swap.State.ASKED)
-
-    def coming(self, at: datetime) -> Self:
-        return self.filter(assignment__duty__starts_at__gt=at, assignment__ended_at=None)
-
-    def with_duty(self) -> Self:
-        return self.select_related(
-            "assignment__duty__rota__program", "assignment__membership__person", "asked_of__person"
-        )
-
-
-class Swap(CommunityModel):
-    """That somebody looks for another to take a duty: anybody who may, or one person whom they ask."""
-
-    class State(models.TextChoices):
-        ASKED = "asked", _("somebody is looked for")
-        TAKEN = "taken", _("taken")
-        DECLINED = "declined", _("declined")
-        WITHDRAWN = "withdrawn", _("not needed any more")
-
-    assignment = HouseForeignKey(Assignment, models.CASCADE, related_name="swaps")
-    asked_of = HouseForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="+")
-    state = models.CharField(max_length=9, choices=State, default=State.ASKED)
-    asked_at = models.DateTimeField()
-    keyed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    channel = models.CharField(max_length=10, choices=Channel, default=Channel.WEB)
-    settled_at = models.DateTimeField(null=True)
-    # What the taker has from now on.
-    taken = HouseForeignKey(Assignment, models.SET_NULL, null=True, related_name="+")
-    key = models.UUIDField()
-
-    objects = SwapQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(state="asked", settled_at=None)
-                | Q(state__in=["taken", "declined", "withdrawn"], settled_at__isnull=False),
-                name="swap_is_settled_at_a_time",
-            ),
-            models.CheckConstraint(condition=Q(taken=None) | Q(state="taken"), name="swap_taken_says_so"),
-            models.CheckConstraint(
-                condition=~Q(state="declined") | Q(asked_of__isnull=False), name="swap_is_declined_by_who_was_asked"
-            ),
-            models.UniqueConstraint(
-                fields=["community", "assignment"], condition=Q(state="asked"), name="swap_one_at_a_time"
-            ),
-            models.UniqueConstraint(fields=["community", "key"], name="swap_asked_once_a_form"),
-        ]
-
-    def __str__(self) -> str:
-        return f"swap {self.pk}"

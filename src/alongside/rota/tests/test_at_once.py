@@ -13,7 +13,9 @@ from alongside.rota.actions.searching import planned
 from alongside.rota.eligible import AlreadyOnIt
 from alongside.rota.models import Assignment, Duty, Rota, Swap, Version
 from alongside.rota.rules.discreet import find
+from alongside.rota.tests.exchanges import Scene
 from alongside.rota.tests.scenes import FIRST, LAST, OVER, Nursery, duty_in, duty_of, held_in, stands
+from alongside.rota.tests.test_hours_once import Evening
 from alongside.timebank.models import Transfer
 
 pytestmark = [pytest.mark.usefixtures("committed_db"), pytest.mark.both_databases]
@@ -117,3 +119,73 @@ def test_hours_are_posted_once_however_many_press():
 
     assert (count(got, list), count(got, actions.NothingEarned)) == (1, CROWD - 1)
     assert Transfer.objects.count() == before + 20
+
+
+def test_of_many_who_offer_a_duty_in_exchange_one_is_heard():
+    it = Scene(CROWD + 1)
+    swap = it.asks()
+    theirs = [(one, duty_of(it.rota, one)) for one in it.here.parents[1:]]
+
+    got = at_once(
+        lambda number: actions.offer_exchange(swap=swap, given=theirs[number][1], by=theirs[number][0].person, at=NOON)
+    )
+
+    assert (count(got, Swap), count(got, SomeoneElseWasFaster)) == (1, CROWD - 1)
+    assert Swap.objects.get().state == "offered"
+
+
+def test_an_exchange_is_made_once_however_often_yes_is_pressed():
+    it = Scene(3)
+    offered = it.offers(it.asks())
+
+    got = at_once(lambda number: it.agrees(offered))
+
+    assert (count(got, tuple), count(got, SomeoneElseWasFaster)) == (1, CROWD - 1)
+    assert (it.who_is_on(it.hers), it.who_is_on(it.his)) == (it.ben.pk, it.ana.pk)
+    assert Assignment.objects.filter(duty__in=[it.hers.duty_id, it.his.duty_id], ended_at=None).count() == 2
+
+
+def test_what_is_given_is_either_exchanged_or_swapped_away_never_both():
+    it = Scene(3)
+    offered = it.offers(it.asks())
+    other = actions.ask_swap(assignment=it.his, by=it.ben.person, at=NOON, key=new_id())
+
+    got = at_once(
+        lambda number: (
+            it.agrees(offered)
+            if number % 2
+            else actions.take_swap(swap=other, membership=it.cem, by=it.cem.person, at=NOON)
+        )
+    )
+
+    assert count(got, tuple) + count(got, Assignment) == 1
+    assert count(got, SomeoneElseWasFaster) == CROWD - 1
+    assert Assignment.objects.filter(duty=it.his.duty_id, ended_at=None).count() == 1
+
+
+def test_two_who_give_each_other_the_same_two_duties_exchange_them_once():
+    it = Scene(3)
+    mine = it.offers(it.asks())
+    theirs = actions.ask_swap(assignment=it.his, by=it.ben.person, at=NOON, key=new_id(), takes_back=True)
+    actions.offer_exchange(swap=theirs, given=it.hers, by=it.ana.person, at=NOON)
+
+    got = at_once(
+        lambda number: (
+            it.agrees(mine)
+            if number % 2
+            else actions.agree_to_exchange(swap=theirs, given=it.hers, by=it.ben.person, at=NOON)
+        )
+    )
+
+    assert (count(got, tuple), count(got, SomeoneElseWasFaster)) == (1, CROWD - 1)
+    assert (it.who_is_on(it.hers), it.who_is_on(it.his)) == (it.ben.pk, it.ana.pk)
+
+
+def test_the_same_time_is_posted_once_when_the_session_and_the_duty_are_posted_together():
+    it = Evening()
+
+    got = at_once(lambda number: it.posts_the_session() if number % 2 else it.posts_the_duty())
+
+    granted = Transfer.objects.filter(kind=Transfer.Kind.GRANT, payee__person=it.lena.person)
+    assert sum(granted.values_list("minutes", flat=True)) == 300
+    assert [each for each in got if isinstance(each, Exception) and not isinstance(each, actions.NothingEarned)] == []

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.urls import reverse
 
-from alongside.people.access import MemberRequest, may, note_refusal, subject
+from alongside.people.access import MemberRequest, actor, may, note_refusal, subject
 from alongside.people.models import Membership
 from alongside.programs.models import Program
 from alongside.rota.models import Assignment, Away, ClosedDay, Duty, Exemption, Rota, Swap, Wish
@@ -36,6 +37,16 @@ def me(request: MemberRequest) -> Membership:
     member = subject(request)
     member.community = request.community
     return member
+
+
+def deed_of(request: MemberRequest) -> dict[str, Any]:
+    """Who does it, for whom, and how they heard of it."""
+    who = actor(request, DO_DUTIES)
+    return {"by": who.by, "on_behalf_of": who.on_behalf_of, "channel": who.channel}
+
+
+def duty_url(request: MemberRequest, duty_id: UUID) -> str:
+    return reverse("rota:duty", args=[request.community.slug, duty_id])
 
 
 def find_program(request: MemberRequest, program_id: UUID) -> Program:
@@ -79,9 +90,11 @@ def find_assignment(request: MemberRequest, assignment_id: UUID) -> Assignment:
 def find_swap(request: MemberRequest, swap_id: UUID) -> Swap:
     rows = Swap.objects.of(request.community).with_duty().filter(pk=swap_id)
     swap: Swap = _found(request, rows, "rota.take_part")
+    for each in (swap.assignment, swap.given):
+        if each is not None:
+            each.community = each.duty.community = each.membership.community = request.community
+            _whole(request, each.duty.rota)
     one = swap.assignment
-    one.community = one.duty.community = one.membership.community = request.community
-    _whole(request, one.duty.rota)
     if not keeps(request) and swap.asked_of_id not in (None, me(request).pk) and one.membership_id != me(request).pk:
         note_refusal(request, "rota.take_part")
         raise Http404

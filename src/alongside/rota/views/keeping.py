@@ -24,7 +24,7 @@ from alongside.rota.planning import plan_of
 from alongside.rota.pool import pool_of
 from alongside.rota.rules.section import NAME
 from alongside.rota.saying import broken_rules
-from alongside.rota.views.asking import ask, press
+from alongside.rota.views.asking import ask, done, press
 from alongside.rota.views.finding import find_assignment, find_closed, find_duty, find_program, find_rota
 
 # How long a search may take, and the name of the work; `tasks` does it.
@@ -116,8 +116,8 @@ def close_day(request: MemberRequest, rota_id: UUID) -> HttpResponse:
     found = find_rota(request, rota_id)
 
     def keep(told: dict[str, Any]) -> str:
-        actions.close_day(program=found.program, by=request.user, at=now(), **told)
-        return _("Closed. Its duties are gone, and whoever had one is told.")
+        closed = actions.close_day(program=found.program, by=request.user, at=now(), **told)
+        return done(request, closed, _("Closed. Its duties are gone, and whoever had one is told."))
 
     return ask(
         request, ClosedDayForm(request.POST or None, today=today()), keep,
@@ -136,7 +136,7 @@ def open_day(request: MemberRequest, closed_id: UUID) -> HttpResponse:
 
     def do() -> str:
         actions.open_day(closed=closed, by=request.user, at=now())
-        return _("The day is on again. Nobody is on its duties yet.")
+        return done(request, closed, _("The day is on again. Nobody is on its duties yet."))
 
     return press(request, do, to=_rota_url(request, rota.pk) if rota else _home(request))
 
@@ -158,12 +158,12 @@ def place(request: MemberRequest, duty_id: UUID) -> HttpResponse:
     def keep(told: dict[str, Any]) -> str:
         instead = there.get(told.pop("instead_of", "") or "")
         try:
-            actions.place(duty=duty, instead_of=instead, by=request.user, at=now(), **told)
+            made = actions.place(duty=duty, instead_of=instead, by=request.user, at=now(), **told)
         except BreaksRules as refusal:
             if "despite_rules" not in request.POST:
                 broken.extend(broken_rules(refusal.plan, refusal.broken))
             raise
-        return _("Set by hand. A search leaves it as it is.")
+        return done(request, made, _("Set by hand. A search leaves it as it is."))
 
     return ask(
         request, form, keep, title=_("Put somebody on this duty"), back=_duty_url(request, duty.pk),
@@ -180,7 +180,7 @@ def take_off(request: MemberRequest, assignment_id: UUID) -> HttpResponse:
 
     def do() -> str:
         actions.take_off(assignment=one, by=request.user, at=now())
-        return _("The place is open now.")
+        return done(request, one, _("The place is open now."))
 
     return press(request, do, to=_duty_url(request, one.duty_id))
 
@@ -196,7 +196,7 @@ def settle(request: MemberRequest, assignment_id: UUID) -> HttpResponse:
         if outcome not in Assignment.Outcome.values:
             return ""
         actions.settle_duty(assignment=one, outcome=outcome, by=request.user, at=now())
-        return _("Written down.")
+        return done(request, one, _("Written down."))
 
     return press(request, do, to=_duty_url(request, one.duty_id))
 

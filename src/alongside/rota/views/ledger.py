@@ -150,5 +150,12 @@ def credit(request: MemberRequest, rota_id: UUID) -> HttpResponse:
         except EXPECTED as refusal:
             trouble = words_for(refusal)
     posted = Assignment.objects.on(rota).exclude(credited_at=None).count()
-    context = {"rota": rota, "form": form, "lines": lines, "trouble": trouble, "posted": posted}
+    context = {
+        "rota": rota,
+        "form": form,
+        "lines": lines,
+        "has_some": any(line.minutes for line in lines),
+        "trouble": trouble,
+        "posted": posted,
+    }
     return render(request, "rota/credit.html", context)

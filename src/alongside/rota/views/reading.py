@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from alongside.kernel.clock import now, today
 from alongside.kernel.models import Progress
 from alongside.kernel.progress import has_gone_silent
-from alongside.people.access import MemberRequest, needs
+from alongside.people.access import MemberRequest, may, needs
 from alongside.programs.models import DesignVersion, Program
-from alongside.rota.models import Assignment, Rota, Version
+from alongside.rota.lacking import missing_checks
+from alongside.rota.models import Assignment, Rota, Swap, Version
 from alongside.rota.planning import plan_of
 from alongside.rota.rules.section import NAME
 from alongside.rota.saying import moves_of, result_of, told
@@ -35,10 +36,12 @@ def home(request: MemberRequest) -> HttpResponse:
         if not rota.is_draft:
             offers += offers_to(plan_of(rota, at=at), member, open_swaps(rota, at), at=at)
     mine = Assignment.objects.by(member).standing().published().coming(at).with_people().in_order()
+    waiting = Swap.objects.of(request.community).offered().coming(at)
     context = {
         "me": member,
         "mine": mine[:SHOWN],
         "offers": offers[:SHOWN],
+        "waiting": waiting.filter(assignment__membership=member).with_duty(),
         "rotas": rotas,
         "over": rows.published().filter(last_day__lt=today())[:SHOWN],
         "programs": programs_with_rotas(request) if keeps(request) else [],
@@ -85,6 +88,9 @@ def rota(request: MemberRequest, rota_id: UUID) -> HttpResponse:
             "moves": moves_of(version) if version else "",
             "told": told(version, plan) if version else [],
             "lacks": [day for day in days if day.lacks_adults],
+            "lacks_training": [day for day in days if day.lacks],
+            "missing": missing_checks(plan),
+            "writes_checks": may(request, "safeguarding.write_checks"),
             "searching": _searching(found),
         }
     return render(request, "rota/rota.html", context)

@@ -1,49 +1,25 @@
-"""Taking duties, giving them away, and saying when one cannot come: for oneself, or for somebody who asked."""
+"""Taking open places, and saying when one cannot come: for oneself, or for somebody who asked."""
 
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alongside.kernel.clock import now
-from alongside.people.access import MemberRequest, actor, needs, note_refusal
-from alongside.people.listing import seen_members
+from alongside.people.access import MemberRequest, needs
 from alongside.programs.models.program import design_of
 from alongside.rota import actions
-from alongside.rota.eligible import who_may_take
-from alongside.rota.forms import AwayForm, SwapForm, TakerForm, WishForm
-from alongside.rota.models import Away, Swap, Wish
-from alongside.rota.permissions import DO_DUTIES
-from alongside.rota.planning import plan_of
+from alongside.rota.forms import AwayForm, WishForm
+from alongside.rota.models import Away, Wish
 from alongside.rota.pool import pool_of
 from alongside.rota.rules.section import NAME
-from alongside.rota.showing import may_take
 from alongside.rota.views.asking import ask, press
-from alongside.rota.views.finding import (
-    find_assignment,
-    find_duty,
-    find_program,
-    find_swap,
-    keeps,
-    me,
-    my_away,
-    my_wish,
-)
+from alongside.rota.views.finding import deed_of, duty_url, find_duty, find_program, me, my_away, my_wish
 from alongside.rota.views.reading import programs_with_rotas
-
-
-def _deed(request: MemberRequest) -> dict[str, Any]:
-    who = actor(request, DO_DUTIES)
-    return {"by": who.by, "on_behalf_of": who.on_behalf_of, "channel": who.channel}
-
-
-def _duty_url(request: MemberRequest, duty_id: UUID) -> str:
-    return reverse("rota:duty", args=[request.community.slug, duty_id])
 
 
 def _mine_url(request: MemberRequest) -> str:
@@ -55,132 +31,13 @@ def _mine_url(request: MemberRequest) -> str:
 def take(request: MemberRequest, duty_id: UUID) -> HttpResponse:
     """Take an open place."""
     duty = find_duty(request, duty_id)
-    deed = _deed(request)
+    deed = deed_of(request)
 
     def do() -> str:
         actions.take(duty=duty, membership=me(request), at=now(), **deed)
         return _("It is yours. Thank you.")
 
-    return press(request, do, to=_duty_url(request, duty.pk))
-
-
-@needs("rota.take_part")
-def ask_swap(request: MemberRequest, assignment_id: UUID) -> HttpResponse:
-    """Look for somebody who takes a duty: for oneself, or for whoever told a coordinator."""
-    one = find_assignment(request, assignment_id)
-    is_mine = one.membership_id == me(request).pk
-    form = SwapForm(request.POST or None, is_for_another=not is_mine)
-    form.fields["asked_of"].queryset = seen_members(request.standing)  # type: ignore[attr-defined]
-    deed = _deed(request) if is_mine else {"by": request.user, "on_behalf_of": one.membership.person}
-
-    def keep(told: dict[str, Any]) -> str:
-        actions.ask_swap(assignment=one, at=now(), **{**told, **deed, "asked_of": told.get("asked_of") or None})
-        return _("Asked. Until somebody takes it, the duty stays where it is.")
-
-    return ask(
-        request, form, keep, title=_("Somebody else for this duty"), back=_duty_url(request, one.duty_id),
-        back_label=_("The duty"), submit=_("Ask"), duty=one.duty,
-        who="" if is_mine else one.membership.person.name,
-    )  # fmt: skip
-
-
-def _is_open(swap: Swap) -> bool:
-    """Is somebody still looked for, for a duty that takes place?"""
-    one = swap.assignment
-    return swap.state == Swap.State.ASKED and one.ended_at is None and one.duty.called_off_at is None
-
-
-@needs("rota.take_part")
-def swap(request: MemberRequest, swap_id: UUID) -> HttpResponse:
-    """A duty for which somebody is looked for: who may take it sees a button, others see that it is asked."""
-    found = find_swap(request, swap_id)
-    plan = plan_of(found.assignment.duty.rota, at=now())
-    is_open = _is_open(found)
-    is_theirs = found.assignment.membership_id == me(request).pk
-    may = is_open and not is_theirs and may_take(plan, found.assignment.duty, me(request), gone=found.assignment)
-    if not (may or is_theirs or keeps(request)):
-        note_refusal(request, "rota.take_part")
-        raise PermissionDenied
-    context = {
-        "swap": found,
-        "duty": found.assignment.duty,
-        "is_open": is_open,
-        "is_theirs": is_theirs,
-        "may_take": may,
-        "was_asked": found.asked_of_id == me(request).pk,
-        "keeps": keeps(request),
-    }
-    return render(request, "rota/swap.html", context)
-
-
-@needs("rota.take_part")
-@require_POST
-def take_swap(request: MemberRequest, swap_id: UUID) -> HttpResponse:
-    found = find_swap(request, swap_id)
-    deed = _deed(request)
-
-    def do() -> str:
-        actions.take_swap(swap=found, membership=me(request), at=now(), **deed)
-        return _("It is yours. Thank you.")
-
-    return press(request, do, to=_duty_url(request, found.assignment.duty_id))
-
-
-@needs("rota.take_part")
-@require_POST
-def decline_swap(request: MemberRequest, swap_id: UUID) -> HttpResponse:
-    """Whoever was asked cannot, and need not say why."""
-    found = find_swap(request, swap_id)
-    deed = _deed(request)
-    if found.asked_of_id != me(request).pk:
-        note_refusal(request, "rota.take_part")
-        raise PermissionDenied
-
-    def do() -> str:
-        actions.decline_swap(swap=found, at=now(), **deed)
-        return _("That is fine. They are told that you cannot.")
-
-    return press(request, do, to=_duty_url(request, found.assignment.duty_id))
-
-
-@needs("rota.take_part")
-@require_POST
-def withdraw_swap(request: MemberRequest, swap_id: UUID) -> HttpResponse:
-    """Nobody is looked for any more."""
-    found = find_swap(request, swap_id)
-    is_mine = found.assignment.membership_id == me(request).pk
-    if not is_mine and not keeps(request):
-        note_refusal(request, "rota.take_part")
-        raise PermissionDenied
-    deed = _deed(request) if is_mine else {"by": request.user, "on_behalf_of": found.assignment.membership.person}
-
-    def do() -> str:
-        actions.withdraw_swap(swap=found, at=now(), **deed)
-        return _("Nobody is looked for any more.")
-
-    return press(request, do, to=_duty_url(request, found.assignment.duty_id))
-
-
-@needs("rota.keep")
-def give_swap(request: MemberRequest, swap_id: UUID) -> HttpResponse:
-    """Somebody told a coordinator that they take it: only those who may are there to choose from."""
-    found = find_swap(request, swap_id)
-    if not _is_open(found):
-        return redirect("rota:swap", request.community.slug, found.pk)
-    plan = plan_of(found.assignment.duty.rota, at=now())
-    form = TakerForm(request.POST or None, takers=who_may_take(plan, found.assignment.duty, gone=found.assignment))
-
-    def keep(told: dict[str, Any]) -> str:
-        actions.take_swap(
-            swap=found, membership=form.taker, by=request.user, at=now(), on_behalf_of=form.taker.person,
-            channel=told["channel"],
-        )  # fmt: skip
-        return _("They have the duty now, and both are told.")
-
-    return ask(
-        request, form, keep, title=_("Who takes it?"), back=_duty_url(request, found.assignment.duty_id),
-        back_label=_("The duty"), submit=_("Give it to them"), duty=found.assignment.duty,
-    )  # fmt: skip
+    return press(request, do, to=duty_url(request, duty.pk))
 
 
 @needs("rota.take_part")
@@ -210,7 +67,7 @@ def _my_programs(request: MemberRequest) -> list[Any]:
 @needs("rota.take_part")
 def add_away(request: MemberRequest) -> HttpResponse:
     """Days on which I cannot come."""
-    deed = _deed(request)
+    deed = deed_of(request)
 
     def keep(told: dict[str, Any]) -> str:
         actions.add_away(membership=me(request), at=now(), **told, **deed)
@@ -227,7 +84,7 @@ def add_away(request: MemberRequest) -> HttpResponse:
 @require_POST
 def remove_away(request: MemberRequest, away_id: UUID) -> HttpResponse:
     away = my_away(request, away_id)
-    deed = _deed(request)
+    deed = deed_of(request)
 
     def do() -> str:
         actions.remove_away(away=away, at=now(), **deed)
@@ -240,7 +97,7 @@ def remove_away(request: MemberRequest, away_id: UUID) -> HttpResponse:
 def say_wish(request: MemberRequest, program_id: UUID) -> HttpResponse:
     """What I cannot do, or would rather not."""
     program = find_program(request, program_id)
-    deed = _deed(request)
+    deed = deed_of(request)
     form = WishForm(request.POST or None, section=design_of(program).get(NAME, {}))
 
     def keep(told: dict[str, Any]) -> str:
@@ -257,7 +114,7 @@ def say_wish(request: MemberRequest, program_id: UUID) -> HttpResponse:
 @require_POST
 def take_wish_back(request: MemberRequest, wish_id: UUID) -> HttpResponse:
     wish = my_wish(request, wish_id)
-    deed = _deed(request)
+    deed = deed_of(request)
 
     def do() -> str:
         actions.take_wish_back(wish=wish, at=now(), **deed)

@@ -1,0 +1,99 @@
+"""A swap both ways: what one gives for a duty, and the answer of who asked for somebody."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from alongside.kernel.clock import now
+from alongside.people.access import MemberRequest, needs, note_refusal
+from alongside.rota import actions
+from alongside.rota.both_ways import coming_of
+from alongside.rota.forms import GivenForm
+from alongside.rota.models import Swap
+from alongside.rota.showing_swaps import swap_shown
+from alongside.rota.views.asking import ask, press
+from alongside.rota.views.finding import deed_of, find_swap, keeps, me
+from alongside.ui import flash
+
+
+def _swap_url(request: MemberRequest, swap_id: UUID) -> str:
+    return reverse("rota:swap", args=[request.community.slug, swap_id])
+
+
+@needs("rota.take_part")
+def offer_exchange(request: MemberRequest, swap_id: UUID) -> HttpResponse:
+    """I take it, and give one of mine: which?"""
+    found = find_swap(request, swap_id)
+    shown = swap_shown(found, me(request), at=now())
+    if shown.is_theirs or not shown.is_for_them:
+        _refuse(request)
+    if not (shown.is_open and shown.can_give):
+        flash.sorry(request, _("There is nothing that you could give for it now."))
+        return redirect(_swap_url(request, found.pk))
+    form = GivenForm(request.POST or None, duties=coming_of(found, [me(request).pk], at=now()))
+    deed = deed_of(request)
+
+    def keep(told: dict[str, Any]) -> str:
+        actions.offer_exchange(swap=found, given=form.given, at=now(), **deed)
+        return _("Offered. Nothing changes until they say yes.")
+
+    return ask(
+        request, form, keep, title=_("Take it, and give one of mine"), back=_swap_url(request, found.pk),
+        back_label=_("The swap"), submit=_("Offer it"), duty=found.assignment.duty,
+        lead=_("They see which duty you give, and say yes or no."),
+    )  # fmt: skip
+
+
+@needs("rota.take_part")
+@require_POST
+def agree_to_exchange(request: MemberRequest, swap_id: UUID) -> HttpResponse:
+    """Who asked takes what is given: both duties change hands. Only what was shown is agreed to."""
+    found = find_swap(request, swap_id)
+    deed = _deed_of_asker(request, found)
+
+    def do() -> str:
+        if found.given is None or str(found.given_id) != request.POST.get("given", ""):
+            raise actions.OfferHasChanged
+        actions.agree_to_exchange(swap=found, given=found.given, at=now(), **deed)
+        return _("Both duties have changed hands.")
+
+    return press(request, do, to=_swap_url(request, found.pk))
+
+
+@needs("rota.take_part")
+@require_POST
+def end_offer(request: MemberRequest, swap_id: UUID) -> HttpResponse:
+    """No exchange: who asked does not want what is given, or who gives it keeps it."""
+    found = find_swap(request, swap_id)
+    act: Callable[..., Swap]
+    if found.given is not None and found.given.membership_id == me(request).pk:
+        act, deed = actions.take_offer_back, deed_of(request)
+    else:
+        act, deed = actions.decline_exchange, _deed_of_asker(request, found)
+
+    def do() -> str:
+        act(swap=found, at=now(), **deed)
+        return _("No exchange. Somebody is looked for as before.")
+
+    return press(request, do, to=_swap_url(request, found.pk))
+
+
+def _deed_of_asker(request: MemberRequest, found: Swap) -> dict[str, Any]:
+    """For oneself, or for whoever told a coordinator; nobody else answers for who asked."""
+    if found.assignment.membership_id == me(request).pk:
+        return deed_of(request)
+    if not keeps(request):
+        _refuse(request)
+    return {"by": request.user, "on_behalf_of": found.assignment.membership.person}
+
+
+def _refuse(request: MemberRequest) -> None:
+    note_refusal(request, "rota.take_part")
+    raise PermissionDenied
