@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,6 +66,16 @@ def test_a_translation_keeps_every_placeholder(room: Path):
 
 def placeholders(text: str) -> list[str]:
     return sorted(match[0] for match in PLACEHOLDER.finditer(text.replace("%%", "")))
+
+
+def test_one_word_means_the_same_in_all_rooms():
+    """Where two catalogues differ, Django shows only one of them. Another meaning takes another context."""
+    said: dict[tuple[str | None, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for room in rooms():
+        for key, entry in messages(catalogue(room)).items():
+            said[key][" | ".join([entry.msgstr, *entry.msgstr_plural.values()])].append(room.name)
+
+    assert {key: dict(words) for key, words in said.items() if len(words) > 1} == {}
 
 
 @pytest.mark.parametrize("room", rooms(), ids=lambda room: room.name)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alongside.kernel.channels import Channel
 from alongside.kernel.ids import new_id
@@ -163,7 +164,10 @@ class RequireForm(forms.Form):
         what.choices = [
             ("", _("Choose one")),
             (_("Roles"), [(f"role:{role.value}", role.label) for role in Role]),
-            (_("Duties"), [(f"duty:{duty}", label) for duty, label in duties.every().items()]),
+            (
+                pgettext_lazy("asking for checks", "Duties"),
+                [(f"duty:{key}", label) for key, label in duties.every().items()],
+            ),
         ]
         group.queryset = Group.objects.of(community).filter(closed_at=None).order_by("name")
 

@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alongside.kernel.channels import Channel
 from alongside.people.models import CommunityModel, CommunityQuerySet, HouseForeignKey, Membership, Person
@@ -96,7 +97,7 @@ class Visit(CommunityModel):
     """
 
     class State(models.TextChoices):
-        PLANNED = "planned", _("planned")
+        PLANNED = "planned", pgettext_lazy("a visit", "planned")
         TOOK_PLACE = "took_place", _("took place")
         MISSED = "missed", _("missed")
         CALLED_OFF = "called_off", _("called off")
