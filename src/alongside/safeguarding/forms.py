@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -96,7 +97,7 @@ class ManyForm(CheckForm):
 
     people = PeopleField(
         label=_("Whose checks?"),
-        help_text=_("One on each line: a name or a member number. At most %(most)s.") % {"most": MOST_AT_ONCE},
+        help_text=format_lazy(_("One on each line: a name or a member number. At most {most}."), most=MOST_AT_ONCE),
     )
     field_order = ["people", "kind", "seen_on", "seen_by", "channel", "until", "key"]
 
