@@ -1,7 +1,9 @@
 """Whatever the house says in English it says in Spanish: all of it, nothing doubtful, compiled."""
 
+import ast
 import re
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import polib
 import pytest
 
 from tests.support.messages import catalogue, collected_afresh
-from tests.support.source import rooms
+from tests.support.source import PACKAGE, rooms, shown
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|{(\w*)}")
 
@@ -67,6 +69,16 @@ def placeholders(text: str) -> list[str]:
     return sorted(match[0] for match in PLACEHOLDER.finditer(text.replace("%%", "")))
 
 
+def test_one_word_means_the_same_in_all_rooms():
+    """Where two catalogues differ, Django shows only one of them. Another meaning takes another context."""
+    said: dict[tuple[str | None, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for room in rooms():
+        for key, entry in messages(catalogue(room)).items():
+            said[key][" | ".join([entry.msgstr, *entry.msgstr_plural.values()])].append(room.name)
+
+    assert {key: dict(words) for key, words in said.items() if len(words) > 1} == {}
+
+
 @pytest.mark.parametrize("room", rooms(), ids=lambda room: room.name)
 def test_the_compiled_catalogue_is_up_to_date(room: Path):
     path = catalogue(room)
@@ -77,3 +89,27 @@ def test_the_compiled_catalogue_is_up_to_date(room: Path):
         for entry in messages(path).values()
         if entry.translated()
     }
+
+
+def test_words_are_put_together_in_the_language_of_the_reader():
+    """`_("At most %(most)s.") % {…}` beside a class is made once, in English: `format_lazy` waits for the reader."""
+    files = [path for path in PACKAGE.rglob("*.py") if not {"tests", "migrations"} & set(path.parts)]
+
+    assert {shown(path): lines for path in files if (lines := put_together_too_early(path.read_text()))} == {}
+    assert put_together_too_early("class Form:\n    hint = _('%(n)s more') % {'n': 3}") == [2]
+    assert put_together_too_early("def hint():\n    return _('%(n)s more') % {'n': 3}") == []
+
+
+def put_together_too_early(text: str) -> list[int]:
+    """The lines that fill words in while a module is loaded."""
+    waiting: list[ast.AST] = [ast.parse(text)]
+    found = []
+    while waiting:
+        for node in ast.iter_child_nodes(waiting.pop()):
+            match node:
+                case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
+                    continue
+                case ast.BinOp(op=ast.Mod(), left=ast.Call(func=ast.Name(id=name))) if "gettext" in name or name == "_":
+                    found.append(node.lineno)
+            waiting.append(node)
+    return found

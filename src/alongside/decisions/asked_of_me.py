@@ -6,6 +6,7 @@ import rules
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from alongside.decisions import actions
 from alongside.decisions.models import Advice, AdviceAsked, AdvicePlan, Decider, Decision
@@ -61,7 +62,7 @@ def to_decide(standing: Standing) -> Iterator[Need]:
         elif steps == _ONLY_THE_PLAN:
             text, action = _("There is enough advice. Publish what you mean to decide."), _("Publish the plan")
         elif plan.published_at is None:
-            text, action = _("Ask people for advice, from each side."), _("Ask somebody")
+            text, action = _("Ask people for advice, from each side."), pgettext("for advice", "Ask somebody")
         elif "advice.ready" in steps and not seat.says:
             text, action = _("Everybody had time to object. You can decide now."), _("Decide")
         else:

@@ -18,7 +18,7 @@ from alongside.decisions.rules.kinds import KINDS
 from alongside.ui.words import hours_text
 
 SENTENCES: dict[str, str | Promise] = {
-    "side.counted": _("%(yes)s yes, %(no)s no, %(abstain)s abstained. %(roll)s people could vote."),
+    "side.counted": _("%(yes)s yes, %(no)s no, %(abstain)s abstained. Could vote: %(roll)s."),
     "side.yes": _("It agrees: %(yes)s yes against %(no)s no."),
     "side.no": _("It does not agree: %(yes)s yes against %(no)s no."),
     "side.tie": _("It is a tie, %(yes)s against %(no)s. A tie leaves things as they are."),

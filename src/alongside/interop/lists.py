@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -124,7 +125,8 @@ _ALL = (
     ListOf(
         "transfers", _("Transfers of hours"), BOOKS,
         (
-            _("id"), _("posted"), _("day of help"), _("kind"), _("from"), _("to"), _("hours"), _("minutes"),
+            _("id"), _("posted"), _("day of help"), _("kind"), pgettext_lazy("whose hours", "from"),
+            pgettext_lazy("whose hours", "to"), _("hours"), _("minutes"),
             _("category"), _("how it reached us"), _("note"), _("reverses"),
         ),
         _transfers,

@@ -5,7 +5,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alongside.kernel.channels import Channel
 from alongside.kernel.ids import new_id
@@ -95,7 +97,7 @@ class ManyForm(CheckForm):
 
     people = PeopleField(
         label=_("Whose checks?"),
-        help_text=_("One on each line: a name or a member number. At most %(most)s.") % {"most": MOST_AT_ONCE},
+        help_text=format_lazy(_("One on each line: a name or a member number. At most {most}."), most=MOST_AT_ONCE),
     )
     field_order = ["people", "kind", "seen_on", "seen_by", "channel", "until", "key"]
 
@@ -163,7 +165,10 @@ class RequireForm(forms.Form):
         what.choices = [
             ("", _("Choose one")),
             (_("Roles"), [(f"role:{role.value}", role.label) for role in Role]),
-            (_("Duties"), [(f"duty:{duty}", label) for duty, label in duties.every().items()]),
+            (
+                pgettext_lazy("asking for checks", "Duties"),
+                [(f"duty:{key}", label) for key, label in duties.every().items()],
+            ),
         ]
         group.queryset = Group.objects.of(community).filter(closed_at=None).order_by("name")
 

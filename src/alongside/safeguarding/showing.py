@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from alongside.people.models import Community, Membership, Role
 from alongside.safeguarding import duties, pool
@@ -59,7 +60,7 @@ def _shown(kind: CheckKind, checks: list[Check], *, on: date) -> Shown:
 
 def rows_of(membership: Membership) -> list[list[Any]]:
     """A head and a row for each check of a member, as a spreadsheet takes it."""
-    head = [_("Check"), _("Seen on"), _("Seen by"), _("Holds until"), _("Withdrawn on")]
+    head = [pgettext("of a person", "Check"), _("Seen on"), _("Seen by"), _("Holds until"), _("Withdrawn on")]
     rows = Check.objects.of(membership.community).of_person(membership.person).with_people().newest_first()
     day_of = membership.community.day_of
     return [

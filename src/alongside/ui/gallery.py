@@ -70,16 +70,24 @@ class SearchForm(forms.Form):
     sought = forms.CharField(label=_("Whom are you looking for?"), required=False)
 
 
+RIGHT_ANSWERS = {
+    "name": "Amina",
+    "minutes": "1:30",
+    "helped_on": "2025-02-28",
+    "kind": "garden",
+    "channel": "phone",
+    "agreed": "on",
+}
 WRONG_ANSWERS = {"name": "Amina", "email": "amina at home", "minutes": "a while", "helped_on": "2025-02-30"}
 
 
-def context(*, theme: str, again: bool = False) -> dict[str, Any]:
-    """Everything the gallery page shows; `again`: the form as it comes back with errors."""
+def context(*, theme: str, again: bool = False, refused: bool = False) -> dict[str, Any]:
+    """Everything the gallery page shows; `again`: the form as it comes back with errors; `refused`: by a rule."""
     moment = now().replace(hour=10, minute=0)
     return {
         "theme": theme if theme in {"light", "dark"} else "",
         "people": PEOPLE,
-        "form": GalleryForm(WRONG_ANSWERS) if again else GalleryForm(),
+        "form": refused_form() if refused else GalleryForm(WRONG_ANSWERS) if again else GalleryForm(),
         "search": SearchForm(),
         "moment": moment,
         "long_ago": moment - timedelta(days=900),
@@ -105,6 +113,13 @@ def context(*, theme: str, again: bool = False) -> dict[str, Any]:
         "sections": sections(),
         "flashes": flashes(),
     }
+
+
+def refused_form() -> GalleryForm:
+    """The form of somebody who typed everything rightly, and was not fast enough."""
+    form = GalleryForm(RIGHT_ANSWERS)
+    form.add_error(None, _("Somebody was faster: every place is taken now."))
+    return form
 
 
 def sections() -> list[dict[str, Any]]:

@@ -10,9 +10,10 @@ from alongside.ui import gallery as showcase
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
-    """Every component; `?theme=dark`, `?language=ar` and `?again` (a form with errors) show it otherwise."""
+    """Every component; shown otherwise by `?theme=dark`, `?language=ar`, `?again` (a form with errors), `?refused`."""
     asked = request.GET.get("language", "")
-    shown = showcase.context(theme=request.GET.get("theme", ""), again="again" in request.GET)
+    theme, again, refused = request.GET.get("theme", ""), "again" in request.GET, "refused" in request.GET
+    shown = showcase.context(theme=theme, again=again, refused=refused)
     with translation.override(asked if asked in LANG_INFO else translation.get_language()):
         return render(request, "ui/gallery.html", shown)
 

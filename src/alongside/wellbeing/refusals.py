@@ -28,7 +28,7 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     actions.AlreadyVisited: lambda no: _("This person is visited in this program already."),
     actions.CaseloadFull: lambda no: (
         _(
-            "This visitor has %(are)s people, and the program agreed on at most %(most)s."
+            "This visitor visits %(are)s already, and the program agreed on at most %(most)s."
             " Name somebody else, or say why it is one more. Both will read it."
         )
         % {"are": no.are, "most": no.most}

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alongside.decisions.actions.rolls import Rolls
 from alongside.decisions.forms.proposals import ForSomebodyMixin
@@ -108,7 +109,7 @@ def _named(rolls: Rolls, among: set[Membership]) -> list[tuple[str, str]]:
 class AskForm(forms.Form):
     """Somebody whose advice is asked for by name."""
 
-    asked = MemberField(label=_("Whom do you ask?"))
+    asked = MemberField(label=pgettext_lazy("for advice", "Whom do you ask?"))
 
     def __init__(self, *args: Any, people: MembershipQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

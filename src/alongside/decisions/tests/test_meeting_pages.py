@@ -97,7 +97,7 @@ def test_the_page_says_honestly_when_the_agenda_is_too_long(place, meeting):
     brought(meeting, place.everybody[0], wanted=70, at=now())
     text = page(place.everybody[0], "meeting", meeting)
 
-    assert "70 of 60 minutes are planned." in text
+    assert "70 of 60 minutes planned." in text
     assert "10 minutes too many" in text
 
 

@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alongside.kernel.channels import Channel
 from alongside.people.models.base import CommunityModel, CommunityQuerySet, HouseForeignKey
@@ -36,7 +37,7 @@ class Delegation(CommunityModel):
     consent_words = models.TextField(_("what was said"), blank=True)
     recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
-    expires_on = models.DateField(_("until"))
+    expires_on = models.DateField(pgettext_lazy("last day", "until"))
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 

@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alongside.kernel.text import folded
 from alongside.people.models.base import CommunityModel, CommunityQuerySet, HouseForeignKey
@@ -110,8 +111,8 @@ class RoleHeld(CommunityModel):
     membership = HouseForeignKey(Membership, models.CASCADE, related_name="roles")
     role = models.CharField(_("role"), max_length=20, choices=Role)
     group = HouseForeignKey("people.Group", models.CASCADE, null=True, blank=True, related_name="roles")
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("until"), null=True, blank=True)
+    starts_on = models.DateField(pgettext_lazy("first day", "from"))
+    ends_on = models.DateField(pgettext_lazy("last day", "until"), null=True, blank=True)
     given_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     # Set when somebody ends the role before its time: it stops holding at once.
     ended_at = models.DateTimeField(null=True, editable=False)

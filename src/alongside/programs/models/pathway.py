@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alongside.decisions.models import Side
 from alongside.gatherings.models import Gathering
@@ -49,7 +50,7 @@ class PathStep(CommunityModel):
 
     class State(models.TextChoices):
         OFFERED = "offered", _("offered")
-        HELD = "held", _("held")
+        HELD = "held", pgettext_lazy("a step", "held")
         DECLINED = "declined", _("declined")
         WITHDRAWN = "withdrawn", _("taken back")
         GIVEN_UP = "given up", _("given up")

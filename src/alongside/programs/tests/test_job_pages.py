@@ -36,8 +36,8 @@ def test_one_page_says_who_does_what():
 
     page = page_of(program, "jobs", ada)
 
-    assert "Treasurer A job A Ada 1 of 1 places is taken." in re.sub(r" \S Ada ", " A Ada ", page)
-    assert "0 of 4 places are taken. 2 more are needed." in page
+    assert "Treasurer A job A Ada 1 of 1 place taken." in re.sub(r" \S Ada ", " A Ada ", page)
+    assert "0 of 4 places taken. 2 more are needed." in page
 
 
 def test_a_seat_that_ends_within_eight_weeks_is_on_the_list():
@@ -184,7 +184,7 @@ def test_a_job_is_proposed_with_a_form_and_read_in_the_design():
     form = client.get(place).context["form"]
     data = {name: form.fields[name].initial or "" for name in form.fields} | {"key": form.initial["key"], "seen": ""}
     wrong = client.post(place, {**data, "name": "Cook", "kind": "job", "most": "2", "least": "3"})
-    assert "3 are needed, but there are 2 seats" in text_of(wrong)
+    assert "3 are needed, but there is room for 2" in text_of(wrong)
     client.post(place, {**data, "name": "Cook", "kind": "job", "most": "2"})
 
     change = Proposal.objects.get(subject=actions.SUBJECT).draft.change

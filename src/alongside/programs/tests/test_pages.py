@@ -113,7 +113,7 @@ def test_a_change_that_cannot_be_is_told_in_words():
 
     page = client.post(place, {**data, "at_least": "17"})
 
-    assert "Taking part · At least this many: 17 are needed, but there are 16 places." in text_of(page)
+    assert "Taking part · At least this many: 17 are needed, but there is room for 16." in text_of(page)
     assert not Proposal.objects.exists()
 
 

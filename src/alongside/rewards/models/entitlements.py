@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alongside.kernel.channels import Channel
 from alongside.people.models import CommunityModel, CommunityQuerySet, HouseForeignKey, Membership, Person
@@ -70,7 +71,7 @@ class Entitlement(CommunityModel):
 
     class Why(models.TextChoices):
         CORRECTED = "corrected", _("the time behind it was put right")
-        GIVEN_BACK = "given_back", _("given back")
+        GIVEN_BACK = "given_back", pgettext_lazy("a reward", "given back")
         LEFT = "left", _("the person left")
 
     reward = HouseForeignKey(Reward, models.PROTECT, related_name="+")
@@ -195,7 +196,7 @@ class PaperNote(CommunityModel):
     """One printed piece of paper. Numbers run on without gaps, so that printed = redeemed + out + void."""
 
     class State(models.TextChoices):
-        OUT = "out", _("out")
+        OUT = "out", pgettext_lazy("a printed note", "out")
         REDEEMED = "redeemed", _("redeemed")
         VOID = "void", _("void")
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext as day_name
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alongside.kernel.channels import Channel
 from alongside.people.models import CommunityModel, CommunityQuerySet, HouseForeignKey, Household, Membership, Person
@@ -71,8 +72,8 @@ class Exemption(CommunityModel):
     """That a family owes nothing for a time, and why. The reason is read by the family and by who keeps rotas."""
 
     family = HouseForeignKey(Family, models.CASCADE, related_name="exemptions")
-    first_day = models.DateField(_("from"))
-    last_day = models.DateField(_("until"))
+    first_day = models.DateField(pgettext_lazy("first day", "from"))
+    last_day = models.DateField(pgettext_lazy("last day", "until"))
     reason = models.CharField(_("why"), max_length=200)
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -135,8 +136,8 @@ class Away(CommunityModel):
     """Days on which somebody cannot come. Nobody has to say why."""
 
     membership = HouseForeignKey(Membership, models.CASCADE, related_name="+")
-    first_day = models.DateField(_("from"))
-    last_day = models.DateField(_("until"))
+    first_day = models.DateField(pgettext_lazy("first day", "from"))
+    last_day = models.DateField(pgettext_lazy("last day", "until"))
     keyed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.WEB)
     made_at = models.DateTimeField()

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from alongside.kernel import progress
@@ -61,7 +62,8 @@ def make(request: MemberRequest, program_id: UUID) -> HttpResponse:
 
     answer = ask(
         request, form, keep, title=_("Make a rota"), back=_home(request), back_label=_("Duties"),
-        submit=_("Make it"), template="rota/make.html", program=program, pool=pool_of(program, on=today()),
+        submit=pgettext("a rota", "Make it"), template="rota/make.html",
+        program=program, pool=pool_of(program, on=today()),
         rotas=Rota.objects.on(program).newest_first()[:6], ahead=section.get("ahead", ""),
     )  # fmt: skip
     return redirect(_rota_url(request, made[0].pk)) if made else answer

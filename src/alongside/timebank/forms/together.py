@@ -97,7 +97,7 @@ class Rows(RowSet):
                 row.add_error("who", _("This person stands in another row already."))
             seen.add(who)
         if not rows:
-            shared.add_error(None, _("Write at least one person in the rows."))
+            shared.add_error(None, forms.ValidationError(_("Write at least one person in the rows."), code="no_rows"))
         return bool(rows) and not any(row.errors for row in rows)
 
 

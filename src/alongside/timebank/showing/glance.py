@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from alongside.people.models import Community
 from alongside.timebank import rules
@@ -204,15 +204,16 @@ def _table(
 
 def as_rows(seen: Glance, *, small_numbers: bool) -> Iterator[Sequence[object]]:
     """The same figures as a table for spreadsheets: all of them, or without the small ones."""
+    in_minutes = pgettext("a length of time", "Minutes")
     if small_numbers:
-        yield (_("Month"), _("Kind of help"), _("What it was"), _("Direction"), _("Minutes"), _("How many"))
+        yield (_("Month"), _("Kind of help"), _("What it was"), _("Direction"), in_minutes, _("How many"))
         kinds = dict(Transfer.Kind.choices)
         for line in seen.lines:
             category = seen.categories.get(line.category_id, "") if line.category_id else ""
             direction = DIRECTIONS[_direction(line)]
             yield (f"{line.month:%Y-%m}", category, kinds[line.kind], direction, line.minutes, line.transfers)
         return
-    yield (_("Month"), _("Kind of help"), _("Minutes"), _("How many"))
+    yield (_("Month"), _("Kind of help"), in_minutes, _("How many"))
     for row in seen.by_category:
         for month, cell in zip(seen.months, row.cells, strict=True):
             if cell.hidden:

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from alongside.kernel.clock import today
 from alongside.kernel.hours import format_hours
@@ -84,7 +85,7 @@ def account_csv(request: MemberRequest, account_id: UUID) -> HttpResponse:
 def _as_table(page: Statement, rows: list[Movement]) -> Iterator[Sequence[object]]:
     yield (
         _("Written down"), _("Day of help"), _("What"), _("With"), _("Kind of help"), _("Note"),
-        _("Hours"), _("Minutes"), _("Balance in minutes"), _("Reference"), _("Gives back"),
+        _("Hours"), pgettext("a length of time", "Minutes"), _("Balance in minutes"), _("Reference"), _("Gives back"),
     )  # fmt: skip
     yield (*[""] * 2, _("Opening balance"), *[""] * 5, page.opening_minutes, "", "")
     for row in rows:

@@ -6,7 +6,8 @@ from typing import Any
 
 from django import template
 from django.contrib.messages.storage.base import Message
-from django.forms import BoundField
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms import BaseForm, BoundField
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -113,3 +114,11 @@ def undo_url(message: Message) -> str:
 def first_control(field: BoundField) -> str:
     """The id that a link to a field should go to: of a group, its first choice."""
     return f"{field.id_for_label or field.auto_id}_0" if field.use_fieldset else str(field.id_for_label)
+
+
+@register.filter
+def is_refused(form: object) -> bool:
+    """Whether a rule alone sent a form back. What was typed wrongly stands at a field, or has a code."""
+    if not isinstance(form, BaseForm) or set(form.errors) != {NON_FIELD_ERRORS}:
+        return False
+    return not any(error.code for error in form.errors[NON_FIELD_ERRORS].as_data())

@@ -84,6 +84,35 @@ def test_an_error_summary_takes_the_focus(open_page: Any):
     assert page.evaluate("document.activeElement.className") == "error-summary"
 
 
+def test_a_refusal_takes_the_focus_too(open_page: Any):
+    page = open_page()
+    page.goto("/gallery/?refused")
+
+    assert page.evaluate("document.activeElement.className") == "error-summary refusal"
+
+
+def test_a_part_that_is_put_in_anew_keeps_the_focus(open_page: Any):
+    page = open_page()
+    page.goto("/gallery/")
+    page.evaluate(
+        """() => {
+        document.getElementById("main").insertAdjacentHTML("afterbegin", `<div id="renewed" hx-get="/gallery/"
+            hx-select="[aria-label='Parts of the gallery']" hx-swap="innerHTML"
+            hx-trigger="again"><a href="#old">Lists</a></div>`);
+        const part = document.getElementById("renewed");
+        htmx.process(part);
+        part.firstElementChild.focus();
+        htmx.trigger(part, "again");
+    }"""
+    )
+
+    page.locator("#renewed .tabs").wait_for()
+
+    focused = page.locator("#renewed a:focus")
+    focused.wait_for(timeout=2000)
+    assert focused.inner_text() == "Lists"
+
+
 def test_a_dark_page_prints_in_the_colors_of_paper(open_page: Any):
     page = open_page(dark=True)
     page.goto("/gallery/?theme=dark")

@@ -71,6 +71,24 @@ def test_a_form_with_errors_leads_to_each_of_its_fields(client: Client):
     assert "<title>Error: Gallery" in page
 
 
+@pytest.mark.django_db
+def test_a_form_that_a_rule_refuses_is_not_called_wrong(client: Client):
+    page = client.get("/gallery/?refused").content.decode()
+
+    summary = re.search(r'<div class="error-summary refusal".*?</div>', page, re.DOTALL)
+    assert summary
+    assert "<span>That is not possible</span>" in summary[0]
+    assert "Something is missing" not in page
+    assert "<title>Not possible: Gallery" in page
+
+
+@pytest.mark.django_db
+def test_a_table_that_is_moved_sideways_is_reached_by_the_keyboard(client: Client):
+    page = client.get("/gallery/").content.decode()
+
+    assert 'class="table-frame table-wide" role="region" tabindex="0" aria-label="Your hours in March"' in page
+
+
 @pytest.mark.parametrize("name", COMPONENTS)
 def test_every_component_is_in_the_inventory(name: str):
     assert f"<c-{name}" in (UI / "README.md").read_text()

@@ -12,6 +12,7 @@ def test_days_and_hours_are_said_in_spanish():
     with translation.override("es"), timezone.override("UTC"):
         assert day_text(date(2020, 3, 3)) == "martes 3 de marzo de 2020"
         assert day_text(datetime(2020, 3, 3, 15, 15, tzinfo=UTC)) == "martes 3 de marzo de 2020, 15:15"
+        assert day_text(date(2020, 12, 16), form="short") == "16 dic 2020"
         assert hours_text(120).replace(NBSP, " ") == "2 horas"
         assert hours_text(1).replace(NBSP, " ") == "1 minuto"
 

@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from django import forms
 from django.template import Context, Template
 from django.test import override_settings
 from django.utils.html import escape
@@ -89,3 +90,27 @@ def test_a_stage_outside_the_loop_is_loud():
 @override_settings(STATIC_URL="/static/")
 def test_an_icon_is_hidden_from_screen_readers():
     assert render('{% icon "heart" %}').startswith('<svg class="icon icon-heart" aria-hidden="true">')
+
+
+class Wish(forms.Form):
+    day = forms.CharField()
+
+
+def wish_with(*faults: tuple[str | None, str | forms.ValidationError]) -> Wish:
+    form = Wish({"day": "Tuesday"})
+    for field, fault in faults:
+        form.add_error(field, fault)
+    return form
+
+
+NO_PLACE = (None, "Every place is taken.")
+NOTHING_CHOSEN = forms.ValidationError("Choose one of two.", code="nothing")
+HEADED = "{{ form|is_refused }}"
+
+
+def test_only_a_rule_of_the_house_refuses():
+    assert render(HEADED, form=wish_with(NO_PLACE)) == "True"
+    assert render(HEADED, form=wish_with()) == "False"
+    assert render(HEADED, form=wish_with(NO_PLACE, ("day", "This is no day."))) == "False"
+    assert render(HEADED, form=wish_with((None, NOTHING_CHOSEN))) == "False"
+    assert render(HEADED, form="") == "False"

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from alongside.gatherings.rules.recurrence import moment
 from alongside.kernel.channels import Channel
@@ -118,7 +119,7 @@ class Visit(CommunityModel):
     """
 
     class State(models.TextChoices):
-        PLANNED = "planned", _("planned")
+        PLANNED = "planned", pgettext_lazy("a visit", "planned")
         TOOK_PLACE = "took_place", _("took place")
         MISSED = "missed", _("missed")
         CALLED_OFF = "called_off", _("called off")

@@ -113,7 +113,7 @@ def _sessions_fit(design: Design) -> Iterator[Fault]:
     if count and len(planned) > count:
         yield Fault(
             ("sessions", "plan"),
-            _("%(planned)s sessions are planned, but there are %(count)s"),
+            _("the plan is for %(planned)s, but there are %(count)s"),
             facts={"planned": len(planned), "count": count},
         )
     if sessions.get("every") in ("week", "two weeks") and "on" not in sessions:

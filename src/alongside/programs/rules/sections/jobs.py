@@ -63,7 +63,7 @@ def _jobs_fit(design: Design) -> Iterator[Fault]:
         yield from _names_are_there(design, job, place)
         if job.get("least", 0) > job["most"]:
             facts = {"least": job["least"], "most": job["most"]}
-            yield Fault((*place, "least"), _("%(least)s are needed, but there are %(most)s seats"), facts=facts)
+            yield Fault((*place, "least"), _("%(least)s are needed, but there is room for %(most)s"), facts=facts)
         if "terms" in job and "term" not in job:
             yield Fault((*place, "term"), _('"%(key)s" is missing'), _("how long is one term?"), {"key": "term"})
         if job["kind"] == BOARD and "quorum" not in job:

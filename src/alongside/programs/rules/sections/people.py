@@ -99,7 +99,7 @@ def _places_fit(design: Design) -> Iterator[Fault]:
     if least and places and least > places:
         yield Fault(
             ("enrolment", "at_least"),
-            _("%(least)s are needed, but there are %(places)s places"),
+            _("%(least)s are needed, but there is room for %(places)s"),
             facts={"least": least, "places": places},
         )
 

@@ -40,10 +40,25 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (summary) summary.focus();
 });
 
+// A part that HTMX puts in anew keeps the focus on the link or button of the same words. A part that renews itself every
+// few seconds would otherwise throw whoever uses the keyboard back to the top of the page.
+let held = null;
+const words = (part) => part.textContent.replace(/\s+/g, " ").trim();
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const at = document.activeElement;
+  const goes = event.detail.target.contains(at) && at.matches("a, button, summary");
+  held = goes ? { tag: at.tagName, words: words(at) } : null;
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (!held || document.activeElement !== document.body) return;
+  const parts = [event.target, ...event.target.querySelectorAll(held.tag)];
+  parts.find((part) => part.tagName === held.tag && words(part) === held.words)?.focus({ preventScroll: true });
+});
+
 // What HTMX put in is said aloud by its [data-heard] words. A live part that is itself replaced is often not read.
 document.addEventListener("htmx:afterSettle", (event) => {
-  const words = event.target.querySelector?.("[data-heard]");
-  if (words) document.getElementById("heard").textContent = words.textContent.trim();
+  const heard = event.target.querySelector?.("[data-heard]");
+  if (heard) document.getElementById("heard").textContent = heard.textContent.trim();
 });
 
 // What was just done stands at the top of the next page. It takes the focus, so that it is read aloud and Undo is one Tab
