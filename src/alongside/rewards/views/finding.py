@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-import segno
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -80,8 +79,3 @@ def _with_community(request: MemberRequest, row: Entitlement) -> Entitlement:
     row.community = row.reward.community = row.reward.program.community = request.community
     row.membership.community = request.community
     return row
-
-
-def qr(address: str) -> str:
-    """A picture to scan."""
-    return str(segno.make(address, error="m").svg_data_uri(scale=4, border=2, dark="#000000", light="#ffffff"))

@@ -20,8 +20,9 @@ from alongside.rewards.forms import HandOnForm, KeyForm
 from alongside.rewards.models import Entitlement
 from alongside.rewards.rules.section import HOUSEHOLD, NOBODY
 from alongside.rewards.views.asking import ask, press
-from alongside.rewards.views.finding import find_reward, my_entitlement, qr
+from alongside.rewards.views.finding import find_reward, my_entitlement
 from alongside.rewards.whose import deed, holder
+from alongside.ui.qr import qr
 
 
 @needs("rewards.see_mine")
@@ -49,7 +50,7 @@ def entitlement(request: MemberRequest, entitlement_id: UUID) -> HttpResponse:
     context = {
         "row": row,
         "is_ready": is_ready,
-        "qr": qr(f"{settings.PUBLIC_ADDRESS}{address}") if is_ready else "",
+        "qr": qr(f"{settings.PUBLIC_ADDRESS}{address}", scale=4) if is_ready else "",
         "rule": showing.rule_of(row.reward),
         "may_act": request.acting_for is not None or request.standing.person.acts_alone(today()),
         "may_hand_on": rule != NOBODY and row.origin != Entitlement.Origin.HANDED_ON,

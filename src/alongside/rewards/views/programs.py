@@ -15,8 +15,9 @@ from alongside.people.access import MemberRequest, may, needs
 from alongside.rewards import actions, report, showing
 from alongside.rewards.models import Draw, Entitlement, PaperNote, Reward
 from alongside.rewards.refusals import EXPECTED, words_for
-from alongside.rewards.views.finding import entitlement_to_print, find_program, find_reward, qr
+from alongside.rewards.views.finding import entitlement_to_print, find_program, find_reward
 from alongside.ui import flash
+from alongside.ui.qr import qr, qr_each
 
 SHOWN_AT_ONCE = 200
 
@@ -102,10 +103,12 @@ def sheet(request: MemberRequest, reward_id: UUID, note_id: UUID) -> HttpRespons
     reward = find_reward(request, reward_id)
     first = get_object_or_404(PaperNote.objects.of(request.community), pk=note_id, entitlement__reward=reward)
     notes = PaperNote.objects.printed_with(first).out().select_related("entitlement__membership__person")
+    in_order = list(notes.order_by("number"))
+    pictures = qr_each((_desk_address(request, each) for each in in_order), scale=4)
     context = {
         "reward": reward,
         "printed_at": first.printed_at,
-        "notes": [(each, qr(_desk_address(request, each))) for each in notes.order_by("number")],
+        "notes": list(zip(in_order, pictures, strict=True)),
         "back_url": reverse("rewards:stock", args=[request.community.slug, reward.pk]),
     }
     return render(request, "rewards/sheet.html", context)
@@ -129,7 +132,7 @@ def note(request: MemberRequest, entitlement_id: UUID) -> HttpResponse:
     context = {
         "row": row,
         "paper": paper,
-        "qr": qr(_desk_address(request, paper)),
+        "qr": qr(_desk_address(request, paper), scale=4),
         "large_print": "small" not in request.GET,
         "back_url": home,
     }
