@@ -107,6 +107,24 @@ def test_what_should_come_next_begins_a_proposal():
     assert (proposal.made_by, proposal.group_id) == (pia, program.group_id)
 
 
+def test_only_who_belongs_to_the_program_is_shown_the_way_to_a_proposal():
+    program, sides = running()
+    uma = sides["uses"][0]
+    actions.look_back(
+        program=program, round=1, membership=uma, side="uses", went_well="", went_badly="", next="Begin at ten.",
+        by=uma.person, at=NOON,
+    )  # fmt: skip
+    outsider = person_in(program.community, "Olga")
+
+    pages = [
+        browser_of(reader).get(url("looking_back", program.community, program.pk)).content.decode()
+        for reader in (uma, outsider)
+    ]
+
+    assert ["Make a proposal of it" in page for page in pages] == [True, False]
+    assert all("Begin at ten." in page for page in pages)
+
+
 def test_a_barrier_without_a_name_shows_it_to_nobody_not_even_a_coordinator():
     program, sides = running()
     cora = person_in(program.community, "Cora", roles=[Role.COORDINATOR])

@@ -37,7 +37,7 @@ def looking_back(request: MemberRequest, program_id: UUID) -> HttpResponse:
     reads = may(request, "programs.read_words")
     uses, provides, others = words_by_side(program, program.round) if reads else (None, None, [])
     proposals = Proposal.objects.of(request.community).open().filter(group=program.group_id, subject="")
-    mine = _mine(request, program)
+    mine, goes_on = _mine(request, program), program.ended_at is None
     context = {
         "program": program,
         "mine": mine,
@@ -48,8 +48,9 @@ def looking_back(request: MemberRequest, program_id: UUID) -> HttpResponse:
         "provides": provides,
         "others": others,
         "proposals": proposals.latest_first() if reads else [],
-        "may_look_back": allowed(request, "programs.look_back") and program.ended_at is None,
-        "may_enter": may_write_for(request) is not None and program.ended_at is None,
+        "may_look_back": allowed(request, "programs.look_back") and goes_on,
+        "may_propose": reads and goes_on and bool(actions.sides_in(program, subject(request), at=now())),
+        "may_enter": may_write_for(request) is not None and goes_on,
         "shows_sums": may(request, "programs.see_sums"),
     }
     return render(request, "programs/looking_back.html", context)

@@ -37,6 +37,7 @@ def topics(request: MemberRequest, program_id: UUID) -> HttpResponse:
         "classes": classes_shown(program, at=now()),
         "me": subject(request),
         "may_ask": asks and of_it,
+        "may_want": asks and bool(actions.sides_in(program, subject(request), at=now())),
         "joins_first": asks and not of_it,
     }
     return render(request, "programs/topics.html", context)

@@ -7,12 +7,12 @@ from uuid import uuid4
 import pytest
 
 from alongside.people.models import Membership
-from alongside.people.tests.factories import person_in
+from alongside.people.tests.factories import browser_of, person_in
 from alongside.programs import actions as programs
 from alongside.rota import actions
 from alongside.rota.models import Exemption, Rota
 from alongside.rota.sums import Row, sums_of
-from alongside.rota.tests.scenes import FIRST, LAST, NOON, OVER, WEEK, Nursery, on_day, stands
+from alongside.rota.tests.scenes import FIRST, LAST, NOON, OVER, WEEK, Nursery, on_day, stands, url
 
 pytestmark = pytest.mark.django_db
 # Four duties of a rota with twenty opening days: one for each week.
@@ -87,3 +87,16 @@ def test_an_exemption_that_is_ended_frees_for_the_days_before():
 
     Exemption.objects.update(ended_at=NOON)
     assert row_of(rota, "Parent 00").sum.owed == 4
+
+
+def test_what_was_not_done_can_be_written_down_once_the_rota_is_over(monkeypatch):
+    here = Nursery(2, says=FOUR)
+    rota = here.rota()
+    Rota.objects.update(published_at=NOON, published_by=here.cora.person)
+    shown = []
+    for moment in (NOON, OVER):
+        monkeypatch.setattr("alongside.rota.views.ledger.now", lambda moment=moment: moment)
+        page = browser_of(here.cora).get(url("settle_fees", here.town, rota.pk))
+        shown.append("Write it down" in page.content.decode())
+
+    assert shown == [False, True]

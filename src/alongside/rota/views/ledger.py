@@ -133,6 +133,7 @@ def settle_fees(request: MemberRequest, rota_id: UUID) -> HttpResponse:
         request, SureForm(request.POST or None), keep, title=_("What was not done"),
         back=_ledger_url(request, rota.program_id), back_label=_("What families owe"), submit=_("Write it down"),
         template="rota/settle_fees.html", rota=rota, rows=rows, words=rota.section.get("fee", {}).get("words", ""),
+        is_over=request.community.day_of(now()) > rota.last_day,
     )  # fmt: skip
 
 
