@@ -88,8 +88,8 @@ def test_the_page_of_the_stock_prints_for_those_ticked_or_for_all_without_a_note
     assert [note.entitlement_id for note in PaperNote.objects.all()] == [only(ana).pk]
     browser.post(page, {"all": "yes"})
     assert [note.entitlement_id for note in PaperNote.objects.order_by("number")] == [only(ana).pk, only(ben).pk]
-    said = browser.post(page, {"for": ["nothing"]}, follow=True).content.decode()
-    assert "Nothing is printed." in said
+    assert "Nothing is printed." in browser.post(page, {"for": ["nothing"]}, follow=True).content.decode()
+    assert "Everybody who has one ready has a note." in browser.post(page, {"all": "yes"}, follow=True).content.decode()
 
 
 def test_a_sheet_of_another_reward_or_community_is_not_there():

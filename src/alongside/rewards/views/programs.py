@@ -78,7 +78,10 @@ def print_notes(request: MemberRequest, reward_id: UUID) -> HttpResponse:
     made = actions.print_notes(reward=reward, entitlements=wanted, by=request.user, at=now()) if wanted else []
     if made:
         return redirect("rewards:sheet", request.community.slug, reward.pk, made[0].pk)
-    flash.sorry(request, _("Nothing is printed. Tick somebody who has one ready."))
+    if request.POST.get("all") == "yes":
+        flash.note(request, _("Everybody who has one ready has a note."))
+    else:
+        flash.sorry(request, _("Nothing is printed. Tick somebody who has one ready."))
     return redirect("rewards:stock", request.community.slug, reward.pk)
 
 

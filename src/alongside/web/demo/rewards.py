@@ -8,7 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from alongside.gatherings import actions as gatherings
-from alongside.people.models import Membership
+from alongside.people.models import Membership, Role
 from alongside.programs import shipped
 from alongside.programs.models import Program
 from alongside.rewards import actions as rewards
@@ -50,7 +50,8 @@ def thank(town: Town, *, at: datetime) -> None:
 
 def _others(town: Town, *, at: datetime) -> list[Membership]:
     """The first grown people by number who are not named here, without Cora, who sees who comes and goes."""
-    grown = Membership.objects.of(town.community).current().grown(on=town.community.day_of(at))
+    today = town.community.day_of(at)
+    grown = Membership.objects.of(town.community).current().grown(on=today).holding(Role.PARTICIPANT, on=today)
     found = list(
         grown.exclude(person__name__in=[*STAYED, "Cora Lindqvist"]).select_related("person").order_by("number")
     )
