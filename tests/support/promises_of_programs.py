@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.support import promises_of_jobs as jobs
+from tests.support import promises_of_leaders as leaders
 from tests.support import promises_of_pathway as pathway
 from tests.support import promises_of_runs as runs
 from tests.support import promises_of_topics as topics
@@ -99,5 +100,5 @@ LIES: dict[str, list[dict[str, Any]]] = {
 }
 
 ON_CONDITION |= runs.ON_CONDITION
-GOOD |= jobs.GOOD | topics.GOOD | runs.GOOD
-LIES |= jobs.LIES | topics.LIES | runs.LIES
+GOOD |= jobs.GOOD | topics.GOOD | runs.GOOD | leaders.GOOD
+LIES |= jobs.LIES | topics.LIES | runs.LIES | leaders.LIES

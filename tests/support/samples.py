@@ -43,6 +43,7 @@ from tests.support.decision_samples import (
 )
 from tests.support.gathering_samples import gatherings_things
 from tests.support.job_samples import jobs_things
+from tests.support.leader_samples import leaders_things
 from tests.support.permission_table import Address
 from tests.support.program_samples import programs_things
 from tests.support.reward_samples import rewards_things
@@ -78,6 +79,7 @@ def furnish(town: Town) -> None:
         jobs_things,
         topics_things,
         runs_things,
+        leaders_things,
         wellbeing_things,
         rewards_things,
         conciliation_things,

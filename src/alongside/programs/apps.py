@@ -11,6 +11,7 @@ class ProgramsConfig(AppConfig):
             delivering,
             departures,
             departures_jobs,
+            departures_leaders,
             departures_looking,
             departures_pathway,
             departures_runs,
@@ -19,18 +20,22 @@ class ProgramsConfig(AppConfig):
             hearing,
             permissions,
             tasks,
+            tasks_leaders,
             tasks_pathway,
             work,
+            work_leaders,
         )
 
         about.register()
         delivering.serve()
         departures.register()
         departures_jobs.register()
+        departures_leaders.register()
         departures_runs.register()
         departures_topics.register()
         departures_looking.register()
         departures_pathway.register()
         work.register()
+        work_leaders.register()
         filling.serve()
         hearing.listen()

@@ -12,7 +12,7 @@ from alongside.gatherings.models.gatherings import GatheringQuerySet
 from alongside.people.models import Membership
 from alongside.people.models.membership import MembershipQuerySet
 from alongside.programs import actions
-from alongside.programs.models import Cohort, CohortLeader, Enrolment, Session
+from alongside.programs.models import Cohort, CohortLeader, Enrolment, Session, SessionLeader, led_by
 from alongside.programs.rules.sections import FRAME
 from alongside.programs.serving import Effect, Served, Turn, register
 
@@ -71,18 +71,18 @@ def expected(gathering: Gathering) -> MembershipQuerySet | None:
     if session is None:
         return None
     here = Enrolment.objects.of(gathering.community).here().filter(cohort=session.cohort_id)
+    told = SessionLeader.objects.of(gathering.community).filter(session=session)
     leads = CohortLeader.objects.of(gathering.community).filter(cohort=session.cohort_id)
+    leads = leads.exclude(membership__in=told.out().values("membership"))
     found: MembershipQuerySet = Membership.objects.of(gathering.community).current()
-    return found.filter(Q(pk__in=here.values("membership")) | Q(pk__in=leads.values("membership")))
+    leading = Q(pk__in=leads.values("membership")) | Q(pk__in=told.leading().values("membership"))
+    return found.filter(Q(pk__in=here.values("membership")) | leading)
 
 
 def where_expected(membership: Membership) -> GatheringQuerySet:
-    """The sessions of the cohorts in which somebody takes part, or which they lead."""
+    """The sessions of the cohorts in which somebody takes part, and those that they lead."""
     community = membership.community
     here = Enrolment.objects.of(community).here().filter(membership=membership)
-    leads = CohortLeader.objects.of(community).filter(membership=membership)
-    mine = Session.objects.of(community).filter(
-        Q(cohort__in=here.values("cohort")) | Q(cohort__in=leads.values("cohort"))
-    )
+    mine = Session.objects.of(community).filter(Q(cohort__in=here.values("cohort")) | led_by(membership))
     found: GatheringQuerySet = Gathering.objects.of(community).filter(pk__in=mine.values("gathering"))
     return found

@@ -119,7 +119,6 @@ def erase(person: Person, *, by: Person | None, at: datetime) -> None:
 def leave(membership: Membership, *, by: Person | None, at: datetime) -> None:
     """Who leaves leads no stage that goes on; somebody else of that side can."""
     StageLead.objects.of(membership.community).filter(membership=membership, run__finished_at=None).delete()
-    CohortLeader.objects.of(membership.community).filter(membership=membership, cohort__sessions__held_at=None).delete()
     for enrolment in Enrolment.objects.of(membership.community).going_on().filter(membership=membership):
         enrolment.program.community = membership.community
         actions.leave(program=enrolment.program, membership=membership, by=by or membership.person, at=at)

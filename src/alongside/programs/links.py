@@ -8,12 +8,16 @@ from alongside.programs.models import Program
 
 @dataclass(frozen=True)
 class Link:
-    """`needs`: the permission without which a reader is not led there; "" for all who read the program."""
+    """`needs`: the permission without which a reader is not led there; "" for all who read the program.
+
+    `about`: in half a line, what is there.
+    """
 
     label: str
     url: str
     icon: str
     needs: str = ""
+    about: str = ""
 
 
 Reader = Callable[[Program], list[Link]]

@@ -18,12 +18,12 @@ from alongside.people.models import Membership, RoleHeld
 from alongside.people.rules.constituencies import constituencies
 from alongside.programs.models import (
     BesideMentor,
-    CohortLeader,
     Introduction,
     PathStep,
     Program,
     Session,
     TrainingDone,
+    who_leads,
 )
 from alongside.programs.rules import pathway
 from alongside.programs.rules.completing import Came, times_completed
@@ -60,7 +60,7 @@ class Walker:
 
 @dataclass
 class _Sessions:
-    """Sessions that were held, who came to learn, and who came and led."""
+    """Sessions that were held: who came, whether they led or not, and on which days who led."""
 
     attended: dict[UUID, list[Came]] = field(default_factory=lambda: defaultdict(list))
     led_on: dict[UUID, list[date]] = field(default_factory=lambda: defaultdict(list))
@@ -119,26 +119,22 @@ def _with_steps(walker: Walker, steps: pathway.Steps, *, on: date) -> Walker:
 
 
 def _sessions(program: Program, *, only: Collection[Membership] | None, counts_attended: bool) -> _Sessions:
-    """Three questions, however many sessions; each person's in the order in which they were held."""
+    """Four questions, however many sessions; each person's in the order in which they were held."""
     found, community = _Sessions(), program.community
     sessions = {row.gathering_id: row for row in Session.objects.on(program).held().select_related("gathering")}
-    leaders = set(
-        CohortLeader.objects.of(community).filter(cohort__program=program).values_list("cohort", "membership")
-    )
+    leads = who_leads(program, sessions.values())
     came = came_to(program)
     if only is not None:
         came = came.filter(membership__in=only)
     if not counts_attended:
-        came = came.filter(membership__in={member for _cohort, member in leaders})
+        came = came.filter(membership__in=set().union(*leads.values()))
     for gathering, member in came.order_by("gathering__starts_at", "pk").values_list("gathering", "membership"):
         session = sessions.get(gathering)
         if session is None:
             continue
-        if (session.cohort_id, member) in leaders:
+        if member in leads[session.pk]:
             found.led_on[member].append(community.day_of(session.gathering.starts_at))
-        else:
-            one = Came(session.number, session.gathering.starts_at, session.cohort_id)
-            found.attended[member].append(one)
+        found.attended[member].append(Came(session.number, session.gathering.starts_at, session.cohort_id))
     return found
 
 

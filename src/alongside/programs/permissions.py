@@ -13,7 +13,7 @@ from alongside.people.permissions import (
     keeps_the_books,
     sees_people,
 )
-from alongside.programs.models import BoardMeeting, CohortLeader, JobTerm, Program, StageLead
+from alongside.programs.models import BoardMeeting, JobTerm, Program, Session, StageLead, led_by
 from alongside.programs.models.program import design_of
 from alongside.programs.rules.jobs import OFFERING, boards_in, chosen_by, jobs_in
 
@@ -29,9 +29,9 @@ def leads_its_stage(standing: Standing, program: Program | None = None) -> bool:
 
 @rules.predicate
 def leads_it(standing: Standing, session: Any = None) -> bool:
-    """True for who leads the run of a session, or the stage in which the program is."""
+    """True for who leads a session, or the stage in which the program is."""
     me = {"community": standing.community, "membership": standing.membership}
-    leads = CohortLeader.objects.filter(cohort=session.cohort_id, **me)
+    leads = Session.objects.of(standing.community).filter(led_by(standing.membership), pk=session.pk)
     stage = StageLead.objects.filter(run__program=session.cohort.program_id, run__finished_at=None, **me)
     return bool(leads.exists() or stage.exists())
 

@@ -10,6 +10,7 @@ from alongside.gatherings import actions as actions_of_gatherings
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
 from alongside.programs import actions
 from alongside.programs.refusals_jobs import OF_JOBS
+from alongside.programs.refusals_leaders import OF_LEADERS
 from alongside.programs.refusals_pathway import WORDS_OF_THE_PATHWAY
 from alongside.programs.refusals_topics import OF_TOPICS
 from alongside.programs.words import fault_words
@@ -71,6 +72,7 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     actions.NotALead: lambda no: _("Only those who lead the stage call it finished."),
     actions.StillToMake: lambda no: _("Still to be made: %(what)s.") % {"what": ", ".join(no.what)},
     **WORDS_OF_THE_PATHWAY,
+    **OF_LEADERS,
 }
 EXPECTED = tuple(_WORDS)
 

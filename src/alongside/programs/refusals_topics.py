@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from alongside.gatherings import actions as gatherings
 from alongside.gatherings import refusals as of_gatherings
@@ -25,6 +26,14 @@ OF_TOPICS: dict[type[Refusal], Callable[[Any], str]] = {
     actions.SessionIsOver: lambda no: _("Choose a session that is still to come."),
     actions.ClassIsPlanned: lambda no: _("It stands at a session already. Take it off there first."),
     actions.NameIsTaken: lambda no: _("Something else at this session is called the same. Choose another session."),
+    actions.TooManyPlaces: lambda no: (
+        ngettext(
+            "There is %(most)s place at most. Ask a coordinator for more.",
+            "There are %(most)s places at most. Ask a coordinator for more.",
+            no.most,
+        )
+        % {"most": no.most}
+    ),
     actions.NotPlanned: lambda no: _("It stands at no session yet."),
     gatherings.NoRoom: _nothing_booked,
     gatherings.NeverFits: _nothing_booked,

@@ -13,7 +13,7 @@ from alongside.kernel.clock import now, today
 from alongside.people.models import Membership
 from alongside.programs import paths
 from alongside.programs.actions import role_that_leads, who_said_lived
-from alongside.programs.models import CohortLeader, PathStep, Program, Session
+from alongside.programs.models import PathStep, Program, Session, who_leads
 from alongside.programs.models.program import design_of
 from alongside.programs.rules import pathway, reach
 from alongside.programs.rules.conversion import Held, Shown, conversion, on_steps, shown
@@ -90,12 +90,8 @@ def pool_of(program: Program, design: Mapping[str, Any], *, on: date) -> Pool:
 
 def _ahead(program: Program) -> Counter[Any]:
     """How many sessions that are still to come each leads."""
-    to_come = Counter(Session.objects.on(program).to_come(now()).values_list("cohort", flat=True))
-    found: Counter[Any] = Counter()
-    rows = CohortLeader.objects.of(program.community).filter(cohort__in=list(to_come))
-    for member, cohort in rows.values_list("membership", "cohort"):
-        found[member] += to_come[cohort]
-    return found
+    leads = who_leads(program, Session.objects.on(program).to_come(now()))
+    return Counter(member for theirs in leads.values() for member in theirs)
 
 
 def _leader(
@@ -193,15 +189,13 @@ def _of_hidden_sides(steps: pathway.Steps, walkers: Iterable[paths.Walker]) -> l
 
 
 def _held(program: Program) -> list[Held]:
-    """Every session that was held, with who came and led, and who came to learn for the first time. Four questions.
+    """Every session that was held, with who came and led, and who came to learn for the first time. Five questions.
 
     The database finds the first time of all who never lead: a row for each time would be thousands.
     """
     sessions = Session.objects.on(program).held().select_related("gathering")
-    leaders = set(
-        CohortLeader.objects.of(program.community).filter(cohort__program=program).values_list("cohort", "membership")
-    )
-    leading = {member for _cohort, member in leaders}
+    leads = who_leads(program, sessions)
+    leading: set[Any] = set().union(*leads.values())
     came = paths.came_to(program)
     attended: dict[Any, set[Any]] = defaultdict(set)
     firsts = came.exclude(membership__in=leading).order_by().values_list("membership")
@@ -212,7 +206,7 @@ def _held(program: Program) -> list[Held]:
         there[gathering].add(member)
     found = []
     for one in sessions:
-        led = frozenset(member for member in there[one.gathering_id] if (one.cohort_id, member) in leaders)
+        led = frozenset(member for member in there[one.gathering_id] if member in leads[one.pk])
         at = one.gathering.starts_at
         found.append(Held(at, frozenset(attended[at] | there[one.gathering_id]) - led, led))
     return found

@@ -7,12 +7,12 @@ from alongside.people.models import Role
 from alongside.people.permissions import Standing
 from alongside.programs.models import (
     Cohort,
-    CohortLeader,
     DesignVersion,
     Program,
     Session,
     SessionLook,
     StageLead,
+    led_by,
 )
 from alongside.programs.models.program import design_of
 from alongside.programs.rules.completing import counts
@@ -52,5 +52,5 @@ def looked_on_by(program: Program, standing: Standing) -> Callable[[Session], bo
     everywhere = standing.has(Role.COORDINATOR, Role.STEWARD) or (
         StageLead.objects.filter(run__program=program, run__finished_at=None, **me).exists()
     )
-    led = set(CohortLeader.objects.filter(cohort__program=program, **me).values_list("cohort", flat=True))
-    return lambda session: everywhere or session.cohort_id in led
+    led = set(Session.objects.on(program).filter(led_by(standing.membership)).values_list("pk", flat=True))
+    return lambda session: everywhere or session.pk in led

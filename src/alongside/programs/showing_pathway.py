@@ -111,9 +111,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Desk:
-    """Whom one could ask, who is near, what waits for an answer, and whose step lapses or has."""
+    """Whom one could ask, who said no lately, who is near, what waits for an answer, whose step lapses or has."""
 
     ready: list[Person]
+    said_no: list[Person]
     near: list[Person]
     waiting: list[Person]
     lapsing: list[Person]
@@ -130,13 +131,11 @@ def desk_of(program: Program, design: Mapping[str, Any], *, on: date, sees_all: 
         key=lambda each: (each.membership.person.search_name, each.membership.number),
     )
     no = _said_no(program)
-    desk = Desk([], [], [], [])
+    desk = Desk([], [], [], [], [])
     for walker in walkers:
         for seen in pathway.look(steps, walker.has):
             _sort_in(desk, steps, walker, seen, no, on=on, sees_all=sees_all)
-    # Who has just said no is asked last.
-    desk.ready.sort(key=lambda each: each.said_no_at is not None)
-    return Desk(*(rows[:MOST_SHOWN] for rows in (desk.ready, desk.near, desk.waiting, desk.lapsing)))
+    return Desk(*(rows[:MOST_SHOWN] for rows in (desk.ready, desk.said_no, desk.near, desk.waiting, desk.lapsing)))
 
 
 def _sort_in(
@@ -150,13 +149,20 @@ def _sort_in(
         currency = walker.currency(steps, key, on=on)
         if currency.state != pathway.State.CURRENT and sees_all:
             desk.lapsing.append(Person(member, key, name, row, currency=currency))
-    elif seen.is_eligible and not pathway.is_open(steps[key]):
+    elif seen.is_eligible and not pathway.is_open(steps[key]) and not _is_passed(steps, walker, key):
         said_no_at = no.get((member.pk, key))
         # Who said no lately is known to coordinators; others are not to ask them again so soon.
-        if sees_all or said_no_at is None:
-            desk.ready.append(Person(member, key, name, said_no_at=said_no_at))
+        if said_no_at is None:
+            desk.ready.append(Person(member, key, name))
+        elif sees_all:
+            desk.said_no.append(Person(member, key, name, said_no_at=said_no_at))
     elif seen.is_near and sees_all and len(seen.missing) <= max(1, len(seen.needs) - 1):
         desk.near.append(Person(member, key, name, missing=[need_words(need) for need in seen.missing]))
+
+
+def _is_passed(steps: pathway.Steps, walker: Walker, key: str) -> bool:
+    """Does it come before a step that they hold?"""
+    return key in pathway.passed(steps, [each for each in walker.rows if walker.is_held(each)])
 
 
 def _said_no(program: Program) -> dict[tuple[Any, str], Any]:

@@ -1,20 +1,15 @@
 """How people of a program and its sessions look on pages."""
 
 from collections import Counter
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
-
-from alongside.gatherings.models import Attendance
 from alongside.kernel.clock import now
 from alongside.people.models import Membership
 from alongside.programs.completing import progress_in
-from alongside.programs.models import Cohort, DesignVersion, Enrolment, Program, Session
+from alongside.programs.models import Enrolment, Program, Session
 from alongside.programs.models.program import design_of
-from alongside.programs.rules import course
 
 
 @dataclass(frozen=True)
@@ -61,57 +56,6 @@ def people_shown(program: Program, page: int) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class SessionShown:
-    """A session with what the plan calls it. `came`: how many, once it was held."""
-
-    session: Session
-    title: str
-    came: int
-    may_look: bool = False
-    opens: bool = True
-
-
-@dataclass(frozen=True)
-class CohortShown:
-    cohort: Cohort
-    sessions: list[SessionShown]
-
-
-def cohorts_shown(
-    program: Program,
-    *,
-    looks_on: Callable[[Session], bool] | None = None,
-    at: datetime | None = None,
-    seen: Container[Any] | None = None,
-) -> list[CohortShown]:
-    """Every run of sessions, the newest first; four queries however many sessions.
-
-    `looks_on`: at which sessions the reader ticks what happened, once they have begun (`at` is now).
-    `seen`: the gatherings whose pages are open to the reader; None for all.
-
-    A session that was held is called as the plan said then.
-    """
-    designs = dict(DesignVersion.objects.on(program).values_list("number", "design"))
-    newest = designs[max(designs)]
-    rows = Session.objects.on(program).select_related("gathering").order_by("gathering__starts_at", "number")
-    came = dict(
-        Attendance.objects.of(program.community).came().filter(gathering__in=rows.values("gathering"))
-        .values_list("gathering").annotate(count=Count("pk", filter=Q(state=Attendance.State.CAME)))
-    )  # fmt: skip
-    by_cohort: dict[Any, list[SessionShown]] = {}
-    for row in rows:
-        design: dict[str, Any] = designs[row.held_version] if row.held_version else newest
-        title = course.title_of(design.get("sessions", {}), row.number)
-        has_begun = at is not None and row.gathering.starts_at <= at and not row.gathering.is_called_off
-        may_look = has_begun and looks_on is not None and looks_on(row)
-        opens = seen is None or row.gathering_id in seen
-        shown = SessionShown(row, title, came.get(row.gathering_id, 0), may_look, opens)
-        by_cohort.setdefault(row.cohort_id, []).append(shown)
-    cohorts = Cohort.objects.on(program).newest_first().prefetch_related("leaders__membership__person")
-    return [CohortShown(cohort, by_cohort.get(cohort.pk, [])) for cohort in cohorts]
-
-
 def taking_part(program: Program, design: Mapping[str, Any], me: Membership) -> dict[str, Any]:
     """How many take part and wait, whether the reader does, and the next session; three queries."""
     rows = Enrolment.objects.on(program)
@@ -123,6 +67,4 @@ def taking_part(program: Program, design: Mapping[str, Any], me: Membership) -> 
         "places": design.get("enrolment", {}).get("places"),
         "mine": rows.going_on().filter(membership=me).first(),
         "next_session": to_come.first(),
-        "has_jobs": "jobs" in design,
-        "has_topics": "topics" in design,
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from alongside.programs import urls_jobs, urls_pathway, urls_runs, urls_topics
+from alongside.programs import urls_jobs, urls_leaders, urls_pathway, urls_runs, urls_topics
 from alongside.programs.views import (
     barriers,
     blueprints,
@@ -119,4 +119,4 @@ urlpatterns += [
 ]
 
 urlpatterns += urls_pathway.patterns(_one)
-urlpatterns += [*urls_jobs.patterns, *urls_topics.patterns, *urls_runs.patterns]
+urlpatterns += [*urls_jobs.patterns, *urls_topics.patterns, *urls_runs.patterns, *urls_leaders.patterns]

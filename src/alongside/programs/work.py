@@ -1,7 +1,9 @@
 """What waits for a coordinator in programs: somebody whose step has lapsed leads sessions that are still to come."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from alongside.people.models import Community
 from alongside.programs.actions import role_that_leads
-from alongside.programs.models import CohortLeader, PathStep, Program, Session
+from alongside.programs.models import CohortLeader, PathStep, Program, Session, SessionLeader
+from alongside.programs.models.sessions import SessionQuerySet
 from alongside.programs.rules.pathway import opening
 from alongside.strengths import worklist
 
@@ -21,11 +24,29 @@ def register() -> None:
     )
 
 
+def _leading(community: Community, ahead: SessionQuerySet) -> set[tuple[Any, Any]]:
+    """Who still leads sessions that are to come, and of which program: whom the clock has taken out waits no more."""
+    sessions = dict(ahead.values_list("pk", "cohort"))
+    rows = CohortLeader.objects.of(community).filter(cohort__in=set(sessions.values()))
+    out = Counter(
+        (sessions[session], member)
+        for session, member in SessionLeader.objects.of(community)
+        .out()
+        .filter(session__in=list(sessions))
+        .values_list("session", "membership")
+    )
+    planned = Counter(sessions.values())
+    return {
+        (member, program)
+        for cohort, member, program in rows.values_list("cohort", "membership", "cohort__program")
+        if out[cohort, member] < planned[cohort]
+    }
+
+
 def find(community: Community, at: datetime) -> Iterator[worklist.Work]:
-    """Each such person once for a program, the longest ago first; three questions at most."""
+    """Each such person once for a program, the longest ago first; four questions at most."""
     ahead = Session.objects.of(community).to_come(at)
-    rows = CohortLeader.objects.of(community).filter(cohort__in=ahead.values("cohort"))
-    leading = set(rows.values_list("membership", "cohort__program"))
+    leading = _leading(community, ahead)
     if not leading:
         return
     programs = Program.objects.of(community).running().with_design().filter(pk__in=[program for _m, program in leading])

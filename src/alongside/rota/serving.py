@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alongside.kernel.clock import today
 from alongside.programs import figures, links, serving
 from alongside.programs.models import Program
 from alongside.programs.models.program import design_of
@@ -15,6 +16,7 @@ from alongside.rota.actions.holding import changed, held
 from alongside.rota.actions.making import changes_of, follow_section
 from alongside.rota.models import Assignment, Rota
 from alongside.rota.rules.section import NAME, SECTION
+from alongside.ui.words import day_text
 
 
 def register() -> None:
@@ -25,10 +27,16 @@ def register() -> None:
 
 
 def pages(program: Program) -> list[links.Link]:
-    """Where the duties of a program that shares some out are."""
+    """Where the duties of a program that shares some out are: its published rota of these days, else all duties."""
     if NAME not in design_of(program):
         return []
-    return [links.Link(_("Duties"), reverse("rota:home", args=[program.community.slug]), "calendar-check", "rota.see")]
+    slug, rows = program.community.slug, Rota.objects.on(program).published()
+    rota = rows.filter(last_day__gte=today()).order_by("first_day", "id").first()
+    if rota is None:
+        return [links.Link(_("Duties"), reverse("rota:home", args=[slug]), "calendar-check", "rota.see")]
+    days = f"{day_text(rota.first_day)} – {day_text(rota.last_day)}"
+    address = reverse("rota:rota", args=[slug, rota.pk])
+    return [links.Link(_("Duties of this program"), address, "calendar-check", "rota.see", days)]
 
 
 def done_so_far(program: Program, on: date) -> list[str]:

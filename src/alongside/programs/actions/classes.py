@@ -18,6 +18,7 @@ from alongside.programs.actions.belonging import held_program
 from alongside.programs.actions.jobs import JobNeedsChecks
 from alongside.programs.models import Cohort, Program, Session, TopicClass
 from alongside.programs.models.program import design_of
+from alongside.programs.rules.topics import most_places
 
 
 class MayNotHost(Refusal):
@@ -46,6 +47,14 @@ class ClassIsPlanned(Refusal):
 
 class NameIsTaken(Refusal):
     """Something else that can be booked at the session is called so."""
+
+
+class TooManyPlaces(Refusal):
+    """A class is for `most` people at most; a coordinator may plan it for more."""
+
+    def __init__(self, *, most: int) -> None:
+        super().__init__(f"{most} at most")
+        self.most = most
 
 
 class NotPlanned(Refusal):
@@ -156,11 +165,19 @@ def lose_host(klass: TopicClass, *, at: datetime) -> None:
 
 @transaction.atomic
 def plan_class(
-    *, klass: TopicClass, session: Session, places: int, by: Person, at: datetime, channel: str = Channel.WEB
+    *,
+    klass: TopicClass,
+    session: Session,
+    places: int,
+    by: Person,
+    at: datetime,
+    channel: str = Channel.WEB,
+    may_exceed: bool = False,
 ) -> TopicClass:
     """Put it on a session that is still to come, as one of the things that people can book there.
 
-    Raises ProgramIsOver, HostMissing, ClassIsPlanned, SessionIsOver, NameIsTaken.
+    `may_exceed`: for more people than there are places for. Raises ProgramIsOver, HostMissing, ClassIsPlanned,
+    SessionIsOver, NameIsTaken, TooManyPlaces.
     """
     stands = _held(klass)
     if stands.host_id is None:
@@ -173,11 +190,23 @@ def plan_class(
         raise SessionIsOver
     if Part.objects.of(stands.community).filter(gathering=found.gathering_id, name=stands.topic.words).exists():
         raise NameIsTaken
+    most = most_places_at(stands.topic.program, found)
+    if most is not None and places > most and not may_exceed:
+        raise TooManyPlaces(most=most)
     stands.session, stands.places = found, places
     stands.save(update_fields=["session", "places"])
     _lay(stands, by=by, at=at)
     Deed(by, at, None, channel).log("programs.class_planned", stands)
     return stands
+
+
+def most_places_at(program: Program, session: Session | None = None) -> int | None:
+    """For how many people a host may plan a class, at a session or at any; None where nobody says."""
+    size: int | None = None
+    if session is not None:
+        come = Part.objects.of(program.community).filter(gathering=session.gathering_id, kind=PartKind.COME, name="")
+        size = come.values_list("size", flat=True).first()
+    return most_places(design_of(program), at_session=size)
 
 
 @transaction.atomic
@@ -260,6 +289,15 @@ def _gathering(klass: TopicClass) -> Gathering:
     gathering: Gathering = klass.session.gathering
     gathering.community = klass.community
     return gathering
+
+
+def may_host(klass: TopicClass, membership: Membership, *, at: datetime) -> bool:
+    """Does the design let somebody host it, with the checks that it asks for?"""
+    try:
+        _check_host(klass, membership, at)
+    except (MayNotHost, JobNeedsChecks):
+        return False
+    return True
 
 
 def _check_host(klass: TopicClass, membership: Membership, at: datetime) -> None:

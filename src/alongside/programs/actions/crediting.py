@@ -11,7 +11,7 @@ from alongside.kernel import activity
 from alongside.kernel.errors import Refusal
 from alongside.people.models import Membership, Person
 from alongside.programs.actions.delivering import held
-from alongside.programs.models import CohortLeader, DesignVersion, Enrolment, Session
+from alongside.programs.models import DesignVersion, Enrolment, Session, leaders_of
 from alongside.programs.rules import course
 from alongside.timebank import actions as timebank
 from alongside.timebank.models import Account, Transfer
@@ -67,9 +67,7 @@ def lines_of(session: Session) -> list[Line]:
 
 def _there(session: Session, design: dict[str, object], came: Sequence[Attendance]) -> list[course.There]:
     """Who led, who lent a hand, who attended; and who is paid for it."""
-    leaders = set(
-        CohortLeader.objects.of(session.community).filter(cohort=session.cohort_id).values_list("membership", flat=True)
-    )
+    leaders = leaders_of(session)
     helping = Seat.objects.of(session.community).filter(
         booking__gathering=session.gathering, booking__state="booked", part__kind="help"
     )

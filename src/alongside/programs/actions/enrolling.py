@@ -15,6 +15,7 @@ from alongside.people import actions as people
 from alongside.people.models import BodyMember, Household, Membership, Person
 from alongside.programs import letters_pathway, signals
 from alongside.programs.actions.cohorts import fill_from_line
+from alongside.programs.actions.losing import stop_leading_sessions
 from alongside.programs.actions.seats import end_seats_of
 from alongside.programs.models import Cohort, CohortMove, Enrolment, Program, Session
 from alongside.programs.models.program import design_of
@@ -117,6 +118,7 @@ def leave(
     mine.save(update_fields=["state", "left_at", "left_why"])
     if was_in:
         end_seats_of(stands, membership, by, at)
+        stop_leading_sessions(stands, membership, at=at)
         _give_back(stands, membership, by=by, at=at, on_behalf_of=on_behalf_of, channel=channel)
         CohortMove.objects.of(stands.community).waiting().filter(enrolment=mine).delete()
         fill_from_line(stands, mine.cohort, by=by, at=at)

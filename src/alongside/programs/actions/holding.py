@@ -8,13 +8,11 @@ from django.db.models import Q
 
 from alongside.people.models import Membership, Role, RoleHeld
 from alongside.programs.actions.belonging import NotOfThisProgram, sides_in
+from alongside.programs.gaps import COMMUNITY_ROLES
 from alongside.programs.models import Enrolment, Program
 from alongside.programs.rules.words import SIDES
 from alongside.safeguarding import pool
 from alongside.safeguarding.models import CheckKind
-
-# As a design says it → as `people` knows it.
-_ROLES = {"peer leader": Role.PEER_LEADER, "professional": Role.PROFESSIONAL}
 
 
 def may_hold(
@@ -33,10 +31,10 @@ def has_role(program: Program, design: Mapping[str, Any], membership: Membership
     takes_part = Enrolment.objects.on(program).here().filter(membership=membership)
     if takes_part.filter(role=role).exists():
         return True
-    if who not in _ROLES:
+    if who not in COMMUNITY_ROLES:
         return who == "participant" and takes_part.exists()
     held = RoleHeld.objects.of(program.community).on(program.community.day_of(at)).filter(membership=membership)
-    return bool(held.filter(Q(group=None) | Q(group=program.group_id), role=_ROLES[who]).exists())
+    return bool(held.filter(Q(group=None) | Q(group=program.group_id), role=COMMUNITY_ROLES[who]).exists())
 
 
 def lacks(program: Program, design: Mapping[str, Any], membership: Membership, role: str, *, at: datetime) -> list[str]:

@@ -15,7 +15,15 @@ from alongside.people.models import Membership, Person
 from alongside.programs.actions.belonging import held_program
 from alongside.programs.actions.bringing import NotYetTheDay
 from alongside.programs.actions.walking import NotForYourself
-from alongside.programs.models import BesideMentor, CohortLeader, LivedExperience, Program, Session, TrainingDone
+from alongside.programs.models import (
+    BesideMentor,
+    CohortLeader,
+    LivedExperience,
+    Program,
+    Session,
+    TrainingDone,
+    leaders_of,
+)
 from alongside.programs.models.program import design_of
 from alongside.programs.rules import pathway
 
@@ -104,8 +112,7 @@ def note_beside_mentor(
         raise NotForYourself
     came = Attendance.objects.of(program.community).came().filter(gathering=session.gathering_id)
     there = set(came.filter(membership__in=[membership.pk, mentor.pk]).values_list("membership", flat=True))
-    leads = CohortLeader.objects.of(program.community).filter(cohort=session.cohort_id, membership=mentor)
-    if session.held_at is None or mentor.pk not in there or not leads.exists():
+    if session.held_at is None or mentor.pk not in there or mentor.pk not in leaders_of(session):
         raise DidNotLeadIt(who=mentor)
     if membership.pk not in there:
         raise WasNotThere(who=membership)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from alongside.decisions.forms.proposals import ForSomebodyMixin
 from alongside.gatherings.models import Part
@@ -60,8 +61,11 @@ class PlanForm(forms.Form):
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
 
-    def __init__(self, *args: Any, sessions: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sessions: Any, most: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if most is not None:
+            told = ngettext("There is %(most)s place.", "There are %(most)s places.", most) % {"most": most}
+            self.fields["places"].help_text = told
         session = self.fields["session"]
         assert isinstance(session, SessionsField)
         session.queryset = sessions

@@ -4,6 +4,7 @@ from alongside.programs.models.boards import BoardDecision, BoardMeeting, BoardP
 from alongside.programs.models.bringing import BudgetLine, Commitment, CommitmentSide, Input
 from alongside.programs.models.enrolment import Enrolment
 from alongside.programs.models.jobs import JobTerm
+from alongside.programs.models.leaders import SessionLeader, leaders_of, led_by, who_leads
 from alongside.programs.models.looking import LookBack, SelfCheck
 from alongside.programs.models.looks import SessionLook
 from alongside.programs.models.moves import CohortMove
@@ -40,6 +41,7 @@ __all__ = [
     "Program",
     "SelfCheck",
     "Session",
+    "SessionLeader",
     "SessionLook",
     "StageLead",
     "StageProduct",
@@ -48,4 +50,7 @@ __all__ = [
     "TopicClass",
     "TopicWish",
     "TrainingDone",
+    "leaders_of",
+    "led_by",
+    "who_leads",
 ]

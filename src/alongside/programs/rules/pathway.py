@@ -144,6 +144,17 @@ def eligible(steps: Steps, has: Has) -> list[str]:
     return [each.key for each in look(steps, has) if each.is_eligible and not is_open(steps[each.key])]
 
 
+def passed(steps: Steps, held: Collection[str]) -> set[str]:
+    """The steps that come before one that somebody holds: nobody who leads is asked to begin again."""
+    found: set[str] = set()
+    left = list(held)
+    while left:
+        before = set(steps.get(left.pop(), {}).get("from", [])) - found
+        found |= before
+        left += before
+    return found - set(held)
+
+
 def opening(steps: Steps, role: str) -> list[str]:
     """The steps of which a leader of this role holds one; [] where nobody needs any.
 

@@ -3,9 +3,19 @@
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 # With fewer classes a share would say more about single people than about the program.
 FEWEST_CLASSES = 5
+
+
+def most_places(design: Mapping[str, Any], *, at_session: int | None = None) -> int | None:
+    """For how many people a class can be, at most; None where nobody says.
+
+    What the design says of classes, the places of the program, and those of the session itself: the smallest counts.
+    """
+    asked = [design.get("topics", {}).get("places"), design.get("enrolment", {}).get("places"), at_session]
+    return min((each for each in asked if each is not None), default=None)
 
 
 @dataclass(frozen=True)

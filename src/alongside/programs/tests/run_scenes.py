@@ -26,6 +26,13 @@ def runs_text(places: int = 2, needed: int = 4) -> str:
     return text.replace("waiting_list = true", f"waiting_list = true\ncohorts = true\nplaces = {places}")
 
 
+def guided_text(filled_by: str = "whoever is ready") -> str:
+    """Runs that one guide leads: whoever takes part may."""
+    leaders = f'leaders = {{ role = "guide", count = 1, filled_by = "{filled_by}" }}\n'
+    text = runs_text(places=9).replace("complete_after", f"{leaders}complete_after", 1)
+    return f'{text}\n[roles.guide]\nname = "Guide"\nwho = "participant"\n'
+
+
 def course(*names: str, places: int = 2, needed: int = 4) -> tuple[Program, list[Membership]]:
     """A course kept going by Cora, and people of these names who come in, or wait."""
     town: Community = community()

@@ -153,9 +153,22 @@ def test_who_said_no_is_known_to_coordinators_alone():
     seen = desk_of(course.program, design, sees_all=True, **told)
     led = desk_of(course.program, design, sees_all=False, **told)
 
-    assert course.uma in [each.membership for each in seen.ready]
-    assert seen.ready[-1].said_no_at is not None
-    assert course.uma not in [each.membership for each in led.ready]
+    assert [(each.membership, each.key) for each in seen.said_no] == [(course.uma, "contributor")]
+    assert course.uma not in [each.membership for each in [*seen.ready, *led.ready, *led.said_no]]
+
+
+def test_who_said_no_lately_stands_apart_and_can_still_be_asked():
+    course = Course(held=4)
+    row = course.offer(course.uma, "contributor", at=now() - timedelta(days=2))
+    course.accept(row, course.uma, accepts=False, at=now() - timedelta(days=1))
+
+    shown = page(course.cora, "guide", course).content.decode()
+
+    apart = shown[shown.index('<details id="said-no">') : shown.index("</details>")]
+    assert "1 person said no lately" in apart
+    assert f"{course.uma.person}" in text_of(page(course.cora, "guide", course))
+    assert f'name="member" value="{course.uma.number}"' in apart
+    assert f'name="member" value="{course.uma.number}"' not in shown.replace(apart, "")
 
 
 def test_a_stage_s_lead_cannot_say_that_somebody_brings_a_step_from_elsewhere():

@@ -30,6 +30,7 @@ def one(request: MemberRequest, program_id: UUID, class_id: UUID) -> HttpRespons
     klass, me = _find(request, program_id, class_id), subject(request)
     program, design = klass.topic.program, design_of(klass.topic.program)
     session = klass.session
+    may_act = allowed(request, "programs.ask_for_topics") and program.ended_at is None
     lies_ahead = session is not None and session.held_at is None and session.gathering.is_open(now())
     context = {
         "program": program,
@@ -41,7 +42,8 @@ def one(request: MemberRequest, program_id: UUID, class_id: UUID) -> HttpRespons
         "lies_ahead": lies_ahead,
         "opens": session is not None and may(request, "gatherings.see", session.gathering),
         "has_booked": bool(session and seats_of(klass, me)),
-        "may_act": allowed(request, "programs.ask_for_topics") and program.ended_at is None,
+        "may_act": may_act,
+        "may_host": may_act and klass.host is None and actions.may_host(klass, me, at=now()),
         "may_plan": may(request, "programs.plan_classes", klass) and program.ended_at is None,
     }
     return render(request, "programs/class.html", context)
@@ -116,10 +118,13 @@ def plan(request: MemberRequest, program_id: UUID, class_id: UUID) -> HttpRespon
     klass = _find(request, program_id, class_id)
     require(request, "programs.plan_classes", klass)
     rows = Session.objects.on(klass.topic.program).to_come(now()).select_related("gathering")
-    form = PlanForm(request.POST or None, sessions=rows.order_by("gathering__starts_at"))
+    most, may_exceed = actions.most_places_at(klass.topic.program), may(request, "programs.run")
+    form = PlanForm(request.POST or None, sessions=rows.order_by("gathering__starts_at"), most=most)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.plan_class(klass=klass, by=request.user, at=now(), **form.cleaned_data)
+            actions.plan_class(klass=klass, by=request.user, at=now(), may_exceed=may_exceed, **form.cleaned_data)
+        except actions.TooManyPlaces as refusal:
+            form.add_error("places", words_for(refusal))
         except EXPECTED as refusal:
             form.add_error(None, words_for(refusal))
         else:

@@ -19,7 +19,7 @@ from alongside.programs.forms.pathway import AnswerForm, LivedForm
 from alongside.programs.models import LivedExperience, PathStep, Program
 from alongside.programs.models.program import design_of
 from alongside.programs.refusals import EXPECTED, words_for
-from alongside.programs.showing_pathway import ways_of
+from alongside.programs.showing_pathway import offerable, ways_of
 from alongside.programs.views.finding import find_program
 from alongside.ui import flash
 
@@ -51,7 +51,7 @@ def pathway(request: MemberRequest, program_id: UUID) -> HttpResponse:
         "form": LivedForm(),
         "asks_lived": speaks_alone and any(role.get("lived_experience") for role in design.get("roles", {}).values()),
         "may_act": allowed(request, "programs.join") and program.ended_at is None,
-        "may_guide": may(request, "programs.guide", program),
+        "may_guide": bool(offerable(design)) and may(request, "programs.guide", program),
         "may_run": may(request, "programs.run"),
     }
     return render(request, "programs/pathway.html", context)

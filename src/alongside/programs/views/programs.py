@@ -12,7 +12,7 @@ from alongside.people.access import MemberRequest, may, needs, subject
 from alongside.people.models import BodyMember
 from alongside.programs import figures
 from alongside.programs.actions import SUBJECT
-from alongside.programs.links import links_of
+from alongside.programs.doors import doors_of
 from alongside.programs.models import Barrier, Beginning, DesignVersion, Program
 from alongside.programs.rules.words import PRINCIPLES
 from alongside.programs.showing import design_shown, is_late, stage_shown, versions_shown
@@ -60,7 +60,7 @@ def program(request: MemberRequest, program_id: UUID) -> HttpResponse:
         "may_lead": allowed(request, "programs.lead"),
         "shows_people": may(request, "people.see_members"),
         "figures": figures.told(found, on=today()),
-        "links": [link for link in links_of(found) if not link.needs or may(request, link.needs)],
+        "doors": [door for door in doors_of(found, newest.design) if not door.needs or may(request, door.needs)],
         "shows_sums": may(request, "programs.see_sums"),
         "barriers": Barrier.objects.on(found).open().soonest_first()[:3] if may(request, "programs.read_words") else [],
     }

@@ -6,6 +6,7 @@ from typing import Any
 from alongside.programs.rules import words
 from alongside.programs.rules.faults import Fault
 from alongside.programs.rules.faults import gettext_noop as _
+from alongside.programs.rules.leaders import FILLED_BY
 from alongside.programs.rules.section import Design, Section
 from alongside.programs.rules.shapes import (
     Choice,
@@ -33,6 +34,11 @@ LEADERS = Table(
     of={
         "role": NameOf(section="roles", label=_("Which role leads"), must=True),
         "count": Whole(least=1, most=10, label=_("How many lead together"), must=True),
+        "filled_by": Choice(
+            of=FILLED_BY,
+            label=_("Who steps in when a leader is missing"),
+            help=_("where nothing is said: whoever is ready to lead"),
+        ),
     }
 )
 PLAN = ListOf(
@@ -96,6 +102,7 @@ TOPICS = Table(
     of={
         "enough": Whole(least=1, most=500, label=_("People who want a topic before it becomes a class"), must=True),
         "host": NameOf(section="roles", label=_("The role that hosts a class")),
+        "places": Whole(least=1, most=500, label=_("Places in a class, at most")),
     },
 )
 
