@@ -106,6 +106,8 @@ def find_leader(request: MemberRequest, program_id: UUID, cohort_id: UUID) -> Ht
     )
     if request.method == "POST" and form.is_valid() and _write(request, run, form):
         return redirect("programs:find_leader", request.community.slug, program.pk, run.pk)
+    offers = _offers(run)
+    offering = [each.membership for each in offers]
     out = {row.membership_id: row for row in SessionLeader.objects.in_run(run).out().with_people() if found}
     context = {
         "program": program,
@@ -113,8 +115,8 @@ def find_leader(request: MemberRequest, program_id: UUID, cohort_id: UUID) -> Ht
         "role": gaps.role_of(design).get("name", ""),
         "gaps": found,
         "out": list(out.values()),
-        "offers": _offers(run),
-        "ready": gaps.ready_for(program, design, found, on=today()),
+        "offers": offers,
+        "ready": [each for each in gaps.ready_for(program, design, found, on=today()) if each not in offering],
         "form": form,
     }
     return render(request, "programs/find_leader.html", context)
