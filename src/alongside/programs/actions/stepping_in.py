@@ -8,8 +8,10 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.decisions.actions.deeds import Deed
+from alongside.kernel import undo
 from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
+from alongside.people import undoing
 from alongside.people.models import Membership, Person
 from alongside.programs import gaps
 from alongside.programs import letters_leaders as letters
@@ -62,12 +64,34 @@ def step_in(
         _check_lived(run.program, design, membership, chosen)
     deed = Deed(by, at, on_behalf_of, channel)
     state = SessionLeader.State.OFFERED if waits else SessionLeader.State.LEADS
+    out = SessionLeader.objects.in_run(run).out().filter(membership=membership)
+    before = {str(pk): why for pk, why in out.values_list("pk", "why")}
     rows = [_write(gap, membership, state, deed) for gap in chosen]
     deed.log("programs.offered_to_lead" if waits else "programs.stepped_in", rows[0])
+    if not is_chosen:
+        said = [str(row.pk) for row in rows]
+        undoing.offer("programs.step_in", rows[0], by=by, at=at, rows=said, before=before)
     if not waits:
         letters.leads_now(run, membership.person, len(rows), by=by, at=at)
         _settle(run, design, membership, chosen, by=by, at=at)
     return rows
+
+
+@undo.inverse("programs.step_in")
+@transaction.atomic
+def not_stepped_in(args: dict[str, Any], by: UUID, at: datetime) -> None:
+    """They have not said so; who had lost a session has lost it as before. Raises SomeoneElseWasFaster."""
+    rows = SessionLeader.objects.filter(pk__in=args["rows"], since=undoing.moment_of(args))
+    found = list(rows.exclude(state=SessionLeader.State.OUT).select_related("community").order_by("pk"))
+    if len(found) != len(args["rows"]):
+        raise SomeoneElseWasFaster
+    undoing.log("programs.not_stepped_in", found[0], by=by, at=at, whose=None)
+    for row in found:
+        if why := args["before"].get(str(row.pk)):
+            row.state, row.why = SessionLeader.State.OUT, why
+            row.save(update_fields=["state", "why"])
+        else:
+            row.delete()
 
 
 @transaction.atomic

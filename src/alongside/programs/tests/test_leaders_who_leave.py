@@ -2,8 +2,9 @@
 
 import pytest
 
+from alongside.kernel import undo
 from alongside.kernel.errors import SomeoneElseWasFaster
-from alongside.kernel.models import Activity
+from alongside.kernel.models import Activity, UndoOffer
 from alongside.notices.models import Notice
 from alongside.people.models import Role
 from alongside.people.tests.factories import person_in
@@ -152,6 +153,17 @@ def test_whoever_is_ready_leads_at_once_and_the_question_and_the_task_go():
     assert Activity.objects.filter(did="programs.stepped_in").count() == 1
     assert PutTogether.objects.count() == before + 1
     assert course.steps_in(course.nora) == rows
+
+
+def test_whoever_pressed_by_mistake_takes_it_back_for_ten_seconds():
+    course = Losing()
+    lost(course)
+    course.steps_in(course.nora)
+
+    undo.perform(id=UndoOffer.objects.get(act="programs.step_in").pk, by=course.nora.person_id, at=NOON)
+
+    assert course.missing() == [1, 2, 3, 4, 5, 6]
+    assert not SessionLeader.objects.filter(membership=course.nora).exists()
 
 
 def test_one_session_can_be_led_alone_and_only_as_far_as_one_s_checks_reach():

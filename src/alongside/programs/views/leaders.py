@@ -15,6 +15,7 @@ from alongside.kernel.clock import now, today
 from alongside.people.access import MemberRequest, actor, needs, subject
 from alongside.people.listing import seen_members
 from alongside.people.models import Membership
+from alongside.people.undoing import undo_url
 from alongside.programs import actions, gaps
 from alongside.programs.forms.leaders import LeaderForm
 from alongside.programs.models import Cohort, SessionLeader
@@ -46,7 +47,7 @@ def step_in(request: MemberRequest, program_id: UUID, cohort_id: UUID) -> HttpRe
     except EXPECTED as refusal:
         flash.sorry(request, words_for(refusal))
     else:
-        flash.done(request, _said(rows))
+        flash.done(request, _said(rows), undo_url=undo_url(rows[0], by=request.user))
     return redirect("programs:sessions", request.community.slug, program_id)
 
 
