@@ -215,7 +215,18 @@ def test_a_program_s_page_leads_to_its_duties_whoever_may_read_them():
     here = Nursery(1)
     payer = person_in(here.town, "Graham", roles=["commissioner"])
     page = reverse("programs:program", args=[here.town.slug, here.program.pk])
-    button = f'<a class="button secondary" href="{url("home", here.town)}">'
+    link = f'<a href="{url("home", here.town)}">Duties</a>'
 
-    assert button in words(browser_of(here.parents[0]), page)
-    assert button not in words(browser_of(payer), page)
+    assert link in words(browser_of(here.parents[0]), page)
+    assert link not in words(browser_of(payer), page)
+
+
+def test_a_program_s_page_leads_to_its_own_rota_of_these_days():
+    here = Nursery(20)
+    rota = here.published()
+    page = reverse("programs:program", args=[here.town.slug, here.program.pk])
+
+    with later(NOON):
+        shown = words(browser_of(here.parents[0]), page)
+
+    assert f'<a href="{url("rota", here.town, rota.pk)}">Duties of this program</a>' in shown
