@@ -27,6 +27,7 @@ from alongside.web.demo import (
     looking_back,
     matters,
     meetings,
+    nursery,
     programs,
     questions,
     rewards,
@@ -103,6 +104,7 @@ def _fill(town: Town, *, began: datetime, at: datetime) -> None:
     college.run(town, began=began, at=at)
     gatherings.come_together(town, at=at)
     safety.look_after(town, at=at)
+    nursery.run(town, began=began, at=at)
     sessions.hold(town, at=at)
     wellbeing.keep(town, at=at)
     rewards.thank(town, at=at)

@@ -61,7 +61,7 @@ def _course(town: Town, *, at: datetime) -> None:
         (90, "Both sides agreed."),
         (70, "£300, the library room, and 60 hours of leaders' time."),
     ):
-        _finish(town, program, {"uses": first, "provides": second}, words, at=at - timedelta(days=days))
+        finish(town, program, {"uses": first, "provides": second}, words, at=at - timedelta(days=days))
     lead(town, program, {"uses": first, "provides": second}, at=at - timedelta(days=60))
 
 
@@ -80,7 +80,7 @@ def _walk(town: Town, *, at: datetime) -> None:
     program = started(town, shipped.BLANK_ID, "Walk and soup", answers, by="Stella Marsh", at=at - timedelta(days=40))
     join(town, program, _number_of(town, 14), at=at - timedelta(days=38))
     pair = {"uses": "Grace Osei", "provides": "Daniel Brody"}
-    _finish(
+    finish(
         town,
         program,
         pair,
@@ -142,7 +142,8 @@ def lead(town: Town, program: Program, pair: Mapping[str, str], *, at: datetime)
     return run
 
 
-def _finish(town: Town, program: Program, pair: Mapping[str, str], words: str, *, at: datetime) -> None:
+def finish(town: Town, program: Program, pair: Mapping[str, str], words: str, *, at: datetime) -> None:
+    """Let two people lead the stage that goes on, write down in these words all it makes, and call it finished."""
     run = lead(town, program, pair, at=at)
     for number, what in enumerate(run.makes):
         who = town.by_name[list(pair.values())[number % 2]]
