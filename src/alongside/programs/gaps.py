@@ -1,6 +1,5 @@
 """Sessions that need a leader, and who could lead them: a fixed number of questions, however many there are."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -46,7 +45,7 @@ def gaps_of(program: Program, design: Mapping[str, Any], *, at: datetime, cohort
     if not needed or program.ended_at is not None:
         return []
     sessions = [one for one in ahead(program, at) if cohort is None or one.cohort_id == cohort.pk]
-    leads = who_leads(program, sessions)
+    leads = who_leads(program.community, sessions)
     return [
         Gap(one, program.community.day_of(one.gathering.starts_at), frozenset(leads[one.pk]))
         for one in sessions
@@ -130,8 +129,7 @@ def checks_of(
 ) -> Checks:
     """Two questions. A check that this community does not know is one that nobody has."""
     names = role_of(design).get("needs", [])
-    known = {pathway.folded(kind.name): kind for kind in CheckKind.objects.of(program.community).in_use()}
-    kinds = [known[pathway.folded(name)] for name in names if pathway.folded(name) in known]
-    unknown = [name for name in names if pathway.folded(name) not in known]
+    named = pool.named(program.community, names)
+    kinds = list(named.values())
     on_days = pool.days_with([each.person_id for each in members], kinds, days=days)
-    return Checks(unknown, kinds, {kind.pk: on_days.get(kind.pk, defaultdict(set)) for kind in kinds})
+    return Checks([name for name in names if name not in named], kinds, on_days)

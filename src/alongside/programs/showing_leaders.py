@@ -21,7 +21,6 @@ from alongside.programs.rules.pairing import Candidate, suggestions
 from alongside.programs.rules.pathway import Currency
 from alongside.programs.rules.words import SIDES
 from alongside.safeguarding import apart, pool
-from alongside.safeguarding.models import CheckKind
 
 # Fewer who said so without a name could be told from the pairs that are suggested.
 FEWEST_UNNAMED = 2
@@ -90,7 +89,7 @@ def pool_of(program: Program, design: Mapping[str, Any], *, on: date) -> Pool:
 
 def _ahead(program: Program) -> Counter[Any]:
     """How many sessions that are still to come each leads."""
-    leads = who_leads(program, Session.objects.on(program).to_come(now()))
+    leads = who_leads(program.community, Session.objects.on(program).to_come(now()))
     return Counter(member for theirs in leads.values() for member in theirs)
 
 
@@ -119,10 +118,9 @@ def _with_checks(
     names = design.get("roles", {}).get(role_that_leads(design), {}).get("needs", [])
     if not names or not found:
         return found
-    known = {pathway.folded(kind.name): kind for kind in CheckKind.objects.of(program.community).in_use()}
-    unknown = [name for name in names if pathway.folded(name) not in known]
-    kinds = [known[pathway.folded(name)] for name in names if pathway.folded(name) in known]
-    lacking = pool.missing_of([each.membership.person_id for each in found], kinds, on=on)
+    kinds = pool.named(program.community, names)
+    unknown = [name for name in names if name not in kinds]
+    lacking = pool.missing_of([each.membership.person_id for each in found], kinds.values(), on=on)
     return [
         LeaderShown(
             **{**vars(each), "lacks": unknown + [kind.name for kind in lacking.get(each.membership.person_id, {})]}
@@ -194,7 +192,7 @@ def _held(program: Program) -> list[Held]:
     The database finds the first time of all who never lead: a row for each time would be thousands.
     """
     sessions = Session.objects.on(program).held().select_related("gathering")
-    leads = who_leads(program, sessions)
+    leads = who_leads(program.community, sessions)
     leading: set[Any] = set().union(*leads.values())
     came = paths.came_to(program)
     attended: dict[Any, set[Any]] = defaultdict(set)

@@ -47,7 +47,7 @@ def by_sessions(community: Community, duties: Sequence[Assignment]) -> dict[UUID
     rows = rows.filter(gathering__starts_at__lt=last, gathering__ends_at__gt=first)
     sessions = list(rows.values_list("pk", "gathering__starts_at", "gathering__ends_at"))
     at_once = [
-        (one, f"s:{session}:{one.membership_id}", both)
+        (one, posted.key_of(session, one.membership_id), both)
         for one in duties
         for session, starts, ends in sessions
         if (both := _overlap(one.duty.starts_at, one.duty.ends_at, starts, ends))

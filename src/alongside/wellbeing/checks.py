@@ -36,12 +36,12 @@ def asked_of_visitors(program: Program, section: Mapping[str, Any]) -> Asked:
     """What the design asks of the role that visits, and the community of that role and of the duty; four questions."""
     design, community, group = design_of(program), program.community, program.group
     needs = design["roles"][section["who"]].get("needs", [])
-    known = {kind.name.casefold(): kind for kind in CheckKind.objects.of(community).in_use()} if needs else {}
-    kinds = {known[name.casefold()] for name in needs if name.casefold() in known}
+    named = pool.named(community, needs)
+    kinds = set(named.values())
     kinds |= set(pool.kinds_for(community, duty=DUTY, group=group))
     kinds |= set(pool.kinds_for(community, role=role_of(design, section), group=group))
     in_order = sorted(kinds, key=lambda kind: (kind.name.casefold(), kind.pk))
-    return Asked(in_order, [name for name in needs if name.casefold() not in known])
+    return Asked(in_order, [name for name in needs if name not in named])
 
 
 def lacking(asked: Asked, visitor: Membership, *, on: date) -> list[str]:

@@ -41,7 +41,7 @@ def keep_leaders(program: Program, design: Mapping[str, Any], *, at: datetime) -
 def _take_out_all(program: Program, design: Mapping[str, Any], *, at: datetime) -> int:
     stands = held_program(program)
     sessions = gaps.ahead(stands, at)
-    leads = who_leads(stands, sessions)
+    leads = who_leads(stands.community, sessions)
     members = {
         each.pk: each
         for each in Membership.objects.of(stands.community)
