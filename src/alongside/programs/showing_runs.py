@@ -17,7 +17,8 @@ from alongside.programs.rules import course, leaders
 class SessionShown:
     """A session with what the plan calls it. `came`: how many, once it was held.
 
-    `seeks`: it needs a leader; `led_by`: who leads it, where that is not who leads the run.
+    `seeks`: it needs a leader; `is_mine`: the reader leads it; `led_by`: who leads it, where that is not who leads the
+    run.
     """
 
     session: Session
@@ -26,6 +27,7 @@ class SessionShown:
     may_look: bool = False
     opens: bool = True
     seeks: bool = False
+    is_mine: bool = False
     led_by: list[Membership] = field(default_factory=list)
 
 
@@ -45,6 +47,11 @@ class CohortShown:
     def seeking(self) -> int:
         """How many of its sessions need a leader."""
         return sum(each.seeks for each in self.sessions)
+
+    @property
+    def open_to_reader(self) -> int:
+        """How many of those the reader does not lead already."""
+        return sum(each.seeks and not each.is_mine for each in self.sessions)
 
 
 def cohorts_shown(
@@ -76,6 +83,7 @@ def cohorts_shown(
             may_look=has_begun and looks_on is not None and looks_on(row),
             opens=seen is None or row.gathering_id in seen,
             seeks=who.seeks(row),
+            is_mine=me is not None and me.pk in who.leads[row.pk],
             led_by=who.of_its_own(row),
         )
         by_cohort.setdefault(row.cohort_id, []).append(shown)
@@ -96,7 +104,7 @@ class _Who:
 
     def __init__(self, program: Program, design: dict[str, Any], sessions: list[Session], at: datetime) -> None:
         self.at, self.needed = at, leaders.needed(design) if program.ended_at is None else 0
-        self.leads = who_leads(program, sessions)
+        self.leads = who_leads(program.community, sessions)
         people = Membership.objects.of(program.community).filter(pk__in=set().union(*self.leads.values()))
         self.people = {each.pk: each for each in people.select_related("person").by_name()}
         ever: dict[Any, set[Any]] = {}

@@ -52,7 +52,6 @@ def _stepping_in(request: MemberRequest, program: Program) -> dict[str, Any]:
     design, me = design_of(program), subject(request)
     me.community = request.community
     return {
-        "me": me,
         "may_step_in": allowed(request, "programs.join") and actions.may_step_in(program, design, me, at=now()),
         "coordinators_choose": leaders.coordinators_choose(design),
         "leading_role": role_of(design).get("name", ""),
