@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from alongside.kernel import progress
 from alongside.kernel.clock import now, today
 from alongside.people.access import MemberRequest, needs
+from alongside.people.asking import done
 from alongside.people.listing import seen_members
 from alongside.people.models import Membership
 from alongside.programs.models.program import design_of
@@ -25,7 +26,7 @@ from alongside.rota.planning import plan_of
 from alongside.rota.pool import pool_of
 from alongside.rota.rules.section import NAME
 from alongside.rota.saying import broken_rules
-from alongside.rota.views.asking import ask, done, press
+from alongside.rota.views.asking import ask, press
 from alongside.rota.views.finding import find_assignment, find_closed, find_duty, find_program, find_rota
 
 # How long a search may take, and the name of the work; `tasks` does it.
