@@ -3,7 +3,7 @@
 A check that this community does not know is one that nobody has.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -54,10 +54,12 @@ def lacking_people(asked: Asked, people: Collection[UUID], *, on: date) -> set[U
     return set(people) if asked.unknown else set(people) - pool.in_pool(people, asked.kinds, on=on)
 
 
-def first_day_without(asked: Asked, person: UUID, days: Iterable[date]) -> date | None:
-    """The first of these days on which somebody lacks something; None where there is none."""
-    wanted = sorted(set(days))
-    if asked.unknown:
-        return next(iter(wanted), None)
-    held = pool.days_with([person], asked.kinds, days=wanted)
-    return next((day for day in wanted if any(day not in held[kind.pk].get(person, ()) for kind in asked.kinds)), None)
+def first_days_without(asked: Asked, days_of: Mapping[UUID, Collection[date]]) -> dict[UUID, date]:
+    """For each person the first of their days on which they lack something; who never does is left out. One query."""
+    held = pool.days_with(days_of, asked.kinds, days={day for days in days_of.values() for day in days})
+    found: dict[UUID, date] = {}
+    for person, days in days_of.items():
+        short = [day for day in days if asked.unknown or any(day not in held[kind.pk][person] for kind in asked.kinds)]
+        if short:
+            found[person] = min(short)
+    return found

@@ -48,7 +48,7 @@ def free_all_unchecked(*, at: datetime, by: Person | None = None) -> int:
 
 
 def _free_in_program(found: list[VisitSeries], *, by: Person | None, at: datetime) -> int:
-    """Those of one program; two questions more, however many people are visited."""
+    """Those of one program; five questions more, however many people are visited."""
     program = found[0].program
     program.community = found[0].community
     if not (section := section_of(found[0])):
