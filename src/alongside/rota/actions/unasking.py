@@ -14,21 +14,22 @@ from alongside.rota.models import Assignment, Swap
 Before = dict[str, Any]
 
 
-def withdraw_swaps(ids: Iterable[UUID], *, at: datetime, but: Swap | None = None) -> list[Before]:
+def withdraw_swaps(community: Community, ids: Iterable[UUID], *, at: datetime, but: Swap | None = None) -> list[Before]:
     """Nobody is looked for any more for these duties; where one of them was given for another, somebody is again.
 
     A part of other actions. Returns how each stood before and as what it is left, for `bring_swaps_back`.
     """
-    gone = list(ids)
-    asked = Swap.objects.filter(assignment__in=gone).unsettled().exclude(pk=but.pk if but else None)
-    offered = Swap.objects.filter(given__in=gone).offered().exclude(assignment__in=gone)
-    offered = offered.exclude(pk=but.pk if but else None)
+    gone, others = list(ids), Swap.objects.of(community).exclude(pk=but.pk if but else None)
+    asked = others.filter(assignment__in=gone).unsettled()
+    offered = others.filter(given__in=gone).offered().exclude(assignment__in=gone)
     before = []
     for swap in asked.with_duty():
+        swap.community = community
         before.append({**_as_it_stands(swap), "left": Swap.State.WITHDRAWN, "left_at": at.isoformat()})
         if swap.given is not None:
             letters.offer_not_needed(swap, at=at)
     for swap in offered.with_duty():
+        swap.community = community
         before.append({**_as_it_stands(swap), "left": Swap.State.ASKED, "left_at": None})
         letters.offer_gone(swap, at=at)
     asked.update(state=Swap.State.WITHDRAWN, settled_at=at)
