@@ -53,16 +53,6 @@ def gaps_of(program: Program, design: Mapping[str, Any], *, at: datetime, cohort
     ]
 
 
-def role_of(design: Mapping[str, Any]) -> dict[str, Any]:
-    """What the design says of the role of those who lead."""
-    found: dict[str, Any] = design.get("roles", {}).get(role_key(design), {})
-    return found
-
-
-def role_key(design: Mapping[str, Any]) -> str:
-    return str(design.get("sessions", {}).get("leaders", {}).get("role", ""))
-
-
 def could_lead(
     program: Program, design: Mapping[str, Any], *, on: date, only: Collection[Membership] | None = None
 ) -> list[Membership]:
@@ -71,7 +61,7 @@ def could_lead(
     They belong to the program: who has left it is not among them.
     """
     steps = design.get("pathway", {})
-    keys = pathway.opening(steps, role_key(design))
+    keys = pathway.opening(steps, leaders.role_that_leads(design))
     if not keys:
         return _in_role(program, design, on=on, only=only)
     walkers = paths.walkers_of(program, design, on=on, only=only, counts_attended=False)
@@ -83,7 +73,7 @@ def could_lead(
 def _in_role(
     program: Program, design: Mapping[str, Any], *, on: date, only: Collection[Membership] | None
 ) -> list[Membership]:
-    key, who = role_key(design), role_of(design).get("who", "")
+    key, who = leaders.role_that_leads(design), leaders.role_of(design).get("who", "")
     here = Enrolment.objects.on(program).here()
     have = set(here.filter(role=key).values_list("membership", flat=True))
     if who == "participant":
@@ -128,7 +118,7 @@ def checks_of(
     program: Program, design: Mapping[str, Any], members: Collection[Membership], days: Collection[date]
 ) -> Checks:
     """Two questions. A check that this community does not know is one that nobody has."""
-    names = role_of(design).get("needs", [])
+    names = leaders.role_of(design).get("needs", [])
     named = pool.named(program.community, names)
     kinds = list(named.values())
     on_days = pool.days_with([each.person_id for each in members], kinds, days=days)

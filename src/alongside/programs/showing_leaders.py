@@ -12,10 +12,10 @@ from alongside.decisions.rules.publishing import FEWEST
 from alongside.kernel.clock import now, today
 from alongside.people.models import Membership
 from alongside.programs import paths
-from alongside.programs.actions import role_that_leads, who_said_lived
+from alongside.programs.actions import who_said_lived
 from alongside.programs.models import PathStep, Program, Session, who_leads
 from alongside.programs.models.program import design_of
-from alongside.programs.rules import pathway, reach
+from alongside.programs.rules import leaders, pathway, reach
 from alongside.programs.rules.conversion import Held, Shown, conversion, on_steps, shown
 from alongside.programs.rules.pairing import Candidate, suggestions
 from alongside.programs.rules.pathway import Currency
@@ -59,11 +59,9 @@ class Pool:
 
 def pool_of(program: Program, design: Mapping[str, Any], *, on: date) -> Pool:
     """Everybody on a step that opens the role of those who lead. A fixed number of questions."""
-    role = role_that_leads(design)
     steps = design.get("pathway", {})
-    keys = pathway.opening(steps, role)
-    name = design.get("roles", {}).get(role, {}).get("name", "")
-    count = design.get("sessions", {}).get("leaders", {}).get("count", 0)
+    keys = pathway.opening(steps, leaders.role_that_leads(design))
+    name, count = leaders.role_of(design).get("name", ""), leaders.needed(design)
     if not keys:
         return Pool(name, needs_step=False, count=count)
     ahead = _ahead(program)
@@ -115,7 +113,7 @@ def _with_checks(
     program: Program, design: Mapping[str, Any], found: list[LeaderShown], *, on: date
 ) -> list[LeaderShown]:
     """The same, with the checks of their role that they lack. One that the community does not know, all lack."""
-    names = design.get("roles", {}).get(role_that_leads(design), {}).get("needs", [])
+    names = leaders.role_of(design).get("needs", [])
     if not names or not found:
         return found
     kinds = pool.named(program.community, names)
@@ -140,7 +138,7 @@ def _together(
     by_person = {each.membership.person_id: each for each in ready}
     members = [each.membership for each in ready]
     named, unnamed = (who_said_lived(program, members, by_name=by_name) for by_name in (True, False))
-    wanted = design.get("roles", {}).get(role_that_leads(design), {}).get("lived_experience", "")
+    wanted = leaders.role_of(design).get("lived_experience", "")
     lived = named | (unnamed if len(unnamed) >= FEWEST_UNNAMED else set())
     candidates = [
         Candidate(each.membership.person_id, led=each.led, ahead=each.ahead, lived=each.membership.pk in lived)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.people.models import Community
-from alongside.programs.actions import role_that_leads
 from alongside.programs.models import PathStep, Program, Session, who_leads
 from alongside.programs.models.sessions import SessionQuerySet
+from alongside.programs.rules.leaders import role_that_leads
 from alongside.programs.rules.pathway import opening
 from alongside.strengths import worklist
 

@@ -21,6 +21,7 @@ from alongside.programs.forms.leaders import LeaderForm
 from alongside.programs.models import Cohort, SessionLeader
 from alongside.programs.models.program import design_of
 from alongside.programs.refusals import EXPECTED, words_for
+from alongside.programs.rules import leaders
 from alongside.programs.views.finding import find_program
 from alongside.ui import flash
 
@@ -113,7 +114,7 @@ def find_leader(request: MemberRequest, program_id: UUID, cohort_id: UUID) -> Ht
     context = {
         "program": program,
         "run": run,
-        "role": gaps.role_of(design).get("name", ""),
+        "role": leaders.role_of(design).get("name", ""),
         "gaps": found,
         "out": list(out.values()),
         "offers": offers,
