@@ -1,9 +1,10 @@
-"""How runs of sessions look on pages: what each session is called, who came, who leads, where somebody is needed."""
+"""How runs of sessions look on pages: what each session is called, who came, who leads, who is needed and offers."""
 
 from collections.abc import Callable, Container
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Q
 
@@ -131,3 +132,21 @@ class _Who:
 
     def _named(self, theirs: set[Any]) -> list[Membership]:
         return [each for pk, each in self.people.items() if pk in theirs]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Somebody who offers to lead, by the first of their rows, and for how many sessions."""
+
+    pk: UUID
+    membership: Membership
+    sessions: int
+
+
+def offers_to_lead(run: Cohort) -> list[Offer]:
+    """Who offers to lead sessions of a run, whoever did so first first."""
+    found: dict[UUID, Offer] = {}
+    for row in SessionLeader.objects.in_run(run).offered().with_people().order_by("since", "pk"):
+        before = found.get(row.membership_id, Offer(row.pk, row.membership, 0))
+        found[row.membership_id] = replace(before, sessions=before.sessions + 1)
+    return list(found.values())
