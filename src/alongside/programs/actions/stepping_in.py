@@ -161,7 +161,8 @@ def _said_already(
     run: Cohort, membership: Membership, sessions: Collection[UUID] | None, *, at: datetime
 ) -> list[SessionLeader]:
     rows = SessionLeader.objects.in_run(run).filter(membership=membership, session__gathering__starts_at__gt=at)
-    rows = rows.exclude(state=SessionLeader.State.OUT)
+    # The first one carries the way back, as when it was said.
+    rows = rows.exclude(state=SessionLeader.State.OUT).order_by("session__gathering__starts_at", "session")
     return list(rows if sessions is None else rows.filter(session__in=sessions))
 
 
