@@ -33,7 +33,7 @@ class FilesForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors and not any(cleaned.values()):
-            raise forms.ValidationError(_("Choose at least one file."))
+            raise forms.ValidationError(_("Choose at least one file."), code="nothing")
         return cleaned
 
     def files_as_bytes(self) -> dict[str, bytes]:

@@ -2,6 +2,8 @@
 
 asking = Asking("rota/ask.html", EXPECTED, words_for)       # once a room, in views/asking.py
 return asking.ask(request, form, keep, title=…, back=…, back_label=…, submit=…)
+
+What has a way back is said with `return done(request, row, _("Written down."))`.
 """
 
 from collections.abc import Callable
@@ -14,6 +16,8 @@ from django.shortcuts import redirect, render
 
 from alongside.kernel.errors import Refusal
 from alongside.people.access import MemberRequest
+from alongside.people.models import CommunityModel
+from alongside.people.undoing import undo_url
 from alongside.ui import flash
 
 
@@ -31,15 +35,18 @@ class Asking:
         form: forms.Form,
         keep: Callable[[dict[str, Any]], str],
         *,
-        title: str,
         back: str,
-        back_label: str,
-        submit: str,
+        title: str = "",
+        back_label: str = "",
+        submit: str = "",
         to: str = "",
         template: str = "",
         **more: Any,
     ) -> HttpResponse:
-        """Ask until the form is whole and `keep` refuses nothing; what `keep` returns is said on the next page."""
+        """Ask until the form is whole and `keep` refuses nothing; what `keep` returns is said on the next page.
+
+        A `template` of its own may name the page and its button itself.
+        """
         if request.method == "POST" and form.is_valid():
             try:
                 said = keep(form.cleaned_data)
@@ -66,3 +73,9 @@ class Asking:
         """Go on, and say there why nothing happened."""
         flash.sorry(request, self.words_for(refusal))
         return redirect(to)
+
+
+def done(request: MemberRequest, row: CommunityModel, said: str) -> str:
+    """Say what was done to `row`, with Undo while that is open. Returns "": `ask` and `press` say nothing more."""
+    flash.done(request, said, undo_url=undo_url(row, by=request.user))
+    return ""

@@ -1,6 +1,5 @@
 """Sessions that need a leader, and who could lead them: a fixed number of questions, however many there are."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -46,22 +45,12 @@ def gaps_of(program: Program, design: Mapping[str, Any], *, at: datetime, cohort
     if not needed or program.ended_at is not None:
         return []
     sessions = [one for one in ahead(program, at) if cohort is None or one.cohort_id == cohort.pk]
-    leads = who_leads(program, sessions)
+    leads = who_leads(program.community, sessions)
     return [
         Gap(one, program.community.day_of(one.gathering.starts_at), frozenset(leads[one.pk]))
         for one in sessions
         if len(leads[one.pk]) < needed
     ]
-
-
-def role_of(design: Mapping[str, Any]) -> dict[str, Any]:
-    """What the design says of the role of those who lead."""
-    found: dict[str, Any] = design.get("roles", {}).get(role_key(design), {})
-    return found
-
-
-def role_key(design: Mapping[str, Any]) -> str:
-    return str(design.get("sessions", {}).get("leaders", {}).get("role", ""))
 
 
 def could_lead(
@@ -72,7 +61,7 @@ def could_lead(
     They belong to the program: who has left it is not among them.
     """
     steps = design.get("pathway", {})
-    keys = pathway.opening(steps, role_key(design))
+    keys = pathway.opening(steps, leaders.role_that_leads(design))
     if not keys:
         return _in_role(program, design, on=on, only=only)
     walkers = paths.walkers_of(program, design, on=on, only=only, counts_attended=False)
@@ -84,7 +73,7 @@ def could_lead(
 def _in_role(
     program: Program, design: Mapping[str, Any], *, on: date, only: Collection[Membership] | None
 ) -> list[Membership]:
-    key, who = role_key(design), role_of(design).get("who", "")
+    key, who = leaders.role_that_leads(design), leaders.role_of(design).get("who", "")
     here = Enrolment.objects.on(program).here()
     have = set(here.filter(role=key).values_list("membership", flat=True))
     if who == "participant":
@@ -129,9 +118,8 @@ def checks_of(
     program: Program, design: Mapping[str, Any], members: Collection[Membership], days: Collection[date]
 ) -> Checks:
     """Two questions. A check that this community does not know is one that nobody has."""
-    names = role_of(design).get("needs", [])
-    known = {pathway.folded(kind.name): kind for kind in CheckKind.objects.of(program.community).in_use()}
-    kinds = [known[pathway.folded(name)] for name in names if pathway.folded(name) in known]
-    unknown = [name for name in names if pathway.folded(name) not in known]
+    names = leaders.role_of(design).get("needs", [])
+    named = pool.named(program.community, names)
+    kinds = list(named.values())
     on_days = pool.days_with([each.person_id for each in members], kinds, days=days)
-    return Checks(unknown, kinds, {kind.pk: on_days.get(kind.pk, defaultdict(set)) for kind in kinds})
+    return Checks([name for name in names if name not in named], kinds, on_days)

@@ -1,7 +1,8 @@
 """What this room tells people when sessions lose a leader: who leads no more, who could, and who leads instead."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -87,7 +88,16 @@ def leads_now(cohort: Cohort, person: Person, count: int, *, by: Person, at: dat
         return words % {"program": title, "count": count}
 
     if person.pk != by.pk:
-        _tell(cohort, person, _title_leads, body, key=f"leads-now:{cohort.pk}:{at:%Y%m%d%H%M%S}", by=by, at=at)
+        _tell(cohort, person, _title_leads, body, key=_leads_now(cohort, at), by=by, at=at)
+
+
+def take_back_leads_now(cohort: Cohort, said_at: datetime, *, by_id: UUID, at: datetime) -> None:
+    """They do not lead after all, before they have heard that they do."""
+    notices.take_back(community=cohort.community, key=_leads_now(cohort, said_at), at=at, by_id=by_id)
+
+
+def _leads_now(cohort: Cohort, at: datetime) -> str:
+    return f"leads-now:{cohort.pk}:{at:%Y%m%d%H%M%S}"
 
 
 def not_this_time(cohort: Cohort, person: Person, *, by: Person, at: datetime) -> None:
@@ -109,9 +119,12 @@ def _title_offer() -> str:
     return _("About your offer to lead")
 
 
-def _tell(cohort: Cohort, person: Person, title: object, body: object, *, key: str, by: Person, at: datetime) -> None:
+def _tell(
+    cohort: Cohort, person: Person, title: Callable[[], str], body: Callable[[], str], *, key: str, by: Person,
+    at: datetime,
+) -> None:  # fmt: skip
     notices.tell(
-        person=person, community=cohort.community, kind=LEADERS.name, title=title, body=body,  # type: ignore[arg-type]
+        person=person, community=cohort.community, kind=LEADERS.name, title=title, body=body,
         link=_page(cohort), key=key, at=at, after_seconds=undo.SECONDS, by_id=by.pk,
     )  # fmt: skip
 

@@ -29,7 +29,6 @@ from alongside.programs.rules import pathway
 from alongside.programs.rules.completing import Came, times_completed
 from alongside.programs.rules.words import SIDES
 from alongside.safeguarding import pool
-from alongside.safeguarding.models import CheckKind
 
 _SIDE_OF_DESIGN = {side: name for name, side in SIDES.items()}
 
@@ -53,6 +52,10 @@ class Walker:
     def holds_current(self, steps: pathway.Steps, keys: Collection[str], *, on: date) -> bool:
         """Do they hold one of these steps, and is it current?"""
         return any(self.is_held(key) and self.currency(steps, key, on=on).is_current for key in keys)
+
+    def passed(self, steps: pathway.Steps) -> set[str]:
+        """The steps that come before one that they hold."""
+        return pathway.passed(steps, [key for key in self.rows if self.is_held(key)])
 
     def is_held(self, key: str) -> bool:
         return key in self.rows and self.rows[key].state == PathStep.State.HELD
@@ -122,7 +125,7 @@ def _sessions(program: Program, *, only: Collection[Membership] | None, counts_a
     """Four questions, however many sessions; each person's in the order in which they were held."""
     found, community = _Sessions(), program.community
     sessions = {row.gathering_id: row for row in Session.objects.on(program).held().select_related("gathering")}
-    leads = who_leads(program, sessions.values())
+    leads = who_leads(community, sessions.values())
     came = came_to(program)
     if only is not None:
         came = came.filter(membership__in=only)
@@ -191,11 +194,11 @@ def _checks(
     program: Program, steps: pathway.Steps, members: Collection[Membership], *, on: date
 ) -> dict[UUID, set[str]]:
     """The checks that steps ask for and people have on a day. One that this community does not know, nobody has."""
-    asked = {pathway.folded(name) for step in steps.values() for name in step.get("asks", {}).get("checks", [])}
+    asked = {name for step in steps.values() for name in step.get("asks", {}).get("checks", [])}
     found: dict[UUID, set[str]] = defaultdict(set)
     if not asked:
         return found
-    kinds = [kind for kind in CheckKind.objects.of(program.community).in_use() if pathway.folded(kind.name) in asked]
+    kinds = set(pool.named(program.community, asked).values())
     lacking = pool.missing_of([member.person_id for member in members], kinds, on=on)
     for member in members:
         lacks = lacking.get(member.person_id, {})

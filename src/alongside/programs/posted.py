@@ -16,6 +16,11 @@ Reader = Callable[[Community, Collection[UUID], datetime, datetime, datetime | N
 _readers: dict[str, Reader] = {}
 
 
+def key_of(session: UUID, membership: UUID) -> str:
+    """By which the transfer of somebody's hours for a session is known."""
+    return f"s:{session}:{membership}"
+
+
 def register(room: str, reader: Reader) -> None:
     """Let a room say for which time it has posted hours; the last word counts."""
     _readers[room] = reader

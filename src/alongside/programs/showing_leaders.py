@@ -12,16 +12,15 @@ from alongside.decisions.rules.publishing import FEWEST
 from alongside.kernel.clock import now, today
 from alongside.people.models import Membership
 from alongside.programs import paths
-from alongside.programs.actions import role_that_leads, who_said_lived
+from alongside.programs.actions import who_said_lived
 from alongside.programs.models import PathStep, Program, Session, who_leads
 from alongside.programs.models.program import design_of
-from alongside.programs.rules import pathway, reach
+from alongside.programs.rules import leaders, pathway, reach
 from alongside.programs.rules.conversion import Held, Shown, conversion, on_steps, shown
 from alongside.programs.rules.pairing import Candidate, suggestions
 from alongside.programs.rules.pathway import Currency
 from alongside.programs.rules.words import SIDES
 from alongside.safeguarding import apart, pool
-from alongside.safeguarding.models import CheckKind
 
 # Fewer who said so without a name could be told from the pairs that are suggested.
 FEWEST_UNNAMED = 2
@@ -60,11 +59,9 @@ class Pool:
 
 def pool_of(program: Program, design: Mapping[str, Any], *, on: date) -> Pool:
     """Everybody on a step that opens the role of those who lead. A fixed number of questions."""
-    role = role_that_leads(design)
     steps = design.get("pathway", {})
-    keys = pathway.opening(steps, role)
-    name = design.get("roles", {}).get(role, {}).get("name", "")
-    count = design.get("sessions", {}).get("leaders", {}).get("count", 0)
+    keys = pathway.opening(steps, leaders.role_that_leads(design))
+    name, count = leaders.role_of(design).get("name", ""), leaders.needed(design)
     if not keys:
         return Pool(name, needs_step=False, count=count)
     ahead = _ahead(program)
@@ -90,7 +87,7 @@ def pool_of(program: Program, design: Mapping[str, Any], *, on: date) -> Pool:
 
 def _ahead(program: Program) -> Counter[Any]:
     """How many sessions that are still to come each leads."""
-    leads = who_leads(program, Session.objects.on(program).to_come(now()))
+    leads = who_leads(program.community, Session.objects.on(program).to_come(now()))
     return Counter(member for theirs in leads.values() for member in theirs)
 
 
@@ -116,13 +113,12 @@ def _with_checks(
     program: Program, design: Mapping[str, Any], found: list[LeaderShown], *, on: date
 ) -> list[LeaderShown]:
     """The same, with the checks of their role that they lack. One that the community does not know, all lack."""
-    names = design.get("roles", {}).get(role_that_leads(design), {}).get("needs", [])
+    names = leaders.role_of(design).get("needs", [])
     if not names or not found:
         return found
-    known = {pathway.folded(kind.name): kind for kind in CheckKind.objects.of(program.community).in_use()}
-    unknown = [name for name in names if pathway.folded(name) not in known]
-    kinds = [known[pathway.folded(name)] for name in names if pathway.folded(name) in known]
-    lacking = pool.missing_of([each.membership.person_id for each in found], kinds, on=on)
+    kinds = pool.named(program.community, names)
+    unknown = [name for name in names if name not in kinds]
+    lacking = pool.missing_of([each.membership.person_id for each in found], kinds.values(), on=on)
     return [
         LeaderShown(
             **{**vars(each), "lacks": unknown + [kind.name for kind in lacking.get(each.membership.person_id, {})]}
@@ -142,7 +138,7 @@ def _together(
     by_person = {each.membership.person_id: each for each in ready}
     members = [each.membership for each in ready]
     named, unnamed = (who_said_lived(program, members, by_name=by_name) for by_name in (True, False))
-    wanted = design.get("roles", {}).get(role_that_leads(design), {}).get("lived_experience", "")
+    wanted = leaders.role_of(design).get("lived_experience", "")
     lived = named | (unnamed if len(unnamed) >= FEWEST_UNNAMED else set())
     candidates = [
         Candidate(each.membership.person_id, led=each.led, ahead=each.ahead, lived=each.membership.pk in lived)
@@ -194,7 +190,7 @@ def _held(program: Program) -> list[Held]:
     The database finds the first time of all who never lead: a row for each time would be thousands.
     """
     sessions = Session.objects.on(program).held().select_related("gathering")
-    leads = who_leads(program, sessions)
+    leads = who_leads(program.community, sessions)
     leading: set[Any] = set().union(*leads.values())
     came = paths.came_to(program)
     attended: dict[Any, set[Any]] = defaultdict(set)

@@ -149,7 +149,7 @@ def _sort_in(
         currency = walker.currency(steps, key, on=on)
         if currency.state != pathway.State.CURRENT and sees_all:
             desk.lapsing.append(Person(member, key, name, row, currency=currency))
-    elif seen.is_eligible and not pathway.is_open(steps[key]) and not _is_passed(steps, walker, key):
+    elif seen.is_eligible and not pathway.is_open(steps[key]) and key not in walker.passed(steps):
         said_no_at = no.get((member.pk, key))
         # Who said no lately is known to coordinators; others are not to ask them again so soon.
         if said_no_at is None:
@@ -158,11 +158,6 @@ def _sort_in(
             desk.said_no.append(Person(member, key, name, said_no_at=said_no_at))
     elif seen.is_near and sees_all and len(seen.missing) <= max(1, len(seen.needs) - 1):
         desk.near.append(Person(member, key, name, missing=[need_words(need) for need in seen.missing]))
-
-
-def _is_passed(steps: pathway.Steps, walker: Walker, key: str) -> bool:
-    """Does it come before a step that they hold?"""
-    return key in pathway.passed(steps, [each for each in walker.rows if walker.is_held(each)])
 
 
 def _said_no(program: Program) -> dict[tuple[Any, str], Any]:

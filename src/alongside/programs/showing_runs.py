@@ -1,9 +1,10 @@
-"""How runs of sessions look on pages: what each session is called, who came, who leads, where somebody is needed."""
+"""How runs of sessions look on pages: what each session is called, who came, who leads, who is needed and offers."""
 
 from collections.abc import Callable, Container
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Q
 
@@ -17,7 +18,8 @@ from alongside.programs.rules import course, leaders
 class SessionShown:
     """A session with what the plan calls it. `came`: how many, once it was held.
 
-    `seeks`: it needs a leader; `led_by`: who leads it, where that is not who leads the run.
+    `seeks`: it needs a leader; `is_mine`: the reader leads it; `led_by`: who leads it, where that is not who leads the
+    run.
     """
 
     session: Session
@@ -26,6 +28,7 @@ class SessionShown:
     may_look: bool = False
     opens: bool = True
     seeks: bool = False
+    is_mine: bool = False
     led_by: list[Membership] = field(default_factory=list)
 
 
@@ -45,6 +48,11 @@ class CohortShown:
     def seeking(self) -> int:
         """How many of its sessions need a leader."""
         return sum(each.seeks for each in self.sessions)
+
+    @property
+    def open_to_reader(self) -> int:
+        """How many of those the reader does not lead already."""
+        return sum(each.seeks and not each.is_mine for each in self.sessions)
 
 
 def cohorts_shown(
@@ -76,6 +84,7 @@ def cohorts_shown(
             may_look=has_begun and looks_on is not None and looks_on(row),
             opens=seen is None or row.gathering_id in seen,
             seeks=who.seeks(row),
+            is_mine=me is not None and me.pk in who.leads[row.pk],
             led_by=who.of_its_own(row),
         )
         by_cohort.setdefault(row.cohort_id, []).append(shown)
@@ -96,7 +105,7 @@ class _Who:
 
     def __init__(self, program: Program, design: dict[str, Any], sessions: list[Session], at: datetime) -> None:
         self.at, self.needed = at, leaders.needed(design) if program.ended_at is None else 0
-        self.leads = who_leads(program, sessions)
+        self.leads = who_leads(program.community, sessions)
         people = Membership.objects.of(program.community).filter(pk__in=set().union(*self.leads.values()))
         self.people = {each.pk: each for each in people.select_related("person").by_name()}
         ever: dict[Any, set[Any]] = {}
@@ -123,3 +132,21 @@ class _Who:
 
     def _named(self, theirs: set[Any]) -> list[Membership]:
         return [each for pk, each in self.people.items() if pk in theirs]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Somebody who offers to lead, by the first of their rows, and for how many sessions."""
+
+    pk: UUID
+    membership: Membership
+    sessions: int
+
+
+def offers_to_lead(run: Cohort) -> list[Offer]:
+    """Who offers to lead sessions of a run, whoever did so first first."""
+    found: dict[UUID, Offer] = {}
+    for row in SessionLeader.objects.in_run(run).offered().with_people().order_by("since", "pk"):
+        before = found.get(row.membership_id, Offer(row.pk, row.membership, 0))
+        found[row.membership_id] = replace(before, sessions=before.sessions + 1)
+    return list(found.values())

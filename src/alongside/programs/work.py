@@ -1,6 +1,5 @@
 """What waits for a coordinator in programs: somebody whose step has lapsed leads sessions that are still to come."""
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -10,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.people.models import Community
-from alongside.programs.actions import role_that_leads
-from alongside.programs.models import CohortLeader, PathStep, Program, Session, SessionLeader
+from alongside.programs.models import PathStep, Program, Session, who_leads
 from alongside.programs.models.sessions import SessionQuerySet
+from alongside.programs.rules.leaders import role_that_leads
 from alongside.programs.rules.pathway import opening
 from alongside.strengths import worklist
 
@@ -25,22 +24,10 @@ def register() -> None:
 
 
 def _leading(community: Community, ahead: SessionQuerySet) -> set[tuple[Any, Any]]:
-    """Who still leads sessions that are to come, and of which program: whom the clock has taken out waits no more."""
-    sessions = dict(ahead.values_list("pk", "cohort"))
-    rows = CohortLeader.objects.of(community).filter(cohort__in=set(sessions.values()))
-    out = Counter(
-        (sessions[session], member)
-        for session, member in SessionLeader.objects.of(community)
-        .out()
-        .filter(session__in=list(sessions))
-        .values_list("session", "membership")
-    )
-    planned = Counter(sessions.values())
-    return {
-        (member, program)
-        for cohort, member, program in rows.values_list("cohort", "membership", "cohort__program")
-        if out[cohort, member] < planned[cohort]
-    }
+    """Who leads sessions that are to come, and of which program: whom the clock has taken out waits no more."""
+    program_of = {one: one.cohort.program_id for one in ahead.select_related("cohort")}
+    leads = who_leads(community, program_of)
+    return {(member, program) for one, program in program_of.items() for member in leads[one.pk]}
 
 
 def find(community: Community, at: datetime) -> Iterator[worklist.Work]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.people.models import Community
-from alongside.programs.models import CohortLeader, Program, Session, SessionLeader
+from alongside.programs.models import Program, Session, SessionLeader, who_leads
 from alongside.programs.rules import leaders
 from alongside.strengths import worklist
 
@@ -22,14 +22,14 @@ def register() -> None:
 
 
 def find(community: Community, at: datetime) -> Iterator[worklist.Work]:
-    """Each such run, the one that waits longest first; four questions, however many programs."""
+    """Each such run, the one that waits longest first; five questions, however many programs."""
     programs = {each.pk: each for each in Program.objects.of(community).running().with_design()}
     needed = {pk: number for pk, each in programs.items() if (number := leaders.needed(each.design))}
     ahead = Session.objects.of(community).to_come(at).filter(gathering__starts_at__gt=at, cohort__program__in=needed)
     sessions = list(ahead.select_related("cohort").order_by("gathering__starts_at", "pk")) if needed else []
     if not sessions:
         return
-    leads, since = _leads(community, sessions)
+    leads, since = who_leads(community, sessions), _lost_since(community, sessions)
     missing: dict[Any, list[Session]] = defaultdict(list)
     for one in sessions:
         if len(leads[one.pk]) < needed[one.cohort.program_id]:
@@ -38,22 +38,10 @@ def find(community: Community, at: datetime) -> Iterator[worklist.Work]:
     yield from sorted(found, key=lambda work: (work.since, work.item))
 
 
-def _leads(community: Community, sessions: list[Session]) -> tuple[dict[Any, set[Any]], dict[Any, datetime]]:
-    """Who leads each session, and since when one has lost somebody. Two questions."""
-    runs: dict[Any, set[Any]] = defaultdict(set)
-    rows = CohortLeader.objects.of(community).filter(cohort__in={one.cohort_id for one in sessions})
-    for cohort, member in rows.values_list("cohort", "membership"):
-        runs[cohort].add(member)
-    leads = {one.pk: set(runs[one.cohort_id]) for one in sessions}
-    since: dict[Any, datetime] = {}
-    told = SessionLeader.objects.of(community).filter(session__in=list(leads)).exclude(state="offered")
-    for row in told.order_by("since"):
-        if row.state == SessionLeader.State.LEADS:
-            leads[row.session_id].add(row.membership_id)
-        else:
-            leads[row.session_id].discard(row.membership_id)
-            since.setdefault(row.session_id, row.since)
-    return leads, since
+def _lost_since(community: Community, sessions: list[Session]) -> dict[Any, datetime]:
+    """Since when each session has lost somebody."""
+    out = SessionLeader.objects.of(community).out().filter(session__in=[one.pk for one in sessions])
+    return dict(out.order_by("-since").values_list("session", "since"))
 
 
 def _work(

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from alongside.gatherings.models import Attendance, Gathering
 from alongside.people.models import Membership
+from alongside.programs import posted
 from alongside.programs.models import DesignVersion, Program, Session
 from alongside.programs.rules.times import minutes_of
 from alongside.rewards.models import Reward
@@ -58,18 +59,17 @@ def _credited(program: Program, pairs: Iterable[tuple[UUID, UUID]]) -> dict[tupl
     """Minutes posted for a session to whom, without what was given back; by member and gathering."""
     sessions = Session.objects.on(program).exclude(credited_at=None)
     by_gathering = dict(sessions.values_list("gathering", "pk"))
-    keys = {f"s:{by_gathering[place]}:{member}": (member, place) for member, place in pairs if place in by_gathering}
+    held = [(member, place) for member, place in pairs if place in by_gathering]
+    keys = {posted.key_of(by_gathering[place], member): (member, place) for member, place in held}
     found: dict[tuple[UUID, UUID], int] = {}
     names = list(keys)
     for start in range(0, len(names), AT_ONCE):
-        posted = Transfer.objects.of(program.community).filter(key__in=names[start : start + AT_ONCE])
+        rows = Transfer.objects.of(program.community).filter(key__in=names[start : start + AT_ONCE])
         given_back = set(
-            Transfer.objects.of(program.community).filter(reverses__in=posted).values_list("reverses", flat=True)
+            Transfer.objects.of(program.community).filter(reverses__in=rows).values_list("reverses", flat=True)
         )
         found |= {
-            keys[key]: minutes
-            for pk, key, minutes in posted.values_list("pk", "key", "minutes")
-            if pk not in given_back
+            keys[key]: minutes for pk, key, minutes in rows.values_list("pk", "key", "minutes") if pk not in given_back
         }
     return found
 

@@ -123,7 +123,7 @@ def _end_doubles(kept: Membership, dropped: Membership, *, at: datetime) -> None
             one.credited_minutes = one.credited_at = one.credited_by = None
             one.ended_at, one.ended_why, one.is_fixed = at, Assignment.Ended.CHANGED, False
             one.save()
-            withdraw_swaps([one.pk], at=at)
+            withdraw_swaps(kept.community, [one.pk], at=at)
 
 
 def _merge_families(kept: Membership, dropped: Membership) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from alongside.people.models import Community
+from alongside.people.models import Community, Membership
 from alongside.programs import posted
 from alongside.programs.models import Session
 from alongside.rota.models import Assignment
@@ -39,23 +39,37 @@ def by_duties(
 
 
 def by_sessions(community: Community, duties: Sequence[Assignment]) -> dict[UUID, int]:
-    """For each of these, the minutes that sessions at the same time have earned the same person; three questions."""
+    """For each of these, the minutes that sessions at the same time have earned the same person; four questions.
+
+    Also where the session was posted to another record of theirs, which is one with this one by now.
+    """
     if not duties:
         return {}
     first, last = min(one.duty.starts_at for one in duties), max(one.duty.ends_at for one in duties)
     rows = Session.objects.of(community).filter(credited_at__isnull=False)
     rows = rows.filter(gathering__starts_at__lt=last, gathering__ends_at__gt=first)
     sessions = list(rows.values_list("pk", "gathering__starts_at", "gathering__ends_at"))
+    records = _records_of(community, {one.membership_id for one in duties})
     at_once = [
-        (one, f"s:{session}:{one.membership_id}", both)
+        (one, posted.key_of(session, record), both)
         for one in duties
         for session, starts, ends in sessions
         if (both := _overlap(one.duty.starts_at, one.duty.ends_at, starts, ends))
+        for record in records[one.membership_id]
     ]
     stand = _standing(community, [key for _one, key, _both in at_once])
     found: dict[UUID, int] = {}
     for one, key, both in at_once:
         found[one.pk] = found.get(one.pk, 0) + min(both, stand.get(key, 0))
+    return found
+
+
+def _records_of(community: Community, people: Iterable[UUID]) -> dict[UUID, list[UUID]]:
+    """For each, their record and those that were joined with it."""
+    found = {person: [person] for person in people}
+    joined = Membership.objects.of(community).filter(merged_into__in=list(found))
+    for record, into in joined.values_list("pk", "merged_into"):
+        found[into].append(record)
     return found
 
 

@@ -106,11 +106,16 @@ def taken_off(gone: Assignment, *, by: Person, at: datetime) -> None:
         tell_one(gone, partial(about, words, gone), "freed", at=at, wait=_UNDO)
 
 
-def take_back(community: Community, ids: Iterable[object], *, at: datetime) -> None:
-    """What was done with these assignments is undone: nobody is told of it."""
-    for pk in filter(None, ids):
-        for key in (*(f"duty:{pk}:{what}" for what in ("off", "given", "freed")), f"open:{pk}", f"keeps:open:{pk}"):
-            notices.take_back(community=community, key=key, at=at)
+def take_back(community: Community, what: str, ids: Iterable[object], *, at: datetime) -> None:
+    """What was done with these assignments is undone: nobody is told of it. `what`: "off", "given" or "freed"."""
+    for pk in ids:
+        notices.take_back(community=community, key=f"duty:{pk}:{what}", at=at)
+
+
+def take_back_open(gone: Assignment, *, at: datetime) -> None:
+    """Its place is open no more before anybody heard of it."""
+    for key in (f"open:{gone.pk}", f"keeps:open:{gone.pk}"):
+        notices.take_back(community=gone.community, key=key, at=at)
 
 
 def places_open(plan: Plan, gone: Sequence[Assignment], *, at: datetime, wait: int = 0) -> None:
@@ -145,7 +150,9 @@ def tell_keeper(made: Assignment, *, by: Person, at: datetime) -> None:
         tell_keepers(made, body, f"taken:{made.pk}", at=at)
 
 
-def look_for(one: Assignment, takers: Sequence[Membership], key: str, *, at: datetime, wait: int = 0) -> None:
+def look_for(
+    one: Assignment, takers: Sequence[Membership], key: str, *, at: datetime, wait: int = 0, link: str = ""
+) -> None:
     """Ask people whether they can take a duty."""
     notices.tell_many(
         letters=[
@@ -155,7 +162,7 @@ def look_for(one: Assignment, takers: Sequence[Membership], key: str, *, at: dat
         community=one.community,
         kind=LOOKED_FOR.name,
         title=gettext_lazy("Somebody is looked for to take a duty"),
-        link=reverse("rota:duty", args=[one.community.slug, one.duty_id]),
+        link=link or reverse("rota:duty", args=[one.community.slug, one.duty_id]),
         key=key,
         at=at,
         after_seconds=wait,

@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from alongside.kernel import undo
 from alongside.notices import actions as notices
-from alongside.notices.actions.telling import Letter
 from alongside.people.models import Community, Membership
-from alongside.rota.letters import LOOKED_FOR, MINE, look_for, tell_keepers, tell_one, when
+from alongside.rota.letters import MINE, look_for, tell_keepers, tell_one, when
 from alongside.rota.models import Assignment, Swap
 
 
@@ -23,19 +22,8 @@ def swap_asked(swap: Swap, takers: Sequence[Membership], *, at: datetime) -> Non
 
 def asked_by_name(swap: Swap, *, at: datetime) -> None:
     """Ask one person, whether or not they may; the page tells them, and them alone."""
-    one = swap.assignment
     assert swap.asked_of is not None
-    notices.tell_many(
-        letters=[
-            Letter(swap.asked_of.person, lambda: _("Can you take this one? %(duty)s.") % {"duty": when(one.duty)})
-        ],
-        community=one.community,
-        kind=LOOKED_FOR.name,
-        title=gettext_lazy("Somebody is looked for to take a duty"),
-        link=_page(swap),
-        key=f"swap:{swap.pk}",
-        at=at,
-    )
+    look_for(swap.assignment, [swap.asked_of], f"swap:{swap.pk}", at=at, link=_page(swap))
 
 
 def swap_taken(swap: Swap, gone: Assignment, made: Assignment, *, at: datetime) -> None:

@@ -19,7 +19,6 @@ from alongside.rota.rules import opening
 from alongside.rota.rules import problem as rules
 from alongside.rota.rules.section import MONTH, OPENING_DAYS
 from alongside.safeguarding import apart, pool
-from alongside.safeguarding.models import CheckKind
 
 # How much somebody would rather not do a duty, of 20.
 RATHER_NOT = 12
@@ -125,7 +124,6 @@ class _Making:
         self.rota, self.section = plan.rota, plan.rota.section
         self.zone = ZoneInfo(plan.rota.community.time_zone)
         self.days = sorted({duty.day for duty in plan.duties.values()})
-        self.known = {kind.name.casefold(): kind for kind in CheckKind.objects.of(self.rota.community).in_use()}
         self.counts_with = list(self.section.get("ratio", {}).get("counts_with", ()))
         self.holds = self._holds()
         self.crowded = crowded_days(self.rota, self.days)
@@ -152,13 +150,13 @@ class _Making:
         )
 
     def _holds(self) -> dict[str, dict[UUID, Days]]:
-        """For each name of a check that the rota asks for, the days on which each person has it; one question.
+        """For each name of a check that the rota asks for, the days on which each person has it; two questions.
 
         A check that this community does not know is one that nobody has.
         """
         names = {name for duty in self.plan.duties.values() for name in (*duty.everybody, *duty.somebody)}
         names |= set(self.counts_with)
-        kinds = {name: self.known[name.casefold()] for name in names if name.casefold() in self.known}
+        kinds = pool.named(self.rota.community, names)
         person_of = {one.person_id: one.pk for one in self.plan.people.values()}
         found = pool.days_with(person_of, list(kinds.values()), days=self.days)
         return {

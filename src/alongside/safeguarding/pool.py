@@ -1,6 +1,7 @@
 """Who may do a duty on a day, and who lacks what. Rooms above ask here; the number of queries never grows.
 
 kinds = pool.kinds_for(community, duty="driving", group=group)
+kinds = pool.named(community, ["Reference"])    # those that a design names
 pool.in_pool(people, kinds, on=day)             # the ids of those who have everything
 pool.missing(person, kinds, on=day)             # what one person lacks
 """
@@ -26,6 +27,19 @@ def kinds_for(community: Community, *, role: str = "", duty: str = "", group: Gr
     asked = Requirement.objects.of(community)
     asked = asked.of_role(role, group=group) if role else asked.of_duty(duty, group=group)
     return list(CheckKind.objects.of(community).in_use().filter(pk__in=asked.values("kind")).by_name())
+
+
+def named(community: Community, names: Collection[str]) -> dict[str, CheckKind]:
+    """The kinds that a design names, each by its name there, without regard to capitals and doubled spaces.
+
+    What this community does not know is left out: a check that nobody has. One query, and none where nothing is named.
+    """
+    known = {_folded(kind.name): kind for kind in CheckKind.objects.of(community).in_use()} if names else {}
+    return {name: known[_folded(name)] for name in names if _folded(name) in known}
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def in_pool(people: Iterable[Person | UUID], kinds: Collection[CheckKind], *, on: date) -> set[UUID]:

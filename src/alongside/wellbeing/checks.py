@@ -3,7 +3,7 @@
 A check that this community does not know is one that nobody has.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -36,12 +36,12 @@ def asked_of_visitors(program: Program, section: Mapping[str, Any]) -> Asked:
     """What the design asks of the role that visits, and the community of that role and of the duty; four questions."""
     design, community, group = design_of(program), program.community, program.group
     needs = design["roles"][section["who"]].get("needs", [])
-    known = {kind.name.casefold(): kind for kind in CheckKind.objects.of(community).in_use()} if needs else {}
-    kinds = {known[name.casefold()] for name in needs if name.casefold() in known}
+    named = pool.named(community, needs)
+    kinds = set(named.values())
     kinds |= set(pool.kinds_for(community, duty=DUTY, group=group))
     kinds |= set(pool.kinds_for(community, role=role_of(design, section), group=group))
     in_order = sorted(kinds, key=lambda kind: (kind.name.casefold(), kind.pk))
-    return Asked(in_order, [name for name in needs if name.casefold() not in known])
+    return Asked(in_order, [name for name in needs if name not in named])
 
 
 def lacking(asked: Asked, visitor: Membership, *, on: date) -> list[str]:
@@ -54,10 +54,12 @@ def lacking_people(asked: Asked, people: Collection[UUID], *, on: date) -> set[U
     return set(people) if asked.unknown else set(people) - pool.in_pool(people, asked.kinds, on=on)
 
 
-def first_day_without(asked: Asked, person: UUID, days: Iterable[date]) -> date | None:
-    """The first of these days on which somebody lacks something; None where there is none."""
-    wanted = sorted(set(days))
-    if asked.unknown:
-        return next(iter(wanted), None)
-    held = pool.days_with([person], asked.kinds, days=wanted)
-    return next((day for day in wanted if any(day not in held[kind.pk].get(person, ()) for kind in asked.kinds)), None)
+def first_days_without(asked: Asked, days_of: Mapping[UUID, Collection[date]]) -> dict[UUID, date]:
+    """For each person the first of their days on which they lack something; who never does is left out. One query."""
+    held = pool.days_with(days_of, asked.kinds, days={day for days in days_of.values() for day in days})
+    found: dict[UUID, date] = {}
+    for person, days in days_of.items():
+        short = [day for day in days if asked.unknown or any(day not in held[kind.pk][person] for kind in asked.kinds)]
+        if short:
+            found[person] = min(short)
+    return found

@@ -7,6 +7,7 @@ from django.db.models import Model, Q
 
 from alongside.people import departures
 from alongside.people.models import Membership, Person
+from alongside.wellbeing.actions.freeing import look_for_somebody
 from alongside.wellbeing.actions.series import end_visits
 from alongside.wellbeing.models import ActionStep, AgendaItem, Goal, PlanShare, Visit, VisitSeries
 
@@ -97,7 +98,10 @@ def leave(membership: Membership, *, by: Person | None, at: datetime) -> None:
     for series in running.filter(membership=membership).select_related("program"):
         series.community = here
         end_visits(series=series, by=by, at=at)
-    running.filter(visitor=membership).lose_visitor(at=at)
+    # Who is visited hears of it as when a check has run out: silence would tell which of the two it was.
+    for series in running.filter(visitor=membership).select_related("membership__person"):
+        series.community = here
+        look_for_somebody(series, None, by=by, at=at)
 
 
 def merge(*, kept: Membership, dropped: Membership, by: Person, at: datetime) -> None:

@@ -37,11 +37,12 @@ def visits_handed_over(series: VisitSeries, before: Membership | None, by: Perso
             _tell(series, member, _new, body, at=at, key=key, link=link)
 
 
-def visitor_looked_for(series: VisitSeries, before: Membership, *, at: datetime) -> None:
-    """Somebody else is looked for: tell the person, and whoever visited; never why."""
+def visitor_looked_for(series: VisitSeries, before: Membership | None, *, at: datetime) -> None:
+    """Somebody else is looked for: tell the person, and whoever visited, if they are still here; never why."""
     key = f"visits:{series.pk}:open:{_stamp(at)}"
     _tell(series, series.membership, _new, _looked_for, at=at, key=key)
-    _tell(series, before, _new, _visits_no_more, at=at, key=key, link=_visits_page(series))
+    if before is not None:
+        _tell(series, before, _new, _visits_no_more, at=at, key=key, link=_visits_page(series))
 
 
 def _new() -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from alongside.people.models import Community, Membership
 from alongside.programs.models import Program
-from alongside.wellbeing.checks import Asked, asked_of_visitors, first_day_without
+from alongside.wellbeing.checks import asked_of_visitors, first_days_without
 from alongside.wellbeing.models import Visit, VisitSeries
 from alongside.wellbeing.planning import NAME, expected_of, last_day_of, section_of
 from alongside.wellbeing.rules.phases import dosage
@@ -76,32 +76,36 @@ def _card(series: VisitSeries, visits: list[Visit], on: date | None) -> Card:
     planned = [each.on for each in visits if each.state == Visit.State.PLANNED]
     done = sum(each.state == Visit.State.TOOK_PLACE for each in visits)
     due = sum(each.due_on <= on for each in visits) if on else 0
-    return Card(series, next((day for day in planned), None), done, due, [day for day in planned if on and day >= on])
+    return Card(series, next(iter(planned), None), done, due, [day for day in planned if on and day >= on])
 
 
 def caseloads(community: Community, *, on: date) -> list[Caseload]:
     """Every visitor of every running program with visits, those without a visitor first.
 
-    A program costs five questions more, and a visitor one, however many people are visited.
+    A program costs six questions more, however many people visit and are visited.
     """
     programs = {program.pk: program for program in programs_with_visits(community).select_related("group")}
     running = VisitSeries.objects.of(community).running().with_people().filter(program__in=programs).in_order()
     grouped: defaultdict[tuple[UUID, UUID | None], list[Card]] = defaultdict(list)
     for card in cards_of(community, running, on=on):
         grouped[card.series.program_id, card.series.visitor_id].append(card)
-    asked: dict[UUID, Asked] = {}
-    for program in programs.values():
+    found: list[Caseload] = []
+    for pk, program in programs.items():
         program.community = community
-        asked[program.pk] = asked_of_visitors(program, program.design[NAME])
-    found = [_caseload(programs[key[0]], cards, asked[key[0]]) for key, cards in grouped.items()]
+        found += _caseloads_in(program, [cards for (of, _visitor), cards in grouped.items() if of == pk])
     return sorted(found, key=lambda each: (each.visitor is not None, each.program.title, str(each.visitor or "")))
 
 
-def _caseload(program: Any, cards: list[Card], asked: Asked) -> Caseload:
-    visitor = cards[0].series.visitor
-    days = [day for card in cards for day in card.planned]
-    short_from = first_day_without(asked, visitor.person_id, days) if visitor else None
-    return Caseload(program, visitor, program.design[NAME]["most"], cards, short_from)
+def _caseloads_in(program: Any, grouped: Iterable[list[Card]]) -> list[Caseload]:
+    """Those of one program; `grouped`: the cards of each visitor, and of whom nobody visits."""
+    by_visitor = [(cards[0].series.visitor, cards) for cards in grouped]
+    section = program.design[NAME]
+    days_of = {who.person_id: {day for card in cards for day in card.planned} for who, cards in by_visitor if who}
+    short = first_days_without(asked_of_visitors(program, section), days_of)
+    return [
+        Caseload(program, who, section["most"], cards, short.get(who.person_id) if who else None)
+        for who, cards in by_visitor
+    ]
 
 
 def programs_with_visits(community: Community) -> Any:

@@ -78,9 +78,10 @@ def test_rows_with_errors_are_listed_by_line_and_must_be_left_behind_on_purpose(
 def test_a_file_that_cannot_be_read_is_answered_with_a_sentence(files, told):
     town = a_time_bank()
 
-    page = upload(browser_of(coordinator_in(town)), town, **files)
+    page = upload(browser_of(coordinator_in(town)), town, **files).content.decode()
 
-    assert told in page.content.decode()
+    assert told in page
+    assert "Something is missing or cannot be read" in page
     assert not Import.objects.exists()
 
 

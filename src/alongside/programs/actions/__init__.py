@@ -135,7 +135,7 @@ from alongside.programs.actions.jobs import (
     tell_of_ends,
 )
 from alongside.programs.actions.keeping import keep_pathway, with_pathways
-from alongside.programs.actions.leading import HoldsNoStep, role_that_leads, who_said_lived
+from alongside.programs.actions.leading import HoldsNoStep, who_said_lived
 from alongside.programs.actions.looking import (
     NothingSaid,
     answer_self_check,
@@ -222,7 +222,7 @@ __all__ = [
     "most_places_at", "note_beside_mentor", "note_board_decision", "note_held", "note_training", "offer_job",
     "offer_step", "own", "plan_class", "plan_introduction", "produce", "propose", "propose_from", "propose_topic",
     "put_classes_back", "quorum_of", "raise_barrier", "record_input", "remind_due", "remind_of_barriers",
-    "role_that_leads", "say_lived_experience", "schedule", "sides_in", "source_of", "start", "step_down", "step_in",
+    "say_lived_experience", "schedule", "sides_in", "source_of", "start", "step_down", "step_in",
     "stop_leading", "stop_leading_sessions", "take_back_self_check", "take_barrier_back", "take_budget_line_off",
     "take_class_off", "take_leader_offer_back", "take_lived_experience_back", "take_topic_back", "tell_of_ends",
     "tick_presence", "trainings_of", "wait_no_more", "want_no_more", "want_topic", "welcome_back", "who_said_lived",

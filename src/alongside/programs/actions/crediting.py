@@ -143,5 +143,5 @@ def _transfer_line(session: Session, line: Line, pot: Account, *, by: Person, at
     return timebank.Line(
         payer=pot, payee=payee, minutes=line.minutes, note=session.cohort.program.title,
         helped_on=session.community.day_of(session.gathering.starts_at),
-        key=f"s:{session.pk}:{line.membership.pk}",
+        key=posted.key_of(session.pk, line.membership.pk),
     )  # fmt: skip

@@ -24,7 +24,6 @@ from alongside.programs.models.program import design_of
 from alongside.programs.rules import course
 from alongside.programs.rules.times import time_of
 from alongside.safeguarding import pool
-from alongside.safeguarding.models import CheckKind
 
 ROOM = "programs"
 AHEAD = timedelta(hours=24)
@@ -170,13 +169,12 @@ def check_ready(cohort: Cohort, design: Mapping[str, Any], leaders: Sequence[Lea
     needs = design["roles"][asked["role"]].get("needs", []) if asked else []
     if not needs:
         return
-    known = {kind.name.casefold(): kind for kind in CheckKind.objects.of(cohort.community).in_use()}
+    kinds = pool.named(cohort.community, needs)
     days = _days_of(cohort)
     for one in leaders:
-        lacks = [name for name in needs if name.casefold() not in known]
-        kinds = [known[name.casefold()] for name in needs if name.casefold() in known]
+        lacks = [name for name in needs if name not in kinds]
         for day in (days[0], days[-1]):
-            lacks += [kind.name for kind in pool.missing(one.membership.person, kinds, on=day)]
+            lacks += [kind.name for kind in pool.missing(one.membership.person, kinds.values(), on=day)]
         if lacks:
             raise LeaderNotReady(who=one.membership, what=list(dict.fromkeys(lacks)))
 

@@ -12,7 +12,6 @@ from alongside.programs.gaps import COMMUNITY_ROLES
 from alongside.programs.models import Enrolment, Program
 from alongside.programs.rules.words import SIDES
 from alongside.safeguarding import pool
-from alongside.safeguarding.models import CheckKind
 
 
 def may_hold(
@@ -42,10 +41,9 @@ def lacks(program: Program, design: Mapping[str, Any], membership: Membership, r
     needs = design.get("roles", {}).get(role, {}).get("needs", [])
     if not needs:
         return []
-    known = {kind.name.casefold(): kind for kind in CheckKind.objects.of(program.community).in_use()}
-    kinds = [known[name.casefold()] for name in needs if name.casefold() in known]
-    missing = pool.missing(membership.person, kinds, on=program.community.day_of(at))
-    return [name for name in needs if name.casefold() not in known] + [kind.name for kind in missing]
+    kinds = pool.named(program.community, needs)
+    missing = pool.missing(membership.person, kinds.values(), on=program.community.day_of(at))
+    return [name for name in needs if name not in kinds] + [kind.name for kind in missing]
 
 
 def check_asker(program: Program, membership: Membership, *, at: datetime) -> None:

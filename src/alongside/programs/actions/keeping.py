@@ -50,7 +50,7 @@ def _offer_all(program: Program, steps: pathway.Steps, walkers: Mapping[Any, Wal
     resting = set(lately.values_list("membership", "step"))
     offered = 0
     for pk, walker in walkers.items():
-        passed = pathway.passed(steps, [key for key in walker.rows if walker.is_held(key)])
+        passed = walker.passed(steps)
         for key in pathway.eligible(steps, walker.has):
             if (
                 walker.has.takes_part

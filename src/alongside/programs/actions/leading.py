@@ -11,6 +11,7 @@ from alongside.people.models import Membership
 from alongside.programs import paths
 from alongside.programs.models import Cohort, LivedExperience, Program
 from alongside.programs.rules import pathway
+from alongside.programs.rules.leaders import role_that_leads
 from alongside.safeguarding import apart
 
 
@@ -20,11 +21,6 @@ class HoldsNoStep(Refusal):
     def __init__(self, *, who: Membership, step: str, is_lapsed: bool) -> None:
         super().__init__(step)
         self.who, self.step, self.is_lapsed = who, step, is_lapsed
-
-
-def role_that_leads(design: Mapping[str, Any]) -> str:
-    """The role of those who lead sessions; "" where the design names none."""
-    return str(design.get("sessions", {}).get("leaders", {}).get("role", ""))
 
 
 def check_steps(program: Program, design: Mapping[str, Any], members: Iterable[Membership], *, on: date) -> None:

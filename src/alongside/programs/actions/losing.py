@@ -41,7 +41,7 @@ def keep_leaders(program: Program, design: Mapping[str, Any], *, at: datetime) -
 def _take_out_all(program: Program, design: Mapping[str, Any], *, at: datetime) -> int:
     stands = held_program(program)
     sessions = gaps.ahead(stands, at)
-    leads = who_leads(stands, sessions)
+    leads = who_leads(stands.community, sessions)
     members = {
         each.pk: each
         for each in Membership.objects.of(stands.community)
@@ -117,7 +117,7 @@ def _gone(program: Program, members: Collection[Membership]) -> set[UUID]:
 def _resting(program: Program, design: Mapping[str, Any], members: Collection[Membership], *, on: date) -> set[UUID]:
     """Whose step has lapsed or was given up. Who never was on one was planned when none was asked for."""
     steps = design.get("pathway", {})
-    keys = pathway.opening(steps, gaps.role_key(design))
+    keys = pathway.opening(steps, leaders.role_that_leads(design))
     if not keys or not members:
         return set()
     walkers = paths.walkers_of(program, design, on=on, only=list(members), counts_attended=False)

@@ -65,7 +65,7 @@ def step_in(
     deed = Deed(by, at, on_behalf_of, channel)
     state = SessionLeader.State.OFFERED if waits else SessionLeader.State.LEADS
     out = SessionLeader.objects.in_run(run).out().filter(membership=membership)
-    before = {str(pk): why for pk, why in out.values_list("pk", "why")}
+    before = {str(pk): [why, since.isoformat()] for pk, why, since in out.values_list("pk", "why", "since")}
     rows = [_write(gap, membership, state, deed) for gap in chosen]
     deed.log("programs.offered_to_lead" if waits else "programs.stepped_in", rows[0])
     if not is_chosen:
@@ -80,16 +80,26 @@ def step_in(
 @undo.inverse("programs.step_in")
 @transaction.atomic
 def not_stepped_in(args: dict[str, Any], by: UUID, at: datetime) -> None:
-    """They have not said so; who had lost a session has lost it as before. Raises SomeoneElseWasFaster."""
-    rows = SessionLeader.objects.filter(pk__in=args["rows"], since=undoing.moment_of(args))
-    found = list(rows.exclude(state=SessionLeader.State.OUT).select_related("community").order_by("pk"))
-    if len(found) != len(args["rows"]):
+    """They have not said so; who had lost a session has lost it as before, and nobody hears that they lead.
+
+    Raises ProgramIsOver, SomeoneElseWasFaster.
+    """
+    moment, pks = undoing.moment_of(args), args["rows"]
+    run = Cohort.objects.filter(sessions__told_of_leaders__in=pks).select_related("community", "program").first()
+    if run is None:
         raise SomeoneElseWasFaster
-    undoing.log("programs.not_stepped_in", found[0], by=by, at=at, whose=None)
+    run.program.community = run.community
+    held_program(run.program)
+    rows = SessionLeader.objects.in_run(run).filter(pk__in=pks, since=moment).exclude(state=SessionLeader.State.OUT)
+    found = list(rows.with_people().order_by("pk"))
+    if len(found) != len(pks):
+        raise SomeoneElseWasFaster
+    undoing.log("programs.not_stepped_in", found[0], by=by, at=at, whose=found[0].membership.person_id)
+    letters.take_back_leads_now(run, moment, by_id=by, at=at)
     for row in found:
-        if why := args["before"].get(str(row.pk)):
-            row.state, row.why = SessionLeader.State.OUT, why
-            row.save(update_fields=["state", "why"])
+        if before := args["before"].get(str(row.pk)):
+            row.state, row.why, row.since = SessionLeader.State.OUT, before[0], datetime.fromisoformat(before[1])
+            row.save(update_fields=["state", "why", "since"])
         else:
             row.delete()
 
@@ -151,7 +161,8 @@ def _said_already(
     run: Cohort, membership: Membership, sessions: Collection[UUID] | None, *, at: datetime
 ) -> list[SessionLeader]:
     rows = SessionLeader.objects.in_run(run).filter(membership=membership, session__gathering__starts_at__gt=at)
-    rows = rows.exclude(state=SessionLeader.State.OUT)
+    # The first one carries the way back, as when it was said.
+    rows = rows.exclude(state=SessionLeader.State.OUT).order_by("session__gathering__starts_at", "session")
     return list(rows if sessions is None else rows.filter(session__in=sessions))
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.channels import Channel
-from alongside.people.models import CommunityModel, CommunityQuerySet, HouseForeignKey, Membership, Person
+from alongside.people.models import Community, CommunityModel, CommunityQuerySet, HouseForeignKey, Membership, Person
 from alongside.programs.models.program import Program
 from alongside.programs.models.sessions import Cohort, CohortLeader, Session
 
@@ -88,14 +88,16 @@ def led_by(membership: Membership) -> Q:
     return (Q(cohort__in=runs.values("cohort")) & ~out) | Q(pk__in=told.leading().values("session"))
 
 
-def who_leads(program: Program, sessions: Iterable[Session]) -> dict[UUID, set[UUID]]:
+def who_leads(community: Community, sessions: Iterable[Session]) -> dict[UUID, set[UUID]]:
     """The memberships of those who lead each of these sessions; two questions, however many."""
-    runs: dict[UUID, set[UUID]] = defaultdict(set)
-    leaders = CohortLeader.objects.filter(community=program.community_id, cohort__program=program)
+    cohort_of = {session.pk: session.cohort_id for session in sessions}
+    cohorts, runs = set(cohort_of.values()), defaultdict[UUID, set[UUID]](set)
+    leaders = CohortLeader.objects.of(community).filter(cohort__in=cohorts)
     for cohort, member in leaders.values_list("cohort", "membership"):
         runs[cohort].add(member)
-    found = {session.pk: set(runs[session.cohort_id]) for session in sessions}
-    told = SessionLeader.objects.on(program).exclude(state=SessionLeader.State.OFFERED)
+    found = {session: set(runs[cohort]) for session, cohort in cohort_of.items()}
+    told = SessionLeader.objects.of(community).filter(session__cohort__in=cohorts)
+    told = told.exclude(state=SessionLeader.State.OFFERED)
     for session, member, state in told.values_list("session", "membership", "state"):
         if session in found:
             (found[session].add if state == SessionLeader.State.LEADS else found[session].discard)(member)
@@ -103,5 +105,5 @@ def who_leads(program: Program, sessions: Iterable[Session]) -> dict[UUID, set[U
 
 
 def leaders_of(session: Session) -> set[UUID]:
-    """The memberships of those who lead one session, which carries its cohort."""
-    return who_leads(session.cohort.program, [session])[session.pk]
+    """The memberships of those who lead one session."""
+    return who_leads(session.community, [session])[session.pk]

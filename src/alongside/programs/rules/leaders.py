@@ -1,4 +1,4 @@
-"""Leaders of sessions: how many the design asks for, and who fills a place that was lost."""
+"""Leaders of sessions: in which role and how many the design asks for, and who fills a place that was lost."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
@@ -10,6 +10,17 @@ READY, COORDINATORS = "whoever is ready", "coordinators"
 FILLED_BY = {READY: _("whoever is ready"), COORDINATORS: _("coordinators choose among those who offer")}
 # So long before a session it shows that a check will have run out: time enough to renew it, or to find somebody.
 LOOKS_AHEAD = timedelta(days=21)
+
+
+def role_that_leads(design: Mapping[str, Any]) -> str:
+    """The role of those who lead sessions; "" where the design names none."""
+    return str(design.get("sessions", {}).get("leaders", {}).get("role", ""))
+
+
+def role_of(design: Mapping[str, Any]) -> dict[str, Any]:
+    """What the design says of that role."""
+    found: dict[str, Any] = design.get("roles", {}).get(role_that_leads(design), {})
+    return found
 
 
 def needed(design: Mapping[str, Any]) -> int:

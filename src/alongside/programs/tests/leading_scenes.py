@@ -15,7 +15,7 @@ from alongside.programs.tests.scenes import NOON, decided, in_it, on_step, scene
 from alongside.programs.tests.test_delivery import checked
 from alongside.programs.tests.walking import Course
 from alongside.safeguarding import actions as safeguarding
-from alongside.safeguarding.models import Check
+from alongside.safeguarding.models import Check, CheckKind
 
 DAY = timedelta(days=1)
 
@@ -46,6 +46,12 @@ class Losing(Course):
             membership=member, kind=check.kind, seen_on=check.seen_on, until=last, by=self.cora.person, at=NOON
         )
 
+    def check_is_seen_anew(self, member: Membership, number: int) -> None:
+        """Somebody sees that check of theirs again when a session begins."""
+        at, kind = self.start_of(number), CheckKind.objects.of(self.town).get(name="Reference")
+        kind.community = self.town
+        safeguarding.write_check(membership=member, kind=kind, seen_on=at.date(), by=self.cora.person, at=at)
+
     def session(self, number: int) -> Session:
         found: Session = Session.objects.select_related("gathering").get(cohort=self.cohort, number=number)
         return found
@@ -60,7 +66,7 @@ class Losing(Course):
     def leading(self, cohort: Cohort | None = None) -> dict[int, set[str]]:
         """The names of those who lead, by the number of the session."""
         sessions = list(Session.objects.filter(cohort=cohort or self.cohort).order_by("number"))
-        leads = who_leads(self.program, sessions)
+        leads = who_leads(self.town, sessions)
         names = {each.pk: str(each.person) for each in Membership.objects.select_related("person")}
         return {one.number: {names[pk] for pk in leads[one.pk]} for one in sessions}
 

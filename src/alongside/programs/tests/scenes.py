@@ -17,6 +17,7 @@ from alongside.programs import actions
 from alongside.programs.models import Beginning, PathStep, Program
 from alongside.programs.models.program import design_of
 from alongside.programs.rules.design import applied, difference
+from alongside.programs.rules.leaders import role_that_leads
 from alongside.programs.rules.pathway import opening
 from alongside.programs.shipped import BLANK_ID
 
@@ -82,7 +83,7 @@ def on_step(
 def ready_to_lead(program: Program, members: list[Membership]) -> None:
     """Let people hold the step that opens the role of those who lead, where the design has one."""
     design = design_of(program)
-    for key in opening(design.get("pathway", {}), actions.role_that_leads(design))[:1]:
+    for key in opening(design.get("pathway", {}), role_that_leads(design))[:1]:
         on_step(program, members, key)
 
 

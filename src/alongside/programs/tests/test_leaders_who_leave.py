@@ -166,6 +166,43 @@ def test_whoever_pressed_by_mistake_takes_it_back_for_ten_seconds():
     assert not SessionLeader.objects.filter(membership=course.nora).exists()
 
 
+def test_who_is_said_to_lead_by_mistake_never_hears_of_it():
+    course = Losing()
+    lost(course)
+    course.steps_in(course.nora, by=course.uma.person, on_behalf_of=course.nora.person)
+    assert told(course.nora)[-1] == "You lead sessions"
+
+    undo.perform(id=UndoOffer.objects.get(act="programs.step_in").pk, by=course.uma.person_id, at=NOON)
+
+    assert "You lead sessions" not in told(course.nora)
+
+
+def test_whoever_had_lost_sessions_has_lost_them_as_before_once_stepping_in_is_taken_back():
+    course, said = Losing(), ("session", "membership", "state", "why", "since")
+    course.check_ends(course.lea, 3)
+    course.look(course.start_of(2))
+    before = list(SessionLeader.objects.order_by("pk").values_list(*said))
+    course.check_is_seen_anew(course.lea, 2)
+    course.steps_in(course.lea, at=course.start_of(2) + DAY)
+    assert course.missing(course.start_of(2) + DAY) == []
+
+    offer = UndoOffer.objects.get(act="programs.step_in")
+    undo.perform(id=offer.pk, by=course.lea.person_id, at=course.start_of(2) + DAY)
+
+    assert list(SessionLeader.objects.order_by("pk").values_list(*said)) == before
+
+
+def test_who_stepped_in_and_whose_step_lapses_since_is_in_the_queue():
+    course = Losing()
+    lost(course)
+    course.steps_in(course.nora, 2)
+    PathStep.objects.filter(membership=course.nora).update(lapsed_on=NOON.date() + DAY)
+
+    work = [each.work.person for each in worklist.queue_of(course.town, at=NOON) if "lapsed" in each.work.item]
+
+    assert work == [course.nora.person]
+
+
 def test_one_session_can_be_led_alone_and_only_as_far_as_one_s_checks_reach():
     course = Losing()
     lost(course)

@@ -19,17 +19,20 @@ pytestmark = pytest.mark.django_db
 
 
 class Run:
-    """Otto led a run and has left the program; Ada and Ben take part, and whoever does may lead."""
+    """Otto led a run and has left the program; Ada and Ben take part, and whoever does may lead.
 
-    def __init__(self, filled_by: str = "whoever is ready") -> None:
+    `two`: Ada leads it still, and one more is needed.
+    """
+
+    def __init__(self, filled_by: str = "whoever is ready", *, two: bool = False) -> None:
         self.town, at = community(), now()
         self.cora = person_in(self.town, "Cora", roles=[Role.COORDINATOR, Role.PROFESSIONAL])
-        self.program: Program = started(self.cora, guided_text(filled_by), "Mornings", at)
+        self.program: Program = started(self.cora, guided_text(filled_by, count=1 + two), "Mornings", at)
         self.ada, self.ben, self.otto = (person_in(self.town, name) for name in ("Ada", "Ben", "Otto"))
         for member in (self.ada, self.ben, self.otto):
             actions.enrol(program=self.program, membership=member, by=member.person, at=at)
         self.stranger = person_in(self.town, "Sten")
-        self.run = run_from(self.program, at.date() + timedelta(weeks=2), (self.otto,), at)
+        self.run = run_from(self.program, at.date() + timedelta(weeks=2), (self.otto, self.ada)[: 1 + two], at)
         actions.leave(program=self.program, membership=self.otto, by=self.otto.person, at=at)
 
 
@@ -54,6 +57,15 @@ def test_whoever_could_lead_finds_one_button_and_leads():
 
     assert "Thank you: you lead 1 session." in words
     assert SessionLeader.objects.leading().get().membership == run.ada
+
+
+def test_whoever_leads_already_is_shown_no_button_that_could_only_refuse():
+    run = Run(two=True)
+
+    hers, his = (text_of(page(run, who, "sessions")) for who in (run.ada, run.ben))
+
+    assert "5 sessions need a leader" in hers
+    assert ["I can lead" in words for words in (hers, his)] == [False, True]
 
 
 def test_one_press_is_enough_for_all_and_the_second_person_reads_that_somebody_was_faster():

@@ -1,6 +1,5 @@
 """Sessions that need a leader: stepping in, and what a coordinator does about it."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +20,8 @@ from alongside.programs.forms.leaders import LeaderForm
 from alongside.programs.models import Cohort, SessionLeader
 from alongside.programs.models.program import design_of
 from alongside.programs.refusals import EXPECTED, words_for
+from alongside.programs.rules import leaders
+from alongside.programs.showing_runs import offers_to_lead
 from alongside.programs.views.finding import find_program
 from alongside.ui import flash
 
@@ -79,23 +80,6 @@ def step_back(request: MemberRequest, program_id: UUID, cohort_id: UUID) -> Http
     return redirect("programs:sessions", request.community.slug, program_id)
 
 
-@dataclass(frozen=True)
-class _Offer:
-    """Somebody who offers to lead, by one of their rows, and for how many sessions."""
-
-    pk: UUID
-    membership: Membership
-    sessions: int
-
-
-def _offers(run: Cohort) -> list[_Offer]:
-    rows = list(SessionLeader.objects.in_run(run).offered().with_people().order_by("since", "pk"))
-    first = {row.membership_id: row for row in reversed(rows)}
-    count = {pk: sum(row.membership_id == pk for row in rows) for pk in first}
-    found = [_Offer(row.pk, row.membership, count[pk]) for pk, row in first.items()]
-    return sorted(found, key=lambda each: each.pk)
-
-
 @needs("programs.run")
 def find_leader(request: MemberRequest, program_id: UUID, cohort_id: UUID) -> HttpResponse:
     """Which sessions need a leader, who offers, who could, and whom a coordinator writes down."""
@@ -107,13 +91,13 @@ def find_leader(request: MemberRequest, program_id: UUID, cohort_id: UUID) -> Ht
     )
     if request.method == "POST" and form.is_valid() and _write(request, run, form):
         return redirect("programs:find_leader", request.community.slug, program.pk, run.pk)
-    offers = _offers(run)
+    offers = offers_to_lead(run)
     offering = [each.membership for each in offers]
     out = {row.membership_id: row for row in SessionLeader.objects.in_run(run).out().with_people() if found}
     context = {
         "program": program,
         "run": run,
-        "role": gaps.role_of(design).get("name", ""),
+        "role": leaders.role_of(design).get("name", ""),
         "gaps": found,
         "out": list(out.values()),
         "offers": offers,

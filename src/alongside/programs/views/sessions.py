@@ -15,7 +15,6 @@ from alongside.people.listing import seen_members
 from alongside.programs import actions
 from alongside.programs.forms.asking import StartForm
 from alongside.programs.forms.delivery import LicenceForm, ScheduleForm
-from alongside.programs.gaps import role_of
 from alongside.programs.models import Licence, Program, Session
 from alongside.programs.models.program import design_of
 from alongside.programs.refusals import EXPECTED, words_for
@@ -52,10 +51,9 @@ def _stepping_in(request: MemberRequest, program: Program) -> dict[str, Any]:
     design, me = design_of(program), subject(request)
     me.community = request.community
     return {
-        "me": me,
         "may_step_in": allowed(request, "programs.join") and actions.may_step_in(program, design, me, at=now()),
         "coordinators_choose": leaders.coordinators_choose(design),
-        "leading_role": role_of(design).get("name", ""),
+        "leading_role": leaders.role_of(design).get("name", ""),
     }
 
 
@@ -66,9 +64,8 @@ def schedule(request: MemberRequest, program_id: UUID) -> HttpResponse:
     design = design_of(program)
     if "sessions" not in design or program.ended_at:
         raise Http404
-    leaders = design["sessions"].get("leaders", {}).get("count", 0)
     form = ScheduleForm(
-        request.POST or None, leaders=leaders, members=seen_members(request.standing), today=today(),
+        request.POST or None, leaders=leaders.needed(design), members=seen_members(request.standing), today=today(),
         named=request.GET.getlist("leader"),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():

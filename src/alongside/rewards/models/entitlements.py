@@ -43,7 +43,8 @@ class EntitlementQuerySet(CommunityQuerySet):
 
     def with_paper(self) -> Self:
         """Add `has_paper`: a note for it is out."""
-        return self.annotate(has_paper=Exists(PaperNote.objects.filter(entitlement=OuterRef("pk")).out()))
+        notes = PaperNote.objects.filter(community=OuterRef("community"), entitlement=OuterRef("pk"))
+        return self.annotate(has_paper=Exists(notes.out()))
 
     def newest_first(self) -> Self:
         return self.order_by("-earned_at", "-id")

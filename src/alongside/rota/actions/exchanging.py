@@ -186,7 +186,7 @@ def _hand_over(rotas: Mapping[UUID, Rota], stands: Swap, exchange: Exchange, *, 
     hold_people(rotas[asked.duty.rota_id], [asked.membership_id, given.membership_id])
     for one in (asked, given):
         end(one, Assignment.Ended.SWAPPED, at=at)
-    withdraw_swaps([asked.pk, given.pk], at=at, but=stands)
+    withdraw_swaps(stands.community, [asked.pk, given.pk], at=at, but=stands)
     came_back = put_on(exchange.plans[given.duty.rota_id], given.duty, asked.membership, at=at)
     try:
         taken = put_on(exchange.plans[asked.duty.rota_id], asked.duty, given.membership, at=at)

@@ -121,7 +121,7 @@ def _in_order(rows: Iterable[Assignment]) -> list[Rota]:
 
 
 def _free(stands: Rota, theirs: list[Assignment], why: str, *, by: Person | None, at: datetime) -> None:
-    withdraw_swaps([one.pk for one in theirs], at=at)
+    withdraw_swaps(stands.community, [one.pk for one in theirs], at=at)
     for one in theirs:
         one.community = one.duty.community = stands.community
         one.duty.rota = stands

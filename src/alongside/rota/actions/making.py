@@ -191,7 +191,7 @@ def _call_off(rota: Rota, day: date, *, at: datetime) -> list[dict[str, Any]]:
     told = list(Assignment.objects.on(rota).standing().filter(duty__in=duties).with_people())
     for one in told:
         one.community = rota.community
-    swaps = withdraw_swaps([one.pk for one in told], at=at)
+    swaps = withdraw_swaps(rota.community, [one.pk for one in told], at=at)
     duties.update(called_off_at=at)
     letters.called_off(rota, told, at=at)
     return swaps

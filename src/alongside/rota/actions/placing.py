@@ -95,7 +95,7 @@ def _taken_off(gone: Assignment, *, at: datetime) -> dict[str, Any]:
     """End it by hand; returns what an undo needs."""
     was_fixed = gone.is_fixed
     end(gone, Assignment.Ended.CHANGED, at=at)
-    return {"was_fixed": was_fixed, "swaps": withdraw_swaps([gone.pk], at=at)}
+    return {"was_fixed": was_fixed, "swaps": withdraw_swaps(gone.community, [gone.pk], at=at)}
 
 
 @transaction.atomic

@@ -75,7 +75,7 @@ def _write(plan: Plan, rota: Rota, found: Found, *, at: datetime) -> None:
     if rota.is_draft:
         Assignment.objects.of(rota.community).filter(pk__in=[one.pk for one in gone]).delete()
     else:
-        withdraw_swaps([one.pk for one in gone], at=at)
+        withdraw_swaps(rota.community, [one.pk for one in gone], at=at)
         for one in gone:
             one.community = rota.community
             end(one, Assignment.Ended.PLANNED_ANEW, at=at)

@@ -101,7 +101,7 @@ def take_swap(
     made = put_on(plan, duty, membership, at=at)
     stands.state, stands.settled_at, stands.taken = Swap.State.TAKEN, at, made
     stands.save(update_fields=["state", "settled_at", "taken"])
-    withdraw_swaps([gone.pk], at=at, but=stands)
+    withdraw_swaps(rota.community, [gone.pk], at=at, but=stands)
     changed(rota)
     log("swap_taken", stands, by=by, at=at, on_behalf_of=on_behalf_of, channel=channel)
     letters.swap_taken(stands, gone, made, at=at)

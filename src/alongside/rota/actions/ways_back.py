@@ -32,9 +32,10 @@ def place_no_more(args: dict[str, Any], by: UUID, at: datetime) -> None:
     if Swap.objects.of(rota.community).filter(Q(assignment=made) | Q(given=made)).exists():
         raise SomeoneElseWasFaster
     undoing.log("rota.placed_no_more", made, by=by, at=at, whose=made.membership.person_id)
-    letters.take_back(rota.community, [made.pk, args["gone"]], at=at)
+    letters.take_back(rota.community, "given", [made.pk], at=at)
     made.delete()
     if args["gone"]:
+        letters.take_back(rota.community, "freed", [args["gone"]], at=at)
         _bring_back(_assignment(args["gone"]), args, at=at)
     changed(rota)
 
@@ -45,7 +46,8 @@ def take_off_no_more(args: dict[str, Any], by: UUID, at: datetime) -> None:
     """Whoever was taken off is on the duty again. Raises SomeoneElseWasFaster."""
     gone = _assignment(args["row"])
     rota = _unchanged(gone.duty.rota, args["revision"])
-    letters.take_back(rota.community, [gone.pk], at=at)
+    letters.take_back(rota.community, "freed", [gone.pk], at=at)
+    letters.take_back_open(gone, at=at)
     _bring_back(gone, args, at=at)
     changed(rota)
     undoing.log("rota.taken_off_no_more", gone, by=by, at=at, whose=gone.membership.person_id)
@@ -151,7 +153,7 @@ def _call_on_again(rota: Rota, day: date, moment: datetime, *, at: datetime) -> 
     undoing.refuse_unless_here(rota.community_id, *there.values_list("membership", flat=True))
     # The guard of the database looks at rows that are written: nobody may have two duties at once by now.
     there.update(ended_at=None)
-    letters.take_back(rota.community, there.values_list("pk", flat=True), at=at)
+    letters.take_back(rota.community, "off", there.values_list("pk", flat=True), at=at)
 
 
 def _lay_out_again(rota: Rota, drafts: Iterable[Mapping[str, Any]]) -> None:

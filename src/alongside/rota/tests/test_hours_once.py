@@ -6,7 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from alongside.people.models import Role
+from alongside.people import actions as people
+from alongside.people.models import Person, Role
 from alongside.people.tests.factories import browser_of, person_in
 from alongside.programs import actions as programs
 from alongside.programs.tests.scenes import url as program_url
@@ -101,6 +102,18 @@ def test_what_was_taken_back_counts_no_more():
     timebank.reverse(transfer=session, reason="x", by=it.here.stella.person, at=it.after, key=uuid4())
 
     assert it.lines() == [(180, 0)]
+
+
+def test_what_was_posted_to_another_record_of_the_same_person_counts():
+    it = Evening()
+    it.posts_the_session()
+    again = person_in(it.here.town, "Lena again", roles=[Role.PARTICIPANT])
+    Person.objects.filter(pk=again.person_id).update(last_login=it.after)
+
+    kept = people.merge_members(one=it.lena, other=again, by=it.here.cora.person, at=it.after)
+
+    assert kept == again
+    assert it.lines() == [(120, 60)]
 
 
 def test_time_of_others_is_no_matter():

@@ -9,13 +9,13 @@ import pytest
 
 from alongside.kernel import undo
 from alongside.kernel.errors import SomeoneElseWasFaster
-from alongside.kernel.models import UndoOffer
+from alongside.kernel.models import Activity, UndoOffer
 from alongside.notices.models import Notice
 from alongside.people.tests.factories import browser_of
 from alongside.rota import actions
 from alongside.rota.models import Assignment, ClosedDay, Duty, Swap
-from alongside.rota.tests.exchanges import FREELY, Scene
-from alongside.rota.tests.scenes import FIRST, NOON, OVER, Nursery, duty_in, held_in, stands, url
+from alongside.rota.tests.exchanges import FREELY, Scene, shared_out
+from alongside.rota.tests.scenes import FIRST, NOON, OVER, Nursery, duty_in, duty_of, held_in, stands, url
 from alongside.rota.tests.times import later
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +89,54 @@ def test_what_has_changed_since_stays(act: Callable[[Scene], None]):
         undo.perform(id=offer.pk, by=it.here.cora.person_id, at=NOON)
 
     assert rows(it) == before
+
+
+def another_offers(it: Scene, swap: Swap) -> None:
+    given = duty_of(it.rota, it.cem)
+    actions.offer_exchange(swap=swap, given=given, by=it.cem.person, at=NOON)
+
+
+def nobody_is_needed(it: Scene, swap: Swap) -> None:
+    actions.withdraw_swap(swap=swap, by=it.ana.person, at=NOON)
+
+
+@pytest.mark.parametrize("since", [another_offers, nobody_is_needed], ids=lambda since: since.__name__)
+def test_what_somebody_has_answered_or_asked_no_more_since_stays(since: Callable[[Scene, Swap], None]):
+    it = Scene()
+    swap = it.offers(it.asks())
+    takes_off_who_gives(it)
+    since(it, Swap.objects.get())
+    before = rows(it)
+
+    with pytest.raises(SomeoneElseWasFaster):
+        taken_back(it.here.cora)
+
+    assert rows(it) == before
+    assert Swap.objects.get().pk == swap.pk
+
+
+def test_what_was_offered_comes_back_only_while_who_offered_has_it_still():
+    it = Scene()
+    first = it.rota.last_day + timedelta(days=3)
+    second = shared_out(it.here, it.here.rota(first, first + timedelta(days=4)))
+    theirs = duty_of(second, it.ben)
+    it.offers(it.asks(), given=theirs)
+    takes_off(it)
+    actions.take_off(assignment=theirs, by=it.here.stella.person, at=NOON)
+
+    with pytest.raises(SomeoneElseWasFaster):
+        taken_back(it.here.cora)
+
+    assert Swap.objects.get().state == "withdrawn"
+
+
+def test_an_undo_takes_back_no_more_letters_than_the_act_has_written():
+    it = Scene()
+    closes(it)
+
+    taken_back(it.here.cora)
+
+    assert Activity.objects.filter(did="notices.taken_back").count() == 1
 
 
 def test_what_became_of_a_duty_is_as_it_was_said_before():

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,12 +18,8 @@ from alongside.rota.forms import GivenForm
 from alongside.rota.models import Swap
 from alongside.rota.showing_swaps import swap_shown
 from alongside.rota.views.asking import ask, press
-from alongside.rota.views.finding import deed_of, find_swap, keeps, me
+from alongside.rota.views.finding import deed_of, find_swap, keeps, me, swap_url
 from alongside.ui import flash
-
-
-def _swap_url(request: MemberRequest, swap_id: UUID) -> str:
-    return reverse("rota:swap", args=[request.community.slug, swap_id])
 
 
 @needs("rota.take_part")
@@ -36,7 +31,7 @@ def offer_exchange(request: MemberRequest, swap_id: UUID) -> HttpResponse:
         _refuse(request)
     if not (shown.is_open and shown.can_give):
         flash.sorry(request, _("There is nothing that you could give for it now."))
-        return redirect(_swap_url(request, found.pk))
+        return redirect(swap_url(request, found.pk))
     form = GivenForm(request.POST or None, duties=coming_of(found, [me(request).pk], at=now()))
     deed = deed_of(request)
 
@@ -45,7 +40,7 @@ def offer_exchange(request: MemberRequest, swap_id: UUID) -> HttpResponse:
         return _("Offered. Nothing changes until they say yes.")
 
     return ask(
-        request, form, keep, title=_("Take it, and give one of mine"), back=_swap_url(request, found.pk),
+        request, form, keep, title=_("Take it, and give one of mine"), back=swap_url(request, found.pk),
         back_label=_("The swap"), submit=_("Offer it"), duty=found.assignment.duty,
         lead=_("They see which duty you give, and say yes or no."),
     )  # fmt: skip
@@ -64,7 +59,7 @@ def agree_to_exchange(request: MemberRequest, swap_id: UUID) -> HttpResponse:
         actions.agree_to_exchange(swap=found, given=found.given, at=now(), **deed)
         return _("Both duties have changed hands.")
 
-    return press(request, do, to=_swap_url(request, found.pk))
+    return press(request, do, to=swap_url(request, found.pk))
 
 
 @needs("rota.take_part")
@@ -82,7 +77,7 @@ def end_offer(request: MemberRequest, swap_id: UUID) -> HttpResponse:
         act(swap=found, at=now(), **deed)
         return _("No exchange. Somebody is looked for as before.")
 
-    return press(request, do, to=_swap_url(request, found.pk))
+    return press(request, do, to=swap_url(request, found.pk))
 
 
 def _deed_of_asker(request: MemberRequest, found: Swap) -> dict[str, Any]:

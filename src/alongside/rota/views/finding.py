@@ -49,6 +49,10 @@ def duty_url(request: MemberRequest, duty_id: UUID) -> str:
     return reverse("rota:duty", args=[request.community.slug, duty_id])
 
 
+def swap_url(request: MemberRequest, swap_id: UUID) -> str:
+    return reverse("rota:swap", args=[request.community.slug, swap_id])
+
+
 def find_program(request: MemberRequest, program_id: UUID) -> Program:
     program: Program = _found(
         request, Program.objects.of(request.community).filter(pk=program_id).select_related("group")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from alongside.kernel import progress
 from alongside.kernel.clock import now, today
 from alongside.people.access import MemberRequest, needs
+from alongside.people.asking import done
 from alongside.people.listing import seen_members
 from alongside.people.models import Membership
 from alongside.programs.models.program import design_of
@@ -25,8 +26,8 @@ from alongside.rota.planning import plan_of
 from alongside.rota.pool import pool_of
 from alongside.rota.rules.section import NAME
 from alongside.rota.saying import broken_rules
-from alongside.rota.views.asking import ask, done, press
-from alongside.rota.views.finding import find_assignment, find_closed, find_duty, find_program, find_rota
+from alongside.rota.views.asking import ask, press
+from alongside.rota.views.finding import duty_url, find_assignment, find_closed, find_duty, find_program, find_rota
 
 # How long a search may take, and the name of the work; `tasks` does it.
 SEARCH, SECONDS = "rota.search", 60
@@ -38,10 +39,6 @@ def _home(request: MemberRequest) -> str:
 
 def _rota_url(request: MemberRequest, rota_id: UUID) -> str:
     return reverse("rota:rota", args=[request.community.slug, rota_id])
-
-
-def _duty_url(request: MemberRequest, duty_id: UUID) -> str:
-    return reverse("rota:duty", args=[request.community.slug, duty_id])
 
 
 @needs("rota.keep")
@@ -168,7 +165,7 @@ def place(request: MemberRequest, duty_id: UUID) -> HttpResponse:
         return done(request, made, _("Set by hand. A search leaves it as it is."))
 
     return ask(
-        request, form, keep, title=_("Put somebody on this duty"), back=_duty_url(request, duty.pk),
+        request, form, keep, title=_("Put somebody on this duty"), back=duty_url(request, duty.pk),
         back_label=_("The duty"), submit=_("Put them on it"), template="rota/place.html", duty=duty, broken=broken,
         pool=list(plan.pool.members.values()),
     )  # fmt: skip
@@ -184,7 +181,7 @@ def take_off(request: MemberRequest, assignment_id: UUID) -> HttpResponse:
         actions.take_off(assignment=one, by=request.user, at=now())
         return done(request, one, _("The place is open now."))
 
-    return press(request, do, to=_duty_url(request, one.duty_id))
+    return press(request, do, to=duty_url(request, one.duty_id))
 
 
 @needs("rota.keep")
@@ -200,7 +197,7 @@ def settle(request: MemberRequest, assignment_id: UUID) -> HttpResponse:
         actions.settle_duty(assignment=one, outcome=outcome, by=request.user, at=now())
         return done(request, one, _("Written down."))
 
-    return press(request, do, to=_duty_url(request, one.duty_id))
+    return press(request, do, to=duty_url(request, one.duty_id))
 
 
 @needs("rota.keep")

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,7 +18,7 @@ from alongside.rota.forms import SwapForm, TakerForm
 from alongside.rota.planning import plan_of
 from alongside.rota.showing_swaps import swap_shown
 from alongside.rota.views.asking import ask, press
-from alongside.rota.views.finding import deed_of, duty_url, find_assignment, find_swap, keeps, me
+from alongside.rota.views.finding import deed_of, duty_url, find_assignment, find_swap, keeps, me, swap_url
 
 
 @needs("rota.take_part")
@@ -40,10 +39,6 @@ def ask_swap(request: MemberRequest, assignment_id: UUID) -> HttpResponse:
         back_label=_("The duty"), submit=_("Ask"), duty=one.duty,
         who="" if is_mine else one.membership.person.name,
     )  # fmt: skip
-
-
-def _swap_url(request: MemberRequest, swap_id: UUID) -> str:
-    return reverse("rota:swap", args=[request.community.slug, swap_id])
 
 
 @needs("rota.take_part")
@@ -110,7 +105,7 @@ def give_swap(request: MemberRequest, swap_id: UUID) -> HttpResponse:
     """Somebody told a coordinator that they take it, and perhaps what they give for it."""
     found = find_swap(request, swap_id)
     if not swap_shown(found, me(request), at=now()).is_open:
-        return redirect(_swap_url(request, found.pk))
+        return redirect(swap_url(request, found.pk))
     one = found.assignment
     takers = who_may_answer(plan_of(one.duty.rota, at=now()), found, at=now())
     duties = coming_of(found, [each.pk for each in takers], at=now()) if found.takes_back else []

@@ -244,6 +244,20 @@ def test_who_has_everything_is_in_the_pool_on_the_days_on_which_all_of_it_holds(
     assert pool.missing(here.ben.person, [check, reference], on=TODAY) == {reference: 1}
 
 
+def test_a_check_is_found_as_a_design_writes_it_and_what_nobody_knows_is_left_out(
+    here: Street, django_assert_num_queries: Any
+):
+    check, other = kind_in(here.town), street("Oak Street").town
+    kind_in(other, "First aid")
+
+    with django_assert_num_queries(1):
+        found = pool.named(here.town, ["background  check", "First aid"])
+
+    assert found == {"background  check": check}
+    with django_assert_num_queries(0):
+        assert pool.named(here.town, []) == {}
+
+
 def test_a_pool_of_many_costs_one_query(here: Street, django_assert_num_queries):
     check, reference = kind_in(here.town), kind_in(here.town, "Reference", needed=2)
     crowd = [person_in(here.town, f"Person {n}") for n in range(30)]

@@ -6,6 +6,7 @@ from alongside.people.models import Membership
 from alongside.programs import actions as programs
 from alongside.programs.models import PathStep, Program
 from alongside.programs.models.program import design_of
+from alongside.programs.rules.leaders import role_that_leads
 from alongside.programs.rules.pathway import opening
 from alongside.safeguarding import actions as safeguarding
 from alongside.safeguarding.models import CheckKind
@@ -20,7 +21,7 @@ def find_leaders(town: Town, program: Program, *, at: datetime) -> None:
     """Cora has seen what they can do; each said yes. One of them says that she leads from her own life."""
     _see_checks(town, at=at)
     design, cora = design_of(program), town.by_name["Cora Lindqvist"]
-    (key,) = opening(design["pathway"], programs.role_that_leads(design))
+    (key,) = opening(design["pathway"], role_that_leads(design))
     for name in LED_BEFORE:
         member = town.by_name[name]
         made = programs.offer_step(

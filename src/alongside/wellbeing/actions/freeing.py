@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from alongside.kernel import activity
-from alongside.people.models import Person
+from alongside.people.models import Membership, Person
 from alongside.wellbeing import letters
 from alongside.wellbeing.checks import asked_of_visitors, lacking_people
 from alongside.wellbeing.models import AgendaItem, VisitSeries
@@ -23,11 +23,19 @@ def free_unchecked(*, series: VisitSeries, by: Person | None, at: datetime) -> b
     asked = asked_of_visitors(stands.program, section)
     if not lacking_people(asked, [visitor.person_id], on=stands.community.day_of(at)):
         return False
-    VisitSeries.objects.of(stands.community).filter(pk=stands.pk).lose_visitor(at=at)
-    hide_wishes(stands)
-    activity.log(did="wellbeing.visitor_looked_for", about_what=stands, by_id=by.pk if by else None, at=at)
-    letters.visitor_looked_for(stands, visitor, at=at)
+    look_for_somebody(stands, visitor, by=by, at=at)
     return True
+
+
+def look_for_somebody(series: VisitSeries, before: Membership | None, *, by: Person | None, at: datetime) -> None:
+    """Nobody visits from now on, and the person hears the same whatever the reason. A part of other actions.
+
+    `before`: who visited, if they are still here to be told.
+    """
+    VisitSeries.objects.of(series.community).filter(pk=series.pk).lose_visitor(at=at)
+    hide_wishes(series)
+    activity.log(did="wellbeing.visitor_looked_for", about_what=series, by_id=by.pk if by else None, at=at)
+    letters.visitor_looked_for(series, before, at=at)
 
 
 def free_all_unchecked(*, at: datetime, by: Person | None = None) -> int:
@@ -40,7 +48,7 @@ def free_all_unchecked(*, at: datetime, by: Person | None = None) -> int:
 
 
 def _free_in_program(found: list[VisitSeries], *, by: Person | None, at: datetime) -> int:
-    """Those of one program; two questions more, however many people are visited."""
+    """Those of one program; five questions more, however many people are visited."""
     program = found[0].program
     program.community = found[0].community
     if not (section := section_of(found[0])):

@@ -69,9 +69,13 @@ def set_the_day(
 @undo.inverse("wellbeing.set_the_day")
 @transaction.atomic
 def take_back_day(args: dict[str, Any], by: UUID, at: datetime) -> None:
-    """Plan again as before, with the times that people had agreed on. Raises SomeoneElseWasFaster."""
+    """Plan again as before, with the times that people had agreed on.
+
+    Raises SomeoneElseWasFaster, also where the two have agreed on a time since: it would be lost.
+    """
     series = _series_of(args)
-    if series.ended_at is not None or _days(series) != args["after"]:
+    agreed_since = Visit.objects.on(series).planned().filter(agreed_at__gte=undoing.moment_of(args))
+    if series.ended_at is not None or _days(series) != args["after"] or agreed_since.exists():
         raise SomeoneElseWasFaster
     expected, sure = args["days"]
     series.day_expected_on, series.day_on = _day(expected), _day(sure)

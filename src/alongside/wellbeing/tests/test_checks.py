@@ -9,6 +9,7 @@ from django.utils.html import strip_tags
 
 from alongside.kernel.clock import now
 from alongside.notices.models import Notice
+from alongside.people import actions as people
 from alongside.people.models import Role
 from alongside.people.tests.factories import browser_of, coordinator_in, person_in
 from alongside.safeguarding import actions as safeguarding
@@ -158,6 +159,25 @@ def test_who_is_visited_never_learns_why(bare):
     assert "Somebody is looked for to visit you" in said
     for word in ("check", "Qualification", "children", "Vera"):
         assert word.casefold() not in said.casefold(), word
+
+
+def test_who_is_visited_hears_the_same_whether_the_visitor_has_left_or_lacks_a_check(bare):
+    first, *_rest = checked(bare.program, bare.vera)
+    walt = person_in(bare.town, "Walt", roles=[Role.PROFESSIONAL])
+    checked(bare.program, walt)
+    nora = person_in(bare.town, "Nora")
+    bare.visits()
+    bare.visits(nora, visitor=walt)
+    Notice.objects.all().delete()
+
+    lose(first, by=bare.cora)
+    people.leave_community(membership=walt, by=walt.person, at=NOON)
+
+    heard = [
+        list(Notice.objects.filter(person=one.person).values_list("title", "body")) for one in (bare.mara, nora)
+    ]  # fmt: skip
+    assert heard[0] == heard[1] != []
+    assert not Notice.objects.filter(person=walt.person).exists()
 
 
 def test_a_visitor_reads_nothing_after_handing_over_nor_the_next_what_was_shown_to_the_one_before(place):

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import connections
+from django.urls import reverse
 
 from alongside.gatherings import hooks
 from alongside.gatherings.calendar import entries
@@ -160,6 +161,16 @@ def test_calendars_show_each_their_own_visits_under_a_neutral_title(place):
         assert {one.title for one in shown} == {"Something planned"}
     ida.community = place.town
     assert hooks.own_dates(ida, NOON) == []
+
+
+def test_the_month_says_no_empty_word_beside_a_visit(place):
+    place.visits()
+    month = reverse("gatherings:month", args=[place.town.slug])
+
+    page = browser_of(place.mara).get(month, {"month": f"{TODAY:%Y-%m}"}).content.decode()
+
+    assert "Something planned</a>" in page
+    assert "()" not in page
 
 
 def test_a_visit_of_somebody_else_is_not_there(place):

@@ -206,6 +206,21 @@ def test_the_caseload_page_asks_no_more_for_more_families(place, django_assert_m
         assert "10 of at most 25 people" in cora.get(page).content.decode()
 
 
+def test_the_caseload_page_asks_no_more_for_more_visitors(place, django_assert_max_num_queries):
+    cora, page = browser_of(place.cora), url("caseload", place.town)
+    place.families(2)
+    cora.get(page)
+    with django_assert_max_num_queries(40) as few:
+        cora.get(page)
+    for n in range(4):
+        visitor = person_in(place.town, f"Visitor {n}", roles=[Role.PROFESSIONAL])
+        checked(place.program, visitor)
+        place.visits(person_in(place.town, f"More {n}"), visitor=visitor)
+
+    with django_assert_max_num_queries(len(few)):
+        assert "Visitor 3" in cora.get(page).content.decode()
+
+
 def test_a_coordinator_ends_or_hands_over_and_reads_no_series(place):
     series = place.visits()
     walt = person_in(place.town, "Walt", roles=[Role.PROFESSIONAL])

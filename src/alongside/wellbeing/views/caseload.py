@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from alongside.kernel.clock import now, today
 from alongside.kernel.errors import SomeoneElseWasFaster
 from alongside.people.access import MemberRequest, may, needs
+from alongside.people.asking import done
 from alongside.people.listing import seen_members
 from alongside.ui import flash
 from alongside.wellbeing import actions
 from alongside.wellbeing.forms import DayForm, HandOverForm, StartForm
 from alongside.wellbeing.planning import section_of
 from alongside.wellbeing.showing import caseloads, programs_with_visits
-from alongside.wellbeing.views.asking import ask, done, sorry
+from alongside.wellbeing.views.asking import ask, sorry
 from alongside.wellbeing.views.finding import kept_series
 from alongside.wellbeing.whose import speaker_of
 
@@ -69,7 +70,7 @@ def set_the_day(request: MemberRequest, series_id: UUID) -> HttpResponse:
     def keep(told: dict[str, Any]) -> str:
         deed = speaker_of(request).deed() if request.acting_for else {"by": request.user}
         actions.set_the_day(series=series, at=now(), **told, **deed)
-        return done(request, _("The visits to come are planned anew. Those that took place stay."), series)
+        return done(request, series, _("The visits to come are planned anew. Those that took place stay."))
 
     return ask(
         request, form, keep, title=_("When is the day?"), back=_home(request, series.pk), back_label=_("Visits"),

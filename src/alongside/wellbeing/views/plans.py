@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from alongside.kernel.clock import now
 from alongside.people.access import MemberRequest, needs
+from alongside.people.asking import done
 from alongside.wellbeing import actions
 from alongside.wellbeing.forms import EndGoalForm, GoalForm
 from alongside.wellbeing.models import ActionStep, Goal, PlanShare, VisitSeries
-from alongside.wellbeing.views.asking import ask, done
+from alongside.wellbeing.views.asking import ask
 from alongside.wellbeing.views.finding import my_goal, programs_of
 from alongside.wellbeing.whose import Speaker, speaker_of
 
@@ -107,7 +108,7 @@ def end_goal(request: MemberRequest, goal_id: UUID) -> HttpResponse:
 
     def keep(told: dict[str, Any]) -> str:
         actions.end_goal(goal=goal, ending=told["ending"], words=told["words"], at=now(), **speaker.deed())
-        return done(request, _("Written down."), goal)
+        return done(request, goal, _("Written down."))
 
     form = EndGoalForm(request.POST or None)
     return _ask(request, form, keep, _("What became of it"), _("Keep it"), quote=goal.words)

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_POST
 
 from alongside.kernel.clock import now
 from alongside.people.access import MemberRequest, needs
+from alongside.people.asking import done
 from alongside.wellbeing import actions
 from alongside.wellbeing.forms import LookBackForm, PartForm
 from alongside.wellbeing.models import ActionStep, Goal
 from alongside.wellbeing.rules.steps import EASIER, PARTS, is_unsure, next_part
-from alongside.wellbeing.views.asking import ask, done, press
+from alongside.wellbeing.views.asking import ask, press
 from alongside.wellbeing.whose import Speaker, speaker_of
 
 
@@ -111,7 +112,7 @@ def keep(request: MemberRequest) -> HttpResponse:
         actions.keep_step(step=step, at=now(), **speaker.deed())
     except actions.StillMissing as refusal:
         return redirect("wellbeing:step_part", request.community.slug, refusal.part)
-    return press(request, lambda: done(request, _("That is your step for this week."), step), to=_week_url(request))
+    return press(request, lambda: done(request, step, _("That is your step for this week.")), to=_week_url(request))
 
 
 @needs("wellbeing.keep_plan")
@@ -124,7 +125,7 @@ def let_go(request: MemberRequest) -> HttpResponse:
     def do() -> str:
         if step is not None:
             actions.let_step_go(step=step, at=now(), **speaker.deed())
-            return done(request, _("It is gone. Begin another whenever you like."), step)
+            return done(request, step, _("It is gone. Begin another whenever you like."))
         return _("It is gone. Begin another whenever you like.")
 
     return press(request, do, to=_week_url(request))
@@ -140,7 +141,7 @@ def look_back(request: MemberRequest) -> HttpResponse:
 
     def keep(told: dict[str, Any]) -> str:
         actions.look_back(step=step, outcome=told["outcome"], words=told["words"], at=now(), **speaker.deed())
-        return done(request, _("Written down. Now you can plan the next step, if you like."), step)
+        return done(request, step, _("Written down. Now you can plan the next step, if you like."))
 
     return ask(
         request, LookBackForm(request.POST or None), keep, title=_("How did it go?"), back=_week_url(request),

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_POST
 
 from alongside.kernel.clock import now, today
 from alongside.people.access import MemberRequest, may, needs
+from alongside.people.asking import done
 from alongside.ui.words import day_text
 from alongside.wellbeing import actions
 from alongside.wellbeing.forms import SettleForm, TimeForm, WishForm
 from alongside.wellbeing.models import AgendaItem, Visit
 from alongside.wellbeing.planning import section_of
 from alongside.wellbeing.showing import cards_of, series_shown
-from alongside.wellbeing.views.asking import ask, done, press
+from alongside.wellbeing.views.asking import ask, press
 from alongside.wellbeing.views.finding import find_series, find_visit, my_series, my_wish, series_rows
 from alongside.wellbeing.whose import speaker_of
 
@@ -128,7 +129,7 @@ def settle(request: MemberRequest, visit_id: UUID) -> HttpResponse:
 
     def keep(told: dict[str, Any]) -> str:
         settled = actions.settle_visit(visit=visit, at=now(), **told, **speaker.deed())
-        return done(request, _("Written down."), settled)
+        return done(request, settled, _("Written down."))
 
     return ask(
         request, SettleForm(request.POST or None, initial=usual), keep, title=_("A visit"), submit=_("Keep it"),
@@ -145,7 +146,7 @@ def agree_time(request: MemberRequest, visit_id: UUID) -> HttpResponse:
 
     def keep(told: dict[str, Any]) -> str:
         agreed = actions.agree_time(visit=visit, at=now(), **told, **speaker.deed())
-        return done(request, _("The visit is on %(day)s.") % {"day": day_text(agreed.when)}, agreed)
+        return done(request, agreed, _("The visit is on %(day)s.") % {"day": day_text(agreed.when)})
 
     return ask(
         request, form, keep, title=_("When is the visit?"), submit=_("Keep it"), back=_url(request, visit.series_id),
