@@ -63,6 +63,19 @@ def test_a_day_that_somebody_moved_again_is_not_taken_back(place):
         take_back("wellbeing.set_the_day", place.vera.person)
 
 
+def test_a_moved_day_is_not_taken_back_over_a_time_that_was_agreed_on_since(place):
+    series = place.visits()
+    actions.set_the_day(series=series, day=TODAY + 20 * WEEK, is_sure=False, by=place.vera.person, at=NOON)
+    late = series.visits.get(phase="The first weeks", number=1)
+    late.series, late.community = series, series.community
+    actions.agree_time(visit=late, day=late.due_on + DAY, time_of_day=time(14), by=place.mara.person, at=NOON)
+
+    with pytest.raises(SomeoneElseWasFaster):
+        take_back("wellbeing.set_the_day", place.vera.person)
+
+    assert Visit.objects.get(pk=late.pk).agreed_time == time(14)
+
+
 def test_an_agreed_time_is_taken_back_unless_the_other_one_changed_it(place):
     visit = visit_of(place.visits(), 1)
     told: dict[str, Any] = {"visit": visit, "day": TODAY + WEEK + DAY, "at": NOON}
