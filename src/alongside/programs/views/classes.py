@@ -20,7 +20,7 @@ from alongside.programs.models import Session, TopicClass
 from alongside.programs.models.program import design_of
 from alongside.programs.refusals import EXPECTED, words_for
 from alongside.programs.showing_topics import extras_of, seats_of
-from alongside.programs.views.finding import find_program, said_of_another
+from alongside.programs.views.finding import find_program, said_of_another, said_to
 from alongside.ui import flash
 
 
@@ -88,7 +88,7 @@ def _act(
     try:
         action(klass=klass, membership=subject(request), at=now(), **actor(request, SPEAK)._asdict())
     except EXPECTED as refusal:
-        flash.sorry(request, words_for(refusal))
+        flash.sorry(request, said_to(request, refusal))
     else:
         flash.done(request, told)
     return redirect("programs:class", request.community.slug, klass.topic.program_id, klass.pk)

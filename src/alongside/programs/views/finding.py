@@ -14,7 +14,7 @@ from alongside.programs.models import Beginning, Program
 from alongside.programs.refusals import words_for
 
 LONGEST_PAGE_NUMBER = 6
-_OF_THE_PERSON = (actions.JobNeedsChecks, actions.MayNotHold, actions.MayNotHost)
+_OF_THE_PERSON = (actions.JobNeedsChecks, actions.LeaderNotReady, actions.MayNotHold, actions.MayNotHost)
 
 
 def find_program(request: MemberRequest, program_id: UUID) -> Program:
@@ -49,6 +49,11 @@ def said_of_another(request: MemberRequest, refusal: Refusal) -> str:
     if isinstance(refusal, _OF_THE_PERSON) and not may(request, "programs.run"):
         return _("It cannot be this person. Ask somebody else.")
     return words_for(refusal)
+
+
+def said_to(request: MemberRequest, refusal: Refusal) -> str:
+    """Why somebody may not: they read what they lack, and whoever acts for them does not."""
+    return words_for(refusal) if request.acting_for is None else said_of_another(request, refusal)
 
 
 def page_asked_for(text: str) -> int:

@@ -21,7 +21,7 @@ from alongside.programs.forms.leaders import LeaderForm
 from alongside.programs.models import Cohort, SessionLeader
 from alongside.programs.models.program import design_of
 from alongside.programs.refusals import EXPECTED, words_for
-from alongside.programs.views.finding import find_program
+from alongside.programs.views.finding import find_program, said_to
 from alongside.ui import flash
 
 
@@ -45,7 +45,7 @@ def step_in(request: MemberRequest, program_id: UUID, cohort_id: UUID) -> HttpRe
             **actor(request, SPEAK)._asdict(),
         )  # fmt: skip
     except EXPECTED as refusal:
-        flash.sorry(request, words_for(refusal))
+        flash.sorry(request, said_to(request, refusal))
     else:
         flash.done(request, _said(rows), undo_url=undo_url(rows[0], by=request.user))
     return redirect("programs:sessions", request.community.slug, program_id)
