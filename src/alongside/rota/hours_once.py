@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from alongside.people.models import Community
+from alongside.people.models import Community, Membership
 from alongside.programs import posted
 from alongside.programs.models import Session
 from alongside.rota.models import Assignment
@@ -39,23 +39,40 @@ def by_duties(
 
 
 def by_sessions(community: Community, duties: Sequence[Assignment]) -> dict[UUID, int]:
-    """For each of these, the minutes that sessions at the same time have earned the same person; three questions."""
+    """For each of these, the minutes that sessions at the same time have earned the same person; four questions."""
     if not duties:
         return {}
     first, last = min(one.duty.starts_at for one in duties), max(one.duty.ends_at for one in duties)
     rows = Session.objects.of(community).filter(credited_at__isnull=False)
     rows = rows.filter(gathering__starts_at__lt=last, gathering__ends_at__gt=first)
     sessions = list(rows.values_list("pk", "gathering__starts_at", "gathering__ends_at"))
+    records = _records_of({one.membership_id for one in duties}) if sessions else {}
     at_once = [
-        (one, f"s:{session}:{one.membership_id}", both)
+        (one, f"s:{session}:{record}", both)
         for one in duties
         for session, starts, ends in sessions
         if (both := _overlap(one.duty.starts_at, one.duty.ends_at, starts, ends))
+        for record in records[one.membership_id]
     ]
     stand = _standing(community, [key for _one, key, _both in at_once])
     found: dict[UUID, int] = {}
     for one, key, both in at_once:
         found[one.pk] = found.get(one.pk, 0) + min(both, stand.get(key, 0))
+    return found
+
+
+def _records_of(members: Collection[UUID]) -> dict[UUID, list[UUID]]:
+    """For each member their record and those that became one with it, under any of which hours may stand."""
+    found = {pk: [pk] for pk in members}
+    whose = {pk: pk for pk in members}
+    joined = set(members)
+    while joined:
+        rows = Membership.objects.filter(merged_into__in=joined).values_list("pk", "merged_into")
+        joined = set()
+        for pk, into in rows:
+            whose[pk] = whose[into]
+            found[whose[pk]].append(pk)
+            joined.add(pk)
     return found
 
 

@@ -6,7 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from alongside.people.models import Role
+from alongside.people import actions as people
+from alongside.people.models import Membership, Role
 from alongside.people.tests.factories import browser_of, person_in
 from alongside.programs import actions as programs
 from alongside.programs.tests.scenes import url as program_url
@@ -101,6 +102,18 @@ def test_what_was_taken_back_counts_no_more():
     timebank.reverse(transfer=session, reason="x", by=it.here.stella.person, at=it.after, key=uuid4())
 
     assert it.lines() == [(180, 0)]
+
+
+def test_hours_that_were_posted_to_a_record_that_was_joined_since_count_too():
+    it = Evening()
+    it.posts_the_session()
+    twin = person_in(it.here.town, "Lena, written down twice")
+    Membership.objects.filter(pk=it.lena.pk).update(number=99)
+
+    kept = people.merge_members(one=it.lena, other=twin, by=it.here.cora.person, at=it.after)
+
+    assert kept == twin
+    assert it.lines() == [(120, 60)]
 
 
 def test_time_of_others_is_no_matter():
