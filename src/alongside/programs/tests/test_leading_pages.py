@@ -83,6 +83,19 @@ def test_what_somebody_lacks_is_read_by_them_and_not_by_a_helper():
     assert "Reference" not in told
 
 
+def test_who_offered_to_lead_and_who_could_is_no_matter_of_a_helper_who_was_not_asked_to_speak():
+    offered, able = Run("coordinators"), Run()
+    post(offered, offered.ada, "step_in")
+
+    seen = [
+        text_of(acting_for(run.ada, run.ben, "timebank.see").get(url("sessions", run.town, run.program.pk)))
+        for run in (offered, able)
+    ]
+
+    assert "5 sessions need a leader" in seen[0]
+    assert not any(words in page for page in seen for words in ("You have offered to lead", "You could lead"))
+
+
 def test_whoever_does_not_take_part_reads_who_can_and_cannot():
     run = Run()
 

@@ -5,10 +5,11 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from alongside.decisions.views.finding import may_write_for
+from alongside.decisions.views.finding import SPEAK, may_write_for
 from alongside.kernel.clock import now
 from alongside.kernel.errors import Refusal
 from alongside.people.access import MemberRequest, may, subject
+from alongside.people.models import Membership
 from alongside.programs import actions
 from alongside.programs.models import Beginning, Program
 from alongside.programs.refusals import words_for
@@ -42,6 +43,15 @@ def is_of_it(request: MemberRequest, program: Program) -> bool:
     Whoever does not is led to the way in, not to a button that would say no.
     """
     return may_write_for(request) is not None or bool(actions.sides_in(program, subject(request), at=now()))
+
+
+def reader_of(request: MemberRequest) -> Membership | None:
+    """Whose own matters a page shows; nobody's to a helper who was not asked to speak for them."""
+    if request.acting_for is not None and SPEAK not in request.acting_for.abilities:
+        return None
+    reader = subject(request)
+    reader.community = request.community
+    return reader
 
 
 def said_of_another(request: MemberRequest, refusal: Refusal) -> str:
