@@ -26,6 +26,14 @@ def register(room: str, reader: Reader) -> None:
     _readers[room] = reader
 
 
+def one_at_a_time(community: Community) -> None:
+    """Whoever posts hours for time waits for who does so now, and sees what they have posted.
+
+    Held before anything else is, until the end of the transaction: a session and a duty can be of two programs.
+    """
+    Community.objects.select_for_update(no_key=True).get(pk=community.pk)
+
+
 def minutes_between(
     community: Community, people: Collection[UUID], starts: datetime, ends: datetime, *, before: datetime | None = None
 ) -> dict[UUID, int]:

@@ -1,6 +1,8 @@
 """Who may have which duty, by the rules that everybody knows. Who is kept apart is no part of it (ADR 0011)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from uuid import UUID
 
 from alongside.kernel.errors import Refusal
 from alongside.people.models import Membership
@@ -109,6 +111,15 @@ def broken_between(plan: Plan, went: Sequence[rules.Assignment], come: Sequence[
     after = set(checker.about(duties, people))
     new = {one for one in after if one.kind not in NOT_TOLD and not _was_so(one, before)}
     return sorted(new | _too_few(room, _room(checker, duties)), key=lambda one: (one.kind, one.who, one.where))
+
+
+def may_be_back(plan: Plan, again: Collection[UUID]) -> bool:
+    """May those whose assignments these are be on their duties again, as far as pool and safety go?"""
+    back = [one for one in plan.held if one.pk in again]
+    if plan.problem is None or any(plan.home_of(one.membership_id) is None for one in back):
+        return not back
+    others = replace(plan, held=[one for one in plan.held if one.pk not in again])
+    return not must_not_be(plan, broken_between(others, [], [pair_of(one) for one in back]))
 
 
 def _room(checker: Checker, duties: Iterable[str]) -> dict[str, tuple[int, int]]:

@@ -49,7 +49,7 @@ def by_sessions(community: Community, duties: Sequence[Assignment]) -> dict[UUID
     rows = Session.objects.of(community).filter(credited_at__isnull=False)
     rows = rows.filter(gathering__starts_at__lt=last, gathering__ends_at__gt=first)
     sessions = list(rows.values_list("pk", "gathering__starts_at", "gathering__ends_at"))
-    records = _records_of(community, {one.membership_id for one in duties})
+    records = _records_of(community, {one.membership_id for one in duties}) if sessions else {}
     at_once = [
         (one, posted.key_of(session, record), both)
         for one in duties
@@ -64,12 +64,18 @@ def by_sessions(community: Community, duties: Sequence[Assignment]) -> dict[UUID
     return found
 
 
-def _records_of(community: Community, people: Iterable[UUID]) -> dict[UUID, list[UUID]]:
-    """For each, their record and those that were joined with it."""
-    found = {person: [person] for person in people}
-    joined = Membership.objects.of(community).filter(merged_into__in=list(found))
-    for record, into in joined.values_list("pk", "merged_into"):
-        found[into].append(record)
+def _records_of(community: Community, members: Collection[UUID]) -> dict[UUID, list[UUID]]:
+    """For each member their record and those that became one with it, under any of which hours may stand."""
+    found = {pk: [pk] for pk in members}
+    whose = {pk: pk for pk in members}
+    joined = set(members)
+    while joined:
+        rows = Membership.objects.of(community).filter(merged_into__in=joined).values_list("pk", "merged_into")
+        joined = set()
+        for pk, into in rows:
+            whose[pk] = whose[into]
+            found[whose[pk]].append(pk)
+            joined.add(pk)
     return found
 
 

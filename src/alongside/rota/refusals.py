@@ -81,3 +81,10 @@ EXPECTED: tuple[type[Refusal], ...] = tuple(_WORDS)
 def words_for(refusal: Refusal) -> str:
     """The sentence for a refusal of EXPECTED."""
     return _WORDS[type(refusal)](refusal)
+
+
+def words_for_a_helper(refusal: Refusal) -> str:
+    """The same to whoever acts for somebody: what that person lacks, and when they are away, is theirs to read."""
+    if isinstance(refusal, eligible.MustNotBe | eligible.BreaksRules):
+        return _("This person cannot take it. They alone read why.")
+    return words_for(refusal)

@@ -54,6 +54,14 @@ def lacking_people(asked: Asked, people: Collection[UUID], *, on: date) -> set[U
     return set(people) if asked.unknown else set(people) - pool.in_pool(people, asked.kinds, on=on)
 
 
+def unfit_people(program: Program, section: Mapping[str, Any], people: Collection[UUID], *, on: date) -> set[UUID]:
+    """Those who may not visit on a day: they lack a check, or hold the role that visits no more; six questions."""
+    role = role_of(design_of(program), section)
+    hold = Membership.objects.of(program.community).current().holding(role, on=on).filter(person__in=people)
+    without = set(people) - set(hold.values_list("person", flat=True))
+    return without | lacking_people(asked_of_visitors(program, section), people, on=on)
+
+
 def first_days_without(asked: Asked, days_of: Mapping[UUID, Collection[date]]) -> dict[UUID, date]:
     """For each person the first of their days on which they lack something; who never does is left out. One query."""
     held = pool.days_with(days_of, asked.kinds, days={day for days in days_of.values() for day in days})

@@ -98,6 +98,7 @@ def credit(*, session: Session, by: Person, at: datetime) -> list[Transfer]:
 
     Raises NotYetHeld, StillDisputed, OwnHours, NothingEarned, NoPot, and what `timebank.pay_together` raises.
     """
+    posted.one_at_a_time(session.community)
     program = held(session.cohort.program)
     stands: Session = Session.objects.of(session.community).select_related("cohort", "gathering").get(pk=session.pk)
     stands.community = stands.gathering.community = stands.cohort.community = session.community

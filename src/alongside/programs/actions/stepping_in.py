@@ -51,7 +51,10 @@ def step_in(
     LivedExperienceMissing.
     """
     run, design = _held(cohort)
+    waits = leaders.coordinators_choose(design) and not is_chosen
     open_gaps = _open(run, design, membership, sessions, at=at)
+    if waits:
+        open_gaps = _not_offered_yet(run, membership, open_gaps)
     if not open_gaps:
         if mine := _said_already(run, membership, sessions, at=at):
             return mine
@@ -59,7 +62,6 @@ def step_in(
     _check_role(run.program, design, membership, is_chosen=is_chosen, at=at)
     chosen = _with_checks(run.program, design, membership, open_gaps)
     check_licence(run.program, design, run)
-    waits = leaders.coordinators_choose(design) and not is_chosen
     if not waits:
         _check_lived(run.program, design, membership, chosen)
     deed = Deed(by, at, on_behalf_of, channel)
@@ -155,6 +157,13 @@ def _open(
     found = gaps.gaps_of(run.program, design, at=at, cohort=run)
     wanted = [gap for gap in found if sessions is None or gap.session.pk in sessions]
     return [gap for gap in wanted if membership.pk not in gap.led_by]
+
+
+def _not_offered_yet(run: Cohort, membership: Membership, found: Sequence[Gap]) -> list[Gap]:
+    """What somebody has offered stands as they said it first: saying it again, or Undo of that, takes nothing away."""
+    offered = SessionLeader.objects.in_run(run).offered().filter(membership=membership)
+    said = set(offered.values_list("session", flat=True))
+    return [gap for gap in found if gap.session.pk not in said]
 
 
 def _said_already(

@@ -26,11 +26,12 @@ def runs_text(places: int = 2, needed: int = 4) -> str:
     return text.replace("waiting_list = true", f"waiting_list = true\ncohorts = true\nplaces = {places}")
 
 
-def guided_text(filled_by: str = "whoever is ready", *, count: int = 1) -> str:
-    """Runs that one guide leads, or `count`: whoever takes part may."""
+def guided_text(filled_by: str = "whoever is ready", needs: str = "", *, count: int = 1) -> str:
+    """Runs that one guide leads, or `count`: whoever takes part may, with the check that it `needs`."""
     leaders = f'leaders = {{ role = "guide", count = {count}, filled_by = "{filled_by}" }}\n'
     text = runs_text(places=9).replace("complete_after", f"{leaders}complete_after", 1)
-    return f'{text}\n[roles.guide]\nname = "Guide"\nwho = "participant"\n'
+    asked = f'needs = ["{needs}"]\n' if needs else ""
+    return f'{text}\n[roles.guide]\nname = "Guide"\nwho = "participant"\n{asked}'
 
 
 def course(*names: str, places: int = 2, needed: int = 4) -> tuple[Program, list[Membership]]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from alongside.kernel.clock import now
+from alongside.kernel.models import UndoOffer
 from alongside.people.models import Role
 from alongside.people.tests.factories import browser_of, community, person_in
 from alongside.programs import actions
@@ -14,6 +15,8 @@ from alongside.programs.showing_runs import cohorts_shown
 from alongside.programs.tests.job_scenes import started
 from alongside.programs.tests.run_scenes import guided_text, run_from
 from alongside.programs.tests.scenes import url
+from alongside.programs.tests.test_delivery import checked
+from alongside.programs.tests.test_walks_of_an_attacker import acting_for
 
 pytestmark = pytest.mark.django_db
 
@@ -24,13 +27,14 @@ class Run:
     `two`: Ada leads it still, and one more is needed.
     """
 
-    def __init__(self, filled_by: str = "whoever is ready", *, two: bool = False) -> None:
+    def __init__(self, filled_by: str = "whoever is ready", needs: str = "", *, two: bool = False) -> None:
         self.town, at = community(), now()
         self.cora = person_in(self.town, "Cora", roles=[Role.COORDINATOR, Role.PROFESSIONAL])
-        self.program: Program = started(self.cora, guided_text(filled_by, count=1 + two), "Mornings", at)
+        self.program: Program = started(self.cora, guided_text(filled_by, needs, count=1 + two), "Mornings", at)
         self.ada, self.ben, self.otto = (person_in(self.town, name) for name in ("Ada", "Ben", "Otto"))
         for member in (self.ada, self.ben, self.otto):
             actions.enrol(program=self.program, membership=member, by=member.person, at=at)
+        checked([self.otto])
         self.stranger = person_in(self.town, "Sten")
         self.run = run_from(self.program, at.date() + timedelta(weeks=2), (self.otto, self.ada)[: 1 + two], at)
         actions.leave(program=self.program, membership=self.otto, by=self.otto.person, at=at)
@@ -76,6 +80,32 @@ def test_one_press_is_enough_for_all_and_the_second_person_reads_that_somebody_w
 
     assert "Somebody was faster" in words
     assert set(SessionLeader.objects.leading().values_list("membership", flat=True)) == {run.ada.pk}
+
+
+def test_what_somebody_lacks_is_read_by_them_and_not_by_a_helper():
+    run = Run(needs="Reference")
+    button = url("step_in", run.town, run.program.pk, run.run.pk)
+    helper = acting_for(run.ada, run.ben, "decisions.speak")
+
+    own = text_of(post(run, run.ada, "step_in"))
+    told = text_of(helper.post(button, follow=True))
+
+    assert "Still needed, to the last one: Reference." in own
+    assert "It cannot be this person." in told
+    assert "Reference" not in told
+
+
+def test_who_offered_to_lead_and_who_could_is_no_matter_of_a_helper_who_was_not_asked_to_speak():
+    offered, able = Run("coordinators"), Run()
+    post(offered, offered.ada, "step_in")
+
+    seen = [
+        text_of(acting_for(run.ada, run.ben, "timebank.see").get(url("sessions", run.town, run.program.pk)))
+        for run in (offered, able)
+    ]
+
+    assert "5 sessions need a leader" in seen[0]
+    assert not any(words in page for page in seen for words in ("You have offered to lead", "You could lead"))
 
 
 def test_whoever_does_not_take_part_reads_who_can_and_cannot():
@@ -137,6 +167,19 @@ def test_an_offer_of_another_run_or_community_is_not_found():
 
     assert "Somebody was faster" in text_of(told)
     assert not SessionLeader.objects.offered().filter(membership=other.ada).exists()
+
+
+def test_an_offer_that_is_said_again_stands_as_it_was_said_first():
+    run = Run("coordinators")
+    post(run, run.ada, "step_in")
+    SessionLeader.objects.update(since=now() - timedelta(hours=2))
+    before = set(SessionLeader.objects.values_list("pk", "since"))
+
+    again = post(run, run.ada, "step_in")
+
+    assert "A coordinator answers you" in text_of(again)
+    assert set(SessionLeader.objects.values_list("pk", "since")) == before
+    assert UndoOffer.objects.filter(act="programs.step_in").count() == 1, "Undo would take the first away"
 
 
 def test_one_s_own_offer_is_taken_back():

@@ -20,7 +20,7 @@ from alongside.programs.models import Session, TopicClass
 from alongside.programs.models.program import design_of
 from alongside.programs.refusals import EXPECTED, words_for
 from alongside.programs.showing_topics import extras_of, seats_of
-from alongside.programs.views.finding import find_program, said_of_another
+from alongside.programs.views.finding import find_program, reader_of, said_of_another, said_to
 from alongside.ui import flash
 
 
@@ -43,7 +43,7 @@ def one(request: MemberRequest, program_id: UUID, class_id: UUID) -> HttpRespons
         "opens": session is not None and may(request, "gatherings.see", session.gathering),
         "has_booked": bool(session and seats_of(klass, me)),
         "may_act": may_act,
-        "may_host": may_act and klass.host is None and actions.may_host(klass, me, at=now()),
+        "may_host": may_act and reader_of(request) and klass.host is None and actions.may_host(klass, me, at=now()),
         "may_plan": may(request, "programs.plan_classes", klass) and program.ended_at is None,
     }
     return render(request, "programs/class.html", context)
@@ -88,7 +88,7 @@ def _act(
     try:
         action(klass=klass, membership=subject(request), at=now(), **actor(request, SPEAK)._asdict())
     except EXPECTED as refusal:
-        flash.sorry(request, words_for(refusal))
+        flash.sorry(request, said_to(request, refusal))
     else:
         flash.done(request, told)
     return redirect("programs:class", request.community.slug, klass.topic.program_id, klass.pk)

@@ -19,10 +19,10 @@ from alongside.programs import actions
 from alongside.programs.forms.jobs import AskForm, ChooseForm, OfferForm
 from alongside.programs.models import Enrolment, JobTerm, Program
 from alongside.programs.models.program import design_of
-from alongside.programs.refusals import EXPECTED, words_for
+from alongside.programs.refusals import EXPECTED
 from alongside.programs.rules.jobs import BOARD, chosen_by, jobs_in
 from alongside.programs.showing_jobs import JobShown, homes_without_a_job, jobs_shown
-from alongside.programs.views.finding import find_program, is_of_it, said_of_another
+from alongside.programs.views.finding import find_program, is_of_it, said_of_another, said_to
 from alongside.ui import flash
 
 State = JobTerm.State
@@ -94,7 +94,7 @@ def offer(request: MemberRequest, program_id: UUID, job: str) -> HttpResponse:
                 program=program, job=job, membership=speaker.membership, at=now(), **speaker.deed()
             )
         except EXPECTED as refusal:
-            form.add_error(None, words_for(refusal))
+            form.add_error(None, said_to(request, refusal))
         else:
             flash.done(request, _offered(term), undo_url=undo_url(term, by=request.user))
             return redirect("programs:job", request.community.slug, program.pk, job)
@@ -196,7 +196,7 @@ def _done(request: MemberRequest, term: JobTerm, told: str, action: Callable[...
     try:
         action(term=term, at=now(), **deed)
     except EXPECTED as refusal:
-        flash.sorry(request, words_for(refusal))
+        flash.sorry(request, said_to(request, refusal))
     else:
         flash.done(request, told, undo_url=undo_url(term, by=request.user))
     return redirect("programs:jobs", request.community.slug, term.program_id)

@@ -22,7 +22,7 @@ from alongside.programs.models.program import design_of
 from alongside.programs.refusals import EXPECTED, words_for
 from alongside.programs.rules import leaders
 from alongside.programs.showing_runs import offers_to_lead
-from alongside.programs.views.finding import find_program
+from alongside.programs.views.finding import find_program, said_to
 from alongside.ui import flash
 
 
@@ -46,7 +46,7 @@ def step_in(request: MemberRequest, program_id: UUID, cohort_id: UUID) -> HttpRe
             **actor(request, SPEAK)._asdict(),
         )  # fmt: skip
     except EXPECTED as refusal:
-        flash.sorry(request, words_for(refusal))
+        flash.sorry(request, said_to(request, refusal))
     else:
         flash.done(request, _said(rows), undo_url=undo_url(rows[0], by=request.user))
     return redirect("programs:sessions", request.community.slug, program_id)

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from alongside.decisions.views.finding import allowed
 from alongside.gatherings.permissions import seen_gatherings
 from alongside.kernel.clock import now, today
-from alongside.people.access import MemberRequest, may, needs, subject
+from alongside.people.access import MemberRequest, may, needs
 from alongside.people.listing import seen_members
+from alongside.people.models import Membership
 from alongside.programs import actions
 from alongside.programs.forms.asking import StartForm
 from alongside.programs.forms.delivery import LicenceForm, ScheduleForm
@@ -21,7 +22,7 @@ from alongside.programs.refusals import EXPECTED, words_for
 from alongside.programs.rules import leaders
 from alongside.programs.showing_looks import looked_on_by
 from alongside.programs.showing_runs import cohorts_shown
-from alongside.programs.views.finding import find_program
+from alongside.programs.views.finding import find_program, reader_of
 from alongside.ui import flash
 
 
@@ -32,7 +33,7 @@ def sessions(request: MemberRequest, program_id: UUID) -> HttpResponse:
     told = design_of(program).get("sessions", {})
     looks_on = looked_on_by(program, request.standing) if told.get("checklist") else None
     mine = seen_gatherings(request.standing).of_room(actions.ROOM, str(program.pk)).values_list("pk", flat=True)
-    me = subject(request)
+    me = reader_of(request)
     cohorts = cohorts_shown(program, looks_on=looks_on, at=now(), seen=set(mine), me=me)
     context = {
         "program": program,
@@ -41,17 +42,17 @@ def sessions(request: MemberRequest, program_id: UUID) -> HttpResponse:
         "has_checklist": bool(told.get("checklist")),
         "may_change_run": len(cohorts) > 1 and program.ended_at is None and may(request, "programs.join"),
         "may_run": may(request, "programs.run") and program.ended_at is None,
-        **(_stepping_in(request, program) if any(each.seeking for each in cohorts) else {}),
+        **(_stepping_in(request, program, me) if any(each.seeking for each in cohorts) else {}),
     }
     return render(request, "programs/sessions.html", context)
 
 
-def _stepping_in(request: MemberRequest, program: Program) -> dict[str, Any]:
+def _stepping_in(request: MemberRequest, program: Program, me: Membership | None) -> dict[str, Any]:
     """Whether the reader could lead sessions that need somebody, and how the design fills such places."""
-    design, me = design_of(program), subject(request)
-    me.community = request.community
+    design, joins = design_of(program), allowed(request, "programs.join")
     return {
-        "may_step_in": allowed(request, "programs.join") and actions.may_step_in(program, design, me, at=now()),
+        "me": me,
+        "may_step_in": me is not None and joins and actions.may_step_in(program, design, me, at=now()),
         "coordinators_choose": leaders.coordinators_choose(design),
         "leading_role": leaders.role_of(design).get("name", ""),
     }

@@ -78,9 +78,7 @@ def agree_to_exchange(
     their own matter, CannotExchange where it is the other's, OfferHasChanged, SomeoneElseWasFaster.
     """
     rotas = _held_both(swap, given)
-    stands = offered_swap(swap)
-    if stands.given_id != given.pk:
-        raise OfferHasChanged
+    stands = _as_shown(swap, given)
     exchange = _exchange_of(rotas, stands, given, at=at)
     exchange.check(exchange.asked.membership)
     try:
@@ -111,14 +109,20 @@ def write_exchange(*, swap: Swap, given: Assignment, by: Person, at: datetime, c
 
 @transaction.atomic
 def decline_exchange(
-    *, swap: Swap, by: Person, at: datetime, on_behalf_of: Person | None = None, channel: str = Channel.WEB
+    *,
+    swap: Swap,
+    given: Assignment,
+    by: Person,
+    at: datetime,
+    on_behalf_of: Person | None = None,
+    channel: str = Channel.WEB,
 ) -> Swap:
     """Who asked does not want what is given, and need not say why; somebody is looked for again.
 
-    Raises SomeoneElseWasFaster.
+    `given`: what they were shown. Raises OfferHasChanged, SomeoneElseWasFaster.
     """
     held(swap.assignment.duty.rota)
-    stands = offered_swap(swap)
+    stands = _as_shown(swap, given)
     letters.exchange_declined(stands, at=at)
     _ask_again(stands)
     log("exchange_declined", stands, by=by, at=at, on_behalf_of=on_behalf_of, channel=channel)
@@ -127,14 +131,31 @@ def decline_exchange(
 
 @transaction.atomic
 def take_offer_back(
-    *, swap: Swap, by: Person, at: datetime, on_behalf_of: Person | None = None, channel: str = Channel.WEB
+    *,
+    swap: Swap,
+    given: Assignment,
+    by: Person,
+    at: datetime,
+    on_behalf_of: Person | None = None,
+    channel: str = Channel.WEB,
 ) -> Swap:
-    """Who offered a duty keeps it after all; somebody is looked for again. Raises SomeoneElseWasFaster."""
+    """Who offered a duty keeps it after all; somebody is looked for again.
+
+    `given`: that duty. Raises OfferHasChanged, SomeoneElseWasFaster.
+    """
     held(swap.assignment.duty.rota)
-    stands = offered_swap(swap)
+    stands = _as_shown(swap, given)
     letters.offer_gone(stands, at=at)
     _ask_again(stands)
     log("exchange_taken_back", stands, by=by, at=at, on_behalf_of=on_behalf_of, channel=channel)
+    return stands
+
+
+def _as_shown(swap: Swap, given: Assignment) -> Swap:
+    """The swap with what is offered for it. Raises OfferHasChanged where that is another duty than was shown."""
+    stands = offered_swap(swap)
+    if stands.given_id != given.pk:
+        raise OfferHasChanged
     return stands
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from alongside.kernel.errors import Refusal, SomeoneElseWasFaster
 from alongside.people import undoing
 from alongside.people.models import Person
+from alongside.programs import posted
 from alongside.programs.models import Enrolment, Program
 from alongside.programs.models.program import design_of
 from alongside.programs.rules.sections.giving import credit_of
@@ -135,7 +136,7 @@ def credit(*, rota: Rota, by: Person, at: datetime) -> list[Transfer]:
 
     Raises NotPublishedYet, OwnHours, NothingEarned, NoPot, and what `timebank.pay_together` raises.
     """
-    # Hours of sessions are posted one program at a time, and so are these.
+    posted.one_at_a_time(rota.community)
     rota.program = held_program(rota.program)
     stands = held(rota)
     if stands.is_draft:

@@ -1,6 +1,7 @@
 """Ways back for ten seconds: putting on and taking off, what became of a duty, closing and opening a day.
 
-Each is open only while nothing else has changed in the rota since: its revision is still the one that the act left.
+Each is open only while nothing else has changed in the rota since: its revision is still the one that the act left;
+and whoever would have a duty again still shares these duties, with the checks that it needs.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,7 +21,9 @@ from alongside.rota import letters
 from alongside.rota.actions.holding import changed, held, held_program
 from alongside.rota.actions.making import follow_section
 from alongside.rota.actions.unasking import bring_swaps_back
+from alongside.rota.eligible import may_be_back
 from alongside.rota.models import Assignment, ClosedDay, Duty, Rota, Swap
+from alongside.rota.planning import plan_of
 
 
 @undo.inverse("rota.place")
@@ -79,7 +82,7 @@ def close_no_more(args: dict[str, Any], by: UUID, at: datetime) -> None:
         try:
             with transaction.atomic():
                 if rota.is_draft:
-                    _lay_out_again(rota, args["drafts"])
+                    _lay_out_again(rota, args["drafts"], at=at)
                 else:
                     _call_on_again(rota, closed.day, undoing.moment_of(args), at=at)
         except IntegrityError as overtaken:
@@ -143,7 +146,14 @@ def _bring_back(gone: Assignment, args: Mapping[str, Any], *, at: datetime) -> N
     undoing.refuse_unless_here(gone.community_id, gone.membership_id)
     rows = Assignment.objects.of(gone.community).filter(pk=gone.pk, ended_at=undoing.moment_of(dict(args)))
     undoing.bring_back(rows, ended_at=None, ended_why="", is_fixed=args["was_fixed"])
+    _refuse_unless_safe(gone.duty.rota, [gone.pk], at=at)
     bring_swaps_back(gone.community, args["swaps"], at=at)
+
+
+def _refuse_unless_safe(rota: Rota, again: Iterable[UUID], *, at: datetime) -> None:
+    """Whose check has ended, or who has left, while they had no duty to lose. Raises SomeoneElseWasFaster."""
+    if not may_be_back(plan_of(rota, at=at), set(again)):
+        raise SomeoneElseWasFaster
 
 
 def _call_on_again(rota: Rota, day: date, moment: datetime, *, at: datetime) -> None:
@@ -153,10 +163,11 @@ def _call_on_again(rota: Rota, day: date, moment: datetime, *, at: datetime) -> 
     undoing.refuse_unless_here(rota.community_id, *there.values_list("membership", flat=True))
     # The guard of the database looks at rows that are written: nobody may have two duties at once by now.
     there.update(ended_at=None)
+    _refuse_unless_safe(rota, there.values_list("pk", flat=True), at=at)
     letters.take_back(rota.community, "off", there.values_list("pk", flat=True), at=at)
 
 
-def _lay_out_again(rota: Rota, drafts: Iterable[Mapping[str, Any]]) -> None:
+def _lay_out_again(rota: Rota, drafts: Iterable[Mapping[str, Any]], *, at: datetime) -> None:
     follow_section(rota)
     duties = {(duty.name, duty.starts_at.isoformat()): duty for duty in Duty.objects.on(rota).standing()}
     made = []
@@ -171,3 +182,4 @@ def _lay_out_again(rota: Rota, drafts: Iterable[Mapping[str, Any]]) -> None:
             )  # fmt: skip
     undoing.refuse_unless_here(rota.community_id, *(one.membership_id for one in made))
     Assignment.objects.bulk_create(made)
+    _refuse_unless_safe(rota, [one.pk for one in made], at=at)

@@ -41,7 +41,7 @@ def test_who_asked_says_no_and_somebody_is_looked_for_again():
     it = Scene()
     offered = it.offers(it.asks())
 
-    actions.decline_exchange(swap=offered, by=it.ana.person, at=NOON)
+    actions.decline_exchange(swap=offered, given=it.his, by=it.ana.person, at=NOON)
 
     swap = Swap.objects.get()
     assert (swap.state, swap.given, swap.offered_at) == ("asked", None, None)
@@ -54,7 +54,7 @@ def test_who_offered_keeps_theirs_after_all():
     it = Scene()
     offered = it.offers(it.asks())
 
-    actions.take_offer_back(swap=offered, by=it.ben.person, at=NOON)
+    actions.take_offer_back(swap=offered, given=it.his, by=it.ben.person, at=NOON)
 
     assert Swap.objects.get().state == "asked"
     with pytest.raises(SomeoneElseWasFaster):
@@ -209,11 +209,28 @@ def test_what_is_agreed_to_is_what_was_shown():
     it = Scene()
     two = [one for one in held_in(it.rota) if one.membership_id == it.ben.pk][:2]
     offered = it.offers(it.asks(), given=two[0])
-    actions.take_offer_back(swap=offered, by=it.ben.person, at=NOON)
+    actions.take_offer_back(swap=offered, given=two[0], by=it.ben.person, at=NOON)
     it.offers(Swap.objects.get(), given=two[1])
 
     with pytest.raises(actions.OfferHasChanged):
         it.agrees(offered, given=two[0])
+
+
+def test_who_says_no_on_an_old_page_refuses_no_offer_that_they_have_not_seen():
+    it = Scene()
+    offered = it.offers(it.asks())
+    actions.take_offer_back(swap=offered, given=it.his, by=it.ben.person, at=NOON)
+    cems = duty_of(it.rota, it.cem)
+    actions.offer_exchange(swap=Swap.objects.get(), given=cems, by=it.cem.person, at=NOON)
+
+    with later(NOON):
+        ana, page = browser_of(it.ana), url("end_offer", it.here.town, offered.pk)
+        old = ana.post(page, {"given": str(it.his.pk)}, follow=True).content.decode()
+        stood = Swap.objects.get().given_id
+        ana.post(page, {"given": str(cems.pk)})
+
+    assert "What is offered has changed since." in old
+    assert (stood, Swap.objects.get().state) == (cems.pk, "asked")
 
 
 def test_somebody_who_has_answered_is_in_nobody_s_way_but_their_own():
@@ -259,7 +276,7 @@ def test_a_coordinator_writes_down_who_takes_it_and_what_is_given_for_it():
         wrong = cora.post(page, {**told, "membership": str(it.cem.pk)}).content.decode()
         cora.post(page, told)
         offered = Swap.objects.get().state
-        cora.post(url("end_offer", it.here.town, swap.pk))
+        cora.post(url("end_offer", it.here.town, swap.pk), {"given": str(it.his.pk)})
         cora.post(page, {**told, "is_agreed": "on"})
 
     assert "This duty is somebody else" in wrong

@@ -15,7 +15,7 @@ from alongside.people.tests.factories import browser_of
 from alongside.rota import actions
 from alongside.rota.models import Assignment, ClosedDay, Duty, Swap
 from alongside.rota.tests.exchanges import FREELY, Scene, shared_out
-from alongside.rota.tests.scenes import FIRST, NOON, OVER, Nursery, duty_in, duty_of, held_in, stands, url
+from alongside.rota.tests.scenes import FIRST, INDUCTION, NOON, OVER, Nursery, duty_in, duty_of, held_in, stands, url
 from alongside.rota.tests.times import later
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +137,44 @@ def test_an_undo_takes_back_no_more_letters_than_the_act_has_written():
     taken_back(it.here.cora)
 
     assert Activity.objects.filter(did="notices.taken_back").count() == 1
+
+
+def loses_a_check(it: Scene) -> None:
+    it.here.withdraws(it.here.seen_of(it.ana, INDUCTION))
+
+
+def leaves(it: Scene) -> None:
+    it.here.leaves(it.ana)
+
+
+@pytest.mark.parametrize("loss", [pytest.param(loss, id=loss.__name__) for loss in (loses_a_check, leaves)])
+@pytest.mark.parametrize("act", [pytest.param(act, id=act.__name__) for act in (takes_off, puts_another_there, closes)])
+def test_nobody_is_put_back_who_has_lost_a_check_or_has_left_since(
+    act: Callable[[Scene], None], loss: Callable[[Scene], None]
+):
+    it = Scene()
+    Assignment.objects.filter(membership=it.ana).exclude(pk=it.hers.pk).delete()
+    act(it)
+    loss(it)
+
+    with pytest.raises(SomeoneElseWasFaster):
+        taken_back(it.here.cora)
+
+    hers = Assignment.objects.filter(membership=it.ana, ended_at=None, duty__called_off_at=None)
+    assert not hers.exists()
+
+
+def test_a_draft_gets_nobody_back_who_has_left_since():
+    here = Nursery(2, says=FREELY)
+    rota = here.rota()
+    actions.place(duty=duty_in(rota), membership=here.parents[0], by=here.cora.person, at=NOON)
+    actions.close_day(program=here.program, day=FIRST, why="", by=here.cora.person, at=NOON)
+    here.leaves(here.parents[0])
+
+    with pytest.raises(SomeoneElseWasFaster):
+        taken_back(here.cora)
+
+    assert held_in(stands(rota)) == []
 
 
 def test_what_became_of_a_duty_is_as_it_was_said_before():

@@ -15,7 +15,7 @@ from alongside.people.access import MemberRequest, needs, note_refusal
 from alongside.rota import actions
 from alongside.rota.both_ways import coming_of
 from alongside.rota.forms import GivenForm
-from alongside.rota.models import Swap
+from alongside.rota.models import Assignment, Swap
 from alongside.rota.showing_swaps import swap_shown
 from alongside.rota.views.asking import ask, press
 from alongside.rota.views.finding import deed_of, find_swap, keeps, me, swap_url
@@ -54,9 +54,7 @@ def agree_to_exchange(request: MemberRequest, swap_id: UUID) -> HttpResponse:
     deed = _deed_of_asker(request, found)
 
     def do() -> str:
-        if found.given is None or str(found.given_id) != request.POST.get("given", ""):
-            raise actions.OfferHasChanged
-        actions.agree_to_exchange(swap=found, given=found.given, at=now(), **deed)
+        actions.agree_to_exchange(swap=found, given=_as_shown(request, found), at=now(), **deed)
         return _("Both duties have changed hands.")
 
     return press(request, do, to=swap_url(request, found.pk))
@@ -65,7 +63,7 @@ def agree_to_exchange(request: MemberRequest, swap_id: UUID) -> HttpResponse:
 @needs("rota.take_part")
 @require_POST
 def end_offer(request: MemberRequest, swap_id: UUID) -> HttpResponse:
-    """No exchange: who asked does not want what is given, or who gives it keeps it."""
+    """No exchange: who asked does not want what is given, or who gives it keeps it. Only what was shown is ended."""
     found = find_swap(request, swap_id)
     act: Callable[..., Swap]
     if found.given is not None and found.given.membership_id == me(request).pk:
@@ -74,10 +72,18 @@ def end_offer(request: MemberRequest, swap_id: UUID) -> HttpResponse:
         act, deed = actions.decline_exchange, _deed_of_asker(request, found)
 
     def do() -> str:
-        act(swap=found, at=now(), **deed)
+        act(swap=found, given=_as_shown(request, found), at=now(), **deed)
         return _("No exchange. Somebody is looked for as before.")
 
     return press(request, do, to=swap_url(request, found.pk))
+
+
+def _as_shown(request: MemberRequest, found: Swap) -> Assignment:
+    """What is given, where it is what the page had. Raises OfferHasChanged."""
+    given: Assignment | None = found.given
+    if given is None or str(given.pk) != request.POST.get("given", ""):
+        raise actions.OfferHasChanged
+    return given
 
 
 def _deed_of_asker(request: MemberRequest, found: Swap) -> dict[str, Any]:

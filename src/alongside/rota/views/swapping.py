@@ -1,5 +1,6 @@
 """Giving a duty away: asked, taken, declined; for oneself, or for somebody who asked."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from alongside.rota.both_ways import coming_of, who_may_answer
 from alongside.rota.forms import SwapForm, TakerForm
 from alongside.rota.planning import plan_of
 from alongside.rota.showing_swaps import swap_shown
-from alongside.rota.views.asking import ask, press
+from alongside.rota.views.asking import ask, hides_reasons, press
 from alongside.rota.views.finding import deed_of, duty_url, find_assignment, find_swap, keeps, me, swap_url
 
 
@@ -48,6 +49,8 @@ def swap(request: MemberRequest, swap_id: UUID) -> HttpResponse:
     if not (shown.is_for_them or keeps(request)):
         note_refusal(request, "rota.take_part")
         raise PermissionDenied
+    if shown.why_not and hides_reasons(request):
+        shown = replace(shown, why_not=[_("This person cannot take it. They alone read why.")])
     context = {"shown": shown, "swap": shown.swap, "duty": shown.swap.assignment.duty, "keeps": keeps(request)}
     return render(request, "rota/swap.html", context)
 

@@ -10,6 +10,7 @@ from alongside.wellbeing.actions.series import (
     CaseloadFull,
     ChecksMissing,
     DayTooFarAway,
+    FirstDayTooFarAway,
     NotInThisRole,
     NotOneself,
     NoVisitsInDesign,
@@ -31,10 +32,10 @@ from alongside.wellbeing.actions.taking_back import forget_let_go
 from alongside.wellbeing.actions.visiting import InTheFuture, NotTheirsToTell, settle_visit, tell_share
 
 __all__ = [
-    "AlreadyVisited", "CannotBeShown", "CaseloadFull", "ChecksMissing", "DayIsOver", "DayTooFarAway", "InTheFuture",
-    "LookBackFirst", "NoVisitYet", "NoVisitsInDesign", "NotInThisRole", "NotOneself", "NotTheirsToTell",
-    "StillMissing", "TooFarFromRules", "add_goal", "agree_time", "answer_step", "begin_step", "end_goal",
-    "end_visits", "forget_let_go", "free_all_unchecked", "free_unchecked", "hand_over", "keep_step", "let_step_go",
-    "look_back", "remind_due", "reword_goal", "set_the_day", "settle_visit", "settle_wish", "show_plan", "show_wish",
-    "start_visits", "stop_showing", "take_wish_back", "tell_share", "wish",
+    "AlreadyVisited", "CannotBeShown", "CaseloadFull", "ChecksMissing", "DayIsOver", "DayTooFarAway",
+    "FirstDayTooFarAway", "InTheFuture", "LookBackFirst", "NoVisitYet", "NoVisitsInDesign", "NotInThisRole",
+    "NotOneself", "NotTheirsToTell", "StillMissing", "TooFarFromRules", "add_goal", "agree_time", "answer_step",
+    "begin_step", "end_goal", "end_visits", "forget_let_go", "free_all_unchecked", "free_unchecked", "hand_over",
+    "keep_step", "let_step_go", "look_back", "remind_due", "reword_goal", "set_the_day", "settle_visit", "settle_wish",
+    "show_plan", "show_wish", "start_visits", "stop_showing", "take_wish_back", "tell_share", "wish",
 ]  # fmt: skip

@@ -1,4 +1,7 @@
-"""Whoever visits holds what is asked of them; where that ended, somebody else is looked for. Nobody is told why."""
+"""Whoever visits holds the role and the checks that are asked of them; where one ended, somebody else is looked for.
+
+Nobody is told why.
+"""
 
 from datetime import datetime
 
@@ -7,21 +10,20 @@ from django.db import transaction
 from alongside.kernel import activity
 from alongside.people.models import Membership, Person
 from alongside.wellbeing import letters
-from alongside.wellbeing.checks import asked_of_visitors, lacking_people
+from alongside.wellbeing.checks import unfit_people
 from alongside.wellbeing.models import AgendaItem, VisitSeries
 from alongside.wellbeing.planning import held, section_of
 
 
 @transaction.atomic
 def free_unchecked(*, series: VisitSeries, by: Person | None, at: datetime) -> bool:
-    """Let nobody visit from now on, where whoever does lacks a check today; True where it was so."""
+    """Let nobody visit from now on, where whoever does lacks a check or the role today; True where it was so."""
     stands = held(series)
     section = section_of(stands)
     if stands.ended_at is not None or stands.visitor is None or not section:
         return False
     visitor = stands.visitor
-    asked = asked_of_visitors(stands.program, section)
-    if not lacking_people(asked, [visitor.person_id], on=stands.community.day_of(at)):
+    if not unfit_people(stands.program, section, [visitor.person_id], on=stands.community.day_of(at)):
         return False
     look_for_somebody(stands, visitor, by=by, at=at)
     return True
@@ -54,7 +56,7 @@ def _free_in_program(found: list[VisitSeries], *, by: Person | None, at: datetim
     if not (section := section_of(found[0])):
         return 0
     people = {series.visitor.person_id for series in found if series.visitor is not None}
-    short = lacking_people(asked_of_visitors(program, section), people, on=program.community.day_of(at))
+    short = unfit_people(program, section, people, on=program.community.day_of(at))
     theirs = [series for series in found if series.visitor is not None and series.visitor.person_id in short]
     for series in theirs:
         series.program = program

@@ -62,7 +62,8 @@ def set_the_day(
     told = replan(stands, section_for(stands.program))
     _log("wellbeing.day_set", stands, by, at, on_behalf_of, channel)
     letters.visits_moved(stands, by, at=at)
-    undoing.offer("wellbeing.set_the_day", stands, by=by, at=at, after=_days(stands), **before)
+    after = [_days(stands), _agreed(stands)]
+    undoing.offer("wellbeing.set_the_day", stands, by=by, at=at, after=after, **before)
     return told.count
 
 
@@ -74,8 +75,7 @@ def take_back_day(args: dict[str, Any], by: UUID, at: datetime) -> None:
     Raises SomeoneElseWasFaster, also where the two have agreed on a time since: it would be lost.
     """
     series = _series_of(args)
-    agreed_since = Visit.objects.on(series).planned().filter(agreed_at__gte=undoing.moment_of(args))
-    if series.ended_at is not None or _days(series) != args["after"] or agreed_since.exists():
+    if series.ended_at is not None or [_days(series), _agreed(series)] != args["after"]:
         raise SomeoneElseWasFaster
     expected, sure = args["days"]
     series.day_expected_on, series.day_on = _day(expected), _day(sure)
@@ -162,7 +162,7 @@ def _day(text: str | None) -> date | None:
 
 def _agreed(series: VisitSeries) -> list[list[Any]]:
     """For each visit on which people had agreed: its slot, and what they agreed on."""
-    rows = Visit.objects.on(series).planned().exclude(agreed_on=None)
+    rows = Visit.objects.on(series).planned().exclude(agreed_on=None).order_by("phase", "number")
     return [[row.phase, row.number, *_written(row)] for row in rows]
 
 

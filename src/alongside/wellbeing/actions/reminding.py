@@ -6,7 +6,7 @@ from django.db import transaction
 
 from alongside.kernel import activity
 from alongside.wellbeing import letters
-from alongside.wellbeing.checks import asked_of_visitors, lacking_people
+from alongside.wellbeing.checks import unfit_people
 from alongside.wellbeing.models import Visit, VisitSeries
 from alongside.wellbeing.planning import held_visit, section_of
 
@@ -47,8 +47,8 @@ def _remind(visit: Visit, at: datetime) -> bool:
 
 
 def _is_covered(series: VisitSeries, visit: Visit) -> bool:
-    """Whoever visits holds that day what is asked of them."""
+    """Whoever visits holds that day the role and the checks that are asked of them."""
     section, visitor = section_of(series), series.visitor
     if visitor is None or not section:
         return False
-    return not lacking_people(asked_of_visitors(series.program, section), [visitor.person_id], on=visit.on)
+    return not unfit_people(series.program, section, [visitor.person_id], on=visit.on)

@@ -19,6 +19,8 @@ from alongside.wellbeing.models import Visit, VisitSeries
 from alongside.wellbeing.planning import NAME, held, replan
 
 FARTHEST = timedelta(days=730)
+# So far from today can the first day be: visits may have begun long before anybody wrote them down here.
+FIRST_DAY_WITHIN = timedelta(days=3650)
 
 
 class NoVisitsInDesign(Refusal):
@@ -60,6 +62,10 @@ class CaseloadFull(Refusal):
         self.are = are
 
 
+class FirstDayTooFarAway(Refusal):
+    """The day of enrolment lies more than ten years from today."""
+
+
 class DayTooFarAway(Refusal):
     """The day lies more than two years from enrolment."""
 
@@ -81,7 +87,8 @@ def start_visits(
     """Begin visits to somebody who agreed to them, and plan them all. The same `key` again returns the first.
 
     `over_why`: why this visitor takes one more than the design says; kept with who said so, for both to read.
-    Raises NoVisitsInDesign, NotOneself, NotInThisRole, ChecksMissing, AlreadyVisited, CaseloadFull or DayTooFarAway.
+    Raises NoVisitsInDesign, NotOneself, NotInThisRole, ChecksMissing, AlreadyVisited, CaseloadFull, FirstDayTooFarAway
+    or DayTooFarAway.
     """
     community = program.community
     _hold(membership, visitor)
@@ -89,6 +96,7 @@ def start_visits(
         return made  # type: ignore[no-any-return]
     section = section_for(program)
     check_days(enrolled_on, day_expected_on)
+    _check_first_day(enrolled_on, today=community.day_of(at))
     if VisitSeries.objects.of(community).running().filter(program=program, membership=membership).exists():
         raise AlreadyVisited
     first = max(enrolled_on, community.day_of(at))
@@ -173,6 +181,11 @@ def _hold(*members: Membership) -> None:
 def check_days(enrolled_on: date, day: date | None) -> None:
     if day is not None and abs(day - enrolled_on) > FARTHEST:
         raise DayTooFarAway
+
+
+def _check_first_day(day: date, *, today: date) -> None:
+    if abs(day - today) > FIRST_DAY_WITHIN:
+        raise FirstDayTooFarAway
 
 
 def _next_day(series: VisitSeries, at: datetime) -> date:

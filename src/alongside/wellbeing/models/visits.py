@@ -40,7 +40,7 @@ class VisitSeries(CommunityModel):
 
     program = HouseForeignKey(Program, models.PROTECT, related_name="+")
     membership = HouseForeignKey(Membership, models.CASCADE, related_name="+")
-    # Nobody while somebody is looked for: whoever visited has left, or lacks a check. Why stands nowhere.
+    # Nobody while somebody is looked for: whoever visited has left, lacks a check or the role. Why stands nowhere.
     visitor = HouseForeignKey(Membership, models.PROTECT, null=True, related_name="+")
     looked_for_since = models.DateTimeField(null=True)
     enrolled_on = models.DateField(_("enrolled"))

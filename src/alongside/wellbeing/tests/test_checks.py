@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 from alongside.kernel.clock import now
 from alongside.notices.models import Notice
 from alongside.people import actions as people
-from alongside.people.models import Role
+from alongside.people.models import Role, RoleHeld
 from alongside.people.tests.factories import browser_of, coordinator_in, person_in
 from alongside.safeguarding import actions as safeguarding
 from alongside.safeguarding.models import CheckKind
@@ -112,6 +112,18 @@ def test_the_clock_finds_what_nobody_heard_of(bare):
     assert tasks.look_at_checks(NOON + WEEK + DAY) == "1 looked for"
     assert visitor_of(series) is None
     assert tasks.look_at_checks(NOON + WEEK + DAY) == "0 looked for"
+
+
+def test_whoever_holds_the_role_no_more_visits_no_more(place):
+    series = place.visits()
+    role = RoleHeld.objects.get(membership=place.vera, role=Role.PROFESSIONAL)
+    role.community = place.town
+    people.end_role(role_held=role, by=person_in(place.town, "Stella", roles=[Role.STEWARD]).person, at=now())
+
+    assert tasks.look_at_checks(now()) == "1 looked for"
+
+    assert visitor_of(series) is None
+    assert browser_of(place.vera).get(url("series", place.town, series.pk)).status_code == 404
 
 
 def test_what_took_place_stays_and_what_is_planned_stays(bare):

@@ -108,6 +108,19 @@ def test_nobody_visits_without_the_role_twice_or_themself(place):
         place.visits(person_in(place.town, "Iva"), day_expected_on=TODAY + timedelta(days=800))
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_first_day_that_no_calendar_reaches_is_said_where_it_was_typed(place, day):
+    told = {
+        "program": place.program.pk, "membership": place.mara.number, "visitor": place.vera.number, "enrolled_on": day,
+        "agreed_how": "phone", "key": str(uuid4()),
+    }  # fmt: skip
+
+    page = browser_of(place.cora).post(url("start_visits", place.town), told).content.decode()
+
+    assert "more than ten years away from today" in page
+    assert not VisitSeries.objects.exists()
+
+
 def test_a_changed_design_says_what_it_would_move_and_then_moves_it(place):
     series = place.visits()
     took_place(series)
