@@ -53,6 +53,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if unasked := [item for item in items if unwanted & {mark.name for mark in item.iter_markers()}]:
         config.hook.pytest_deselected(items=unasked)
         items[:] = [item for item in items if item not in set(unasked)]
+    # The long ones first: otherwise one process is still at the last of them while the other has nothing left to do.
+    items.sort(key=lambda item: item.get_closest_marker("all_variants") is None)
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")

@@ -3,6 +3,8 @@
 import re
 from datetime import timedelta
 
+from playwright.sync_api import expect
+
 from alongside.kernel.clock import now
 from alongside.people.models import Role
 from alongside.people.tests.factories import person_in
@@ -25,7 +27,7 @@ def test_from_four_hours_to_a_ticket_that_counts_once(open_page: Visitor) -> Non
     desk.goto(url("desk", program.community))
     desk.get_by_label("Code, or serial of the note").fill(code.lower().replace("-", " "))
     desk.get_by_role("button", name="Look it up").click()
-    assert desk.get_by_text("Ana", exact=True).count() == 1
+    expect(desk.get_by_text("Ana", exact=True)).to_have_count(1)
     desk.get_by_role("button", name="Hand it over").click()
     assert "Handed over to Ana" in desk.content()
 

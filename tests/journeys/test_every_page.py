@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
+from playwright.sync_api import expect
 
 from alongside.people.models import Person
 from tests.support.browser import DESK, PHONE, Visitor
@@ -220,7 +221,7 @@ def test_a_community_is_set_up_without_javascript(cast: Cast, open_page: Visitor
     page.goto("/start/")
     page.get_by_role("link", name="Start").click()
     page.get_by_role("button", name="Continue").click()
-    assert page.get_by_text("Write the name people will see.").count() == 2  # in the summary, and at the field
+    expect(page.get_by_text("Write the name people will see.")).to_have_count(2)  # in the summary, and at the field
 
     page.get_by_label("Name of your community").fill("Rosewood Time Bank")
     for _ in range(7):
