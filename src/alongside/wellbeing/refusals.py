@@ -44,6 +44,7 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     ),
     actions.DayTooFarAway: lambda no: _("This day is more than two years away from the first one. Look at it again."),
     actions.FirstDayTooFarAway: lambda no: _("The first day is more than ten years away from today. Look at it again."),
+    actions.BeforeTheFirst: lambda no: _("This day lies before the first one. Look at it again."),
     actions.InTheFuture: lambda no: _("This day has not come yet."),
     actions.NotTheirsToTell: lambda no: _("How it was is for the person to say, not for whoever visited."),
     actions.NoVisitYet: lambda no: _("Nobody has visited yet. Take it back if you do not want it any more."),

@@ -29,10 +29,10 @@ from alongside.wellbeing.actions.steps import (
     look_back,
 )
 from alongside.wellbeing.actions.taking_back import forget_let_go
-from alongside.wellbeing.actions.visiting import InTheFuture, NotTheirsToTell, settle_visit, tell_share
+from alongside.wellbeing.actions.visiting import BeforeTheFirst, InTheFuture, NotTheirsToTell, settle_visit, tell_share
 
 __all__ = [
-    "AlreadyVisited", "CannotBeShown", "CaseloadFull", "ChecksMissing", "DayIsOver", "DayTooFarAway",
+    "AlreadyVisited", "BeforeTheFirst", "CannotBeShown", "CaseloadFull", "ChecksMissing", "DayIsOver", "DayTooFarAway",
     "FirstDayTooFarAway", "InTheFuture", "LookBackFirst", "NoVisitYet", "NoVisitsInDesign", "NotInThisRole",
     "NotOneself", "NotTheirsToTell", "StillMissing", "TooFarFromRules", "add_goal", "agree_time", "answer_step",
     "begin_step", "end_goal", "end_visits", "forget_let_go", "free_all_unchecked", "free_unchecked", "hand_over",

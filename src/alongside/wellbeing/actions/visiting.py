@@ -20,6 +20,10 @@ class InTheFuture(Refusal):
     """What has not been yet cannot have taken place."""
 
 
+class BeforeTheFirst(Refusal):
+    """Nobody was visited before visits began."""
+
+
 class NotTheirsToTell(Refusal):
     """How much of a visit was about what somebody wanted is not for the visitor to say."""
 
@@ -38,7 +42,7 @@ def settle_visit(
 ) -> Visit:
     """Say that a visit took place, was missed or was called off; it may be put right until the person has told.
 
-    Raises InTheFuture, and SomeoneElseWasFaster once visits have ended before it, or the person has told.
+    Raises InTheFuture, BeforeTheFirst, and SomeoneElseWasFaster once visits have ended before it, or the person told.
     """
     stands = held_visit(visit)
     took_place = state == Visit.State.TOOK_PLACE
@@ -47,6 +51,8 @@ def settle_visit(
         raise SomeoneElseWasFaster
     if took_place and (held_on is None or held_on > stands.community.day_of(at)):
         raise InTheFuture
+    if took_place and held_on is not None and held_on < stands.series.enrolled_on:
+        raise BeforeTheFirst
     stands.state, stands.settled_at, stands.settled_by = state, at, by
     stands.held_on, stands.minutes = (held_on, minutes) if took_place else (None, None)
     stands.save(update_fields=["state", "settled_at", "settled_by", "held_on", "minutes"])

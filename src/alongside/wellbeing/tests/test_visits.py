@@ -183,6 +183,16 @@ def test_a_visit_is_not_written_down_before_its_day(place):
         )
 
 
+def test_a_visit_is_not_written_down_for_a_day_before_visits_began(place):
+    series = place.visits()
+    told = {"state": "took_place", "minutes": 60, "by": place.vera.person, "at": NOON}
+
+    with pytest.raises(actions.BeforeTheFirst):
+        actions.settle_visit(visit=visit_of(series), held_on=series.enrolled_on - timedelta(days=1), **told)
+
+    assert actions.settle_visit(visit=visit_of(series), held_on=series.enrolled_on, **told).state == "took_place"
+
+
 def test_a_program_is_told_only_sums_of_a_month_behind_which_five_people_stand(place):
     rows = place.families(5)
     for series in rows[:4]:
