@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from alongside.notices.models import Delivery, Way
 from alongside.people.models import Person
 
-# Nobody makes more calls than this in one go, and a page of hundreds opens slowly.
-SHOWN = 25
+# Whoever calls works through a list from its top, and a page of hundreds opens slowly.
+SHOWN = 10
 
 
 @dataclass(frozen=True)
