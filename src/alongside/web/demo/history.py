@@ -19,8 +19,9 @@ EXCHANGES = 2540
 NAMESPACE = UUID("6d1b0c4e-0f5b-5a5e-9b53-9d3c2f4a7b11")
 SHARE_WITH_THANKS = 0.25
 GIFTS = 80
-# The longest help is four hours, and the floor lies at minus ten.
-NEAR_THE_FLOOR = -360
+# The longest help is four hours, and the floor lies at minus ten: five hours stay for what the scenes of today need,
+# whatever the dice made of the hour of loading.
+NEAR_THE_FLOOR = -60
 
 
 @dataclass
@@ -166,7 +167,9 @@ def fill_pots(town: Town, *, began: datetime, until: datetime) -> None:
     rich = [name for name in town.accounts if _character(town, name).gives >= 1.5]
     for count in range(GIFTS):
         moment = began + (until - began) * ((count + 1) / (GIFTS + 2))
-        _gift(town, town.accounts[town.chance.choice(rich)], town.chance.choice(pots), moment, count)
+        giver = town.chance.choice([name for name in rich if town.minutes[name] >= 0])
+        given = _gift(town, town.accounts[giver], town.chance.choice(pots), moment, count)
+        town.minutes[giver] -= given
     for count, name in enumerate(("Olive Trent", "Margaret Hollis", "Lucía Romero", "Olive Trent")):
         moment = until - timedelta(days=90 - 20 * count)
         timebank.pay(
@@ -183,12 +186,14 @@ def fill_pots(town: Town, *, began: datetime, until: datetime) -> None:
         )
 
 
-def _gift(town: Town, giver: Account, pot: Account, moment: datetime, count: int) -> None:
+def _gift(town: Town, giver: Account, pot: Account, moment: datetime, count: int) -> int:
+    """The minutes given; 0 where it would have gone past a limit on that day."""
+    minutes = town.chance.choice([30, 60, 60, 120])
     try:
         timebank.pay(
             payer=giver,
             payee=pot,
-            minutes=town.chance.choice([30, 60, 60, 120]),
+            minutes=minutes,
             category=None,
             helped_on=moment.date(),
             by=giver.person,
@@ -197,4 +202,5 @@ def _gift(town: Town, giver: Account, pot: Account, moment: datetime, count: int
             kind=Transfer.Kind.GIFT,
         )
     except timebank.OverLimit:
-        return
+        return 0
+    return minutes

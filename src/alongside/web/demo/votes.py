@@ -103,15 +103,19 @@ def _put_forward(
 
 
 def say(town: Town, decision: Decision, *, yes: float, part: float, at: datetime) -> None:
-    """Some of those who use it vote, by the dice of the town; those who provide it are few and mostly do."""
+    """A `part` of those who use it vote, a share `yes` of them so; those who provide it are few and mostly do.
+
+    The dice of the town say who, never how many: what becomes of a vote must not hang on the hour of loading.
+    """
     entries = RollEntry.objects.on(decision).select_related("membership__person", "membership__community")
     few = list(entries.filter(side="provides").order_by("membership__number"))
     words = ["yes", "yes", "no", "yes", "yes"] if part > 0.5 else ["yes", "no"]
     said = list(zip(few, words, strict=False))
-    for entry in entries.filter(side="uses").order_by("membership__number"):
-        if town.chance.random() < part:
-            word = "yes" if town.chance.random() < yes else town.chance.choice(["no", "no", "abstain"])
-            said.append((entry, word))
+    many = list(entries.filter(side="uses").order_by("membership__number"))
+    voting = town.chance.sample(many, round(part * len(many)))
+    agreeing = round(yes * len(voting))
+    said += [(entry, "yes") for entry in voting[:agreeing]]
+    said += [(entry, town.chance.choice(["no", "no", "abstain"])) for entry in voting[agreeing:]]
     for entry, word in said:
         person = entry.membership.person
         decisions.cast(decision=decision, membership=entry.membership, choice=word, by=person, at=at)
