@@ -1,5 +1,6 @@
 """A community with many neighbors, to pay back and forth in."""
 
+import gc
 import random
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,6 +28,11 @@ class Town:
     category: Category
     payer_person: Person
     chance: random.Random
+
+    def __post_init__(self) -> None:
+        # No server holds a whole town in memory; looking through it for garbage would count as paying.
+        gc.collect()
+        gc.freeze()
 
     def pair(self) -> tuple[Account, Account]:
         """Two different neighbors."""

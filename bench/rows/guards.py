@@ -148,7 +148,6 @@ GUARDS: dict[str, Change] = {
         "timebank_account_stays",
         "timebank_account_follows_holds",
         "timebank_transfer_no_change",
-        "timebank_transfer_follows",
         "timebank_entry_no_change",
         "timebank_entry_no_delete",
     ),

@@ -1,6 +1,7 @@
 """Every promise the database makes is attacked, each on a bare copy of its table, where nothing else could refuse.
 
-The copy has constraints and indexes, but no triggers or foreign keys. A constraint without an attack fails the build.
+The copy has constraints and indexes, but no triggers or foreign keys; those alone whose rules guards keep on PostgreSQL
+(`GuardedCheck`) are attacked with their guards. A constraint without an attack fails the build.
 """
 
 import re
@@ -12,7 +13,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
-from alongside.kernel.db import is_postgresql
+from alongside.timebank.models.guarded import GuardedCheck
 from tests.support import promises_of_gatherings as gatherings
 from tests.support import promises_of_meetings as meetings
 from tests.support import promises_of_programs as programs
@@ -20,10 +21,12 @@ from tests.support import promises_of_rewards as rewards
 from tests.support import promises_of_rota as rota
 from tests.support import promises_of_safeguarding as safeguarding
 from tests.support import promises_of_wellbeing as wellbeing
+from tests.support.bare_copies import guard_copy, insert, make_copy
 
 pytestmark = pytest.mark.django_db
 
 MODELS = {model._meta.label: model for model in apps.get_models() if model.__module__.startswith("alongside.")}
+RULES = {rule.name: rule for model in MODELS.values() for rule in model._meta.constraints}
 CHECKS = {
     rule.name: label
     for label, model in MODELS.items()
@@ -36,7 +39,6 @@ UNIQUE = [
     for rule in model._meta.constraints
     if isinstance(rule, models.UniqueConstraint)
 ]
-COPY = "a_bare_copy"
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
 ONE, TWO, LATER, EARLIER = UUID(int=1), UUID(int=2), NOON + timedelta(days=9), NOON - timedelta(days=9)
 TODAY, YESTERDAY = date(2026, 3, 3), date(2026, 3, 2)
@@ -318,6 +320,8 @@ def test_the_database_refuses_a_lie(name: str, lie: dict[str, Any]):
     model = MODELS[CHECKS[name]]
     make_copy(model)
     insert(row(model, 1))
+    if isinstance(RULES[name], GuardedCheck):
+        guard_copy(model, name)
 
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         insert(row(model, 2, **lie))
@@ -370,27 +374,3 @@ def any_value(field: models.Field[Any, Any], n: int) -> Any:
         (models.TextField, str(n)),
     ]
     return next(value for kind, value in kinds if isinstance(field, kind))
-
-
-def make_copy(model: type[models.Model]) -> None:
-    """Copy a table with its constraints, without its triggers and foreign keys; gone after the test."""
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        if is_postgresql():
-            cursor.execute(f'CREATE TABLE {COPY} (LIKE "{table}" INCLUDING ALL)')
-            return
-        cursor.execute(
-            "SELECT sql FROM sqlite_master WHERE tbl_name = %s AND type IN ('table', 'index') AND sql IS NOT NULL"
-            " ORDER BY type DESC",
-            [table],
-        )
-        for (made,) in cursor.fetchall():
-            bare = re.sub(r' REFERENCES "\w+" \("\w+"\)(?: DEFERRABLE INITIALLY DEFERRED)?', "", made)
-            bare = re.sub(r'INDEX "(\w+)"', r'INDEX "copied_\1"', bare)
-            cursor.execute(re.sub(rf'(TABLE|ON) "?{table}"?', rf"\1 {COPY}", bare))
-
-
-def insert(values: dict[str, Any]) -> None:
-    names, marks = ", ".join(f'"{name}"' for name in values), ", ".join("%s" for _ in values)
-    with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {COPY} ({names}) VALUES ({marks})", list(values.values()))

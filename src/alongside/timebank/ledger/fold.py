@@ -45,6 +45,8 @@ ON CONFLICT (community_id, account_id, month) DO UPDATE SET
     THEN excluded.last_helped_on ELSE timebank_accountmonth.last_helped_on END"""
 
 TotalKey = tuple[date, UUID | None, str, str, str]
+# Minutes given and received, and the latest day of help.
+AccountMonthLine = list[Any]
 # A transfer with the columns of COUNTED. Not a model: a fold reads thousands, and objects would cost most of its time.
 Row = Any
 
@@ -65,15 +67,17 @@ def fold_community(community_id: UUID, at: datetime) -> int:
     chain = head.filter(community=community_id).first()
     if chain is None:
         return 0
-    queued = Unfolded.objects.filter(community=community_id)
-    waiting = list(queued.values_list("transfer", flat=True)[:AT_ONCE])
+    queued, sealed_before = Unfolded.objects.filter(community=community_id), chain.n
+    # Both are asked for in the database's own words: thousands of ids take longer to write down than to look up.
+    waiting = queued.values("transfer")[:AT_ONCE]
     transfers = list(_rows(Transfer.objects.filter(community=community_id, id__in=waiting)))
     if not transfers:
         return 0
     _seal(chain, transfers, at)
     _count(community_id, transfers)
     _count_accounts(community_id, transfers)
-    queued.filter(transfer__in=waiting).delete()
+    sealed = Seal.objects.filter(community=community_id, n__gt=sealed_before).values("transfer")
+    queued.filter(transfer__in=sealed).delete()
     pots = {transfer.payee_id for transfer in transfers if transfer.payee__kind in Account.POTS}
     for pot in Account.objects.filter(community=community_id, id__in=pots).order_by("id"):
         posting.settle(pot)
@@ -145,26 +149,25 @@ def _count(community_id: UUID, transfers: Iterable[Row]) -> None:
 
 def _count_accounts(community_id: UUID, transfers: Iterable[Row]) -> None:
     """Exchanges alone: who gave and who received, month by month."""
-    given: dict[tuple[UUID, date], int] = defaultdict(int)
-    received: dict[tuple[UUID, date], int] = defaultdict(int)
-    latest: dict[tuple[UUID, date], date] = {}
+    months: dict[tuple[UUID, date], AccountMonthLine] = {}
     for transfer in transfers:
         (month, _category, kind, _payer, _payee), minutes = total_key(transfer)
         if kind not in (Transfer.Kind.EXCHANGE, Transfer.Kind.IMPORT):
             continue
-        helped, helper = (transfer.payer_id, month), (transfer.payee_id, month)
+        helped, helper = transfer.payer_id, transfer.payee_id
         if minutes < 0:
             helped, helper = helper, helped
-        given[helper] += minutes
-        received[helped] += minutes
-        for each in (helped, helper):
-            latest[each] = max(latest.get(each, transfer.helped_on), transfer.helped_on)
+        for account, given, received in ((helper, minutes, 0), (helped, 0, minutes)):
+            line = months.setdefault((account, month), [0, 0, transfer.helped_on])
+            line[0] += given
+            line[1] += received
+            line[2] = max(line[2], transfer.helped_on)
     # In one order for all, so that the rows are locked in it.
-    months = [
-        (new_id(), community_id, account, month, given[account, month], received[account, month], day)
-        for (account, month), day in sorted(latest.items())
+    rows = [
+        (new_id(), community_id, account, month, *line)
+        for (account, month), line in sorted(months.items(), key=lambda each: (each[0][0].int, each[0][1]))
     ]
-    insert_rows("timebank_accountmonth", MONTH_COLUMNS, months, on_conflict=ADD_TO_MONTH)
+    insert_rows("timebank_accountmonth", MONTH_COLUMNS, rows, on_conflict=ADD_TO_MONTH)
 
 
 def recounted(community_id: UUID) -> dict[TotalKey, int]:

@@ -29,6 +29,12 @@ def remove(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     run(schema_editor, [drop for statement in made if (drop := _drop(statement))])
 
 
+def renew(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """For a migration: lay in anew what the files now say, over what older ones have left."""
+    remove(apps, schema_editor)
+    install(apps, schema_editor)
+
+
 def triggers(vendor: str) -> set[str]:
     """The names of all triggers that must be in the database."""
     return {match[1] for match in re.finditer(r"^CREATE (?:CONSTRAINT )?TRIGGER (\w+)", _file(vendor), re.MULTILINE)}
@@ -48,7 +54,7 @@ def _drop(statement: str) -> str | None:
     """The statement that undoes a CREATE; None for what vanishes with another."""
     words = _code(statement)
     if words[:2] == ["CREATE", "FUNCTION"]:
-        return f"DROP FUNCTION {words[2].split('(')[0]} CASCADE"
+        return f"DROP FUNCTION IF EXISTS {words[2].split('(')[0]} CASCADE"
     if words[:2] == ["CREATE", "TRIGGER"] and "EXECUTE" not in words:  # on PostgreSQL they go with their function
-        return f"DROP TRIGGER {words[2]}"
+        return f"DROP TRIGGER IF EXISTS {words[2]}"
     return None

@@ -18,6 +18,7 @@ from alongside.people.models import (
     Organisation,
     Person,
 )
+from alongside.timebank.models.guarded import GuardedCheck
 
 
 class AccountQuerySet(CommunityQuerySet):
@@ -132,12 +133,10 @@ class Account(CommunityModel):
                 name="account_of_the_community_once_of_a_kind",
             ),
             # Where one is missing, the comparison says nothing, and so lets it pass.
-            models.CheckConstraint(
-                condition=Q(ceiling_minutes__gt=F("floor_minutes")), name="account_ceiling_above_floor"
-            ),
-            models.CheckConstraint(condition=~Q(partner=F("community")), name="account_partner_is_another_community"),
-            models.CheckConstraint(condition=Q(held_minutes__gte=0), name="account_held_is_not_negative"),
-            models.CheckConstraint(condition=Q(awaited_minutes__gte=0), name="account_awaited_is_not_negative"),
+            GuardedCheck(condition=Q(ceiling_minutes__gt=F("floor_minutes")), name="account_ceiling_above_floor"),
+            GuardedCheck(condition=~Q(partner=F("community")), name="account_partner_is_another_community"),
+            GuardedCheck(condition=Q(held_minutes__gte=0), name="account_held_is_not_negative"),
+            GuardedCheck(condition=Q(awaited_minutes__gte=0), name="account_awaited_is_not_negative"),
         ]
 
     def __str__(self) -> str:

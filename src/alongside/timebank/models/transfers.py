@@ -11,6 +11,7 @@ from alongside.kernel.channels import Channel
 from alongside.people.models import CommunityModel, CommunityQuerySet, HouseForeignKey, HouseOneToOneField, Person
 from alongside.timebank.models.accounts import Account
 from alongside.timebank.models.bank import Category
+from alongside.timebank.models.guarded import GuardedCheck
 
 
 def _link(to: type[models.Model] | str, **options: Any) -> HouseForeignKey:
@@ -87,16 +88,16 @@ class Transfer(CommunityModel):
             models.UniqueConstraint(
                 fields=["community", "hold"], condition=Q(hold__isnull=False), name="transfer_settles_a_hold_once"
             ),
-            models.CheckConstraint(condition=Q(minutes__gt=0), name="transfer_moves_at_least_a_minute"),
-            models.CheckConstraint(condition=~Q(payer=F("payee")), name="transfer_is_between_two_accounts"),
-            models.CheckConstraint(
+            GuardedCheck(condition=Q(minutes__gt=0), name="transfer_moves_at_least_a_minute"),
+            GuardedCheck(condition=~Q(payer=F("payee")), name="transfer_is_between_two_accounts"),
+            GuardedCheck(
                 condition=Exact(Exact(F("kind"), Value("reversal")), IsNull(F("reverses"), False)),
                 name="transfer_reversal_says_of_what",
             ),
-            models.CheckConstraint(
+            GuardedCheck(
                 condition=~Q(kind="exchange") | Q(category__isnull=False), name="transfer_of_exchange_has_a_category"
             ),
-            models.CheckConstraint(condition=~Q(key=""), name="transfer_has_a_key"),
+            GuardedCheck(condition=~Q(key=""), name="transfer_has_a_key"),
         ]
         indexes = [
             models.Index(
@@ -163,12 +164,12 @@ class Entry(CommunityModel):
         constraints = [
             # Led by the account: an index led by the community would tempt a planner without statistics.
             models.UniqueConstraint(fields=["account", "community", "seq"], name="entry_has_its_own_place"),
-            models.CheckConstraint(
+            GuardedCheck(
                 condition=Q(GreaterThan(F("sign") * F("minutes"), 0), sign__in=[-1, 1]),
                 name="entry_sign_is_that_of_its_minutes",
             ),
             # Of a place that is missing, the comparison says nothing, and so lets it pass.
-            models.CheckConstraint(
+            GuardedCheck(
                 condition=Q(
                     Exact(IsNull(F("seq"), True), IsNull(F("balance_after"), True)),
                     Exact(IsNull(F("seq"), True), IsNull(F("placed_at"), True)),

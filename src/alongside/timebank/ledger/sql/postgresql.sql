@@ -233,8 +233,22 @@ BEGIN
     USING ERRCODE = 'integrity_constraint_violation';
 END $$
 ;;
-CREATE FUNCTION timebank_transfer_whole() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Names the rule of a row that somebody breaks. Payments meet these rules in guards, not as check constraints, whose
+-- text is read anew by every statement; so is that of a trigger's WHEN, also by those it lets pass.
+CREATE FUNCTION timebank_broken(p_rule text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
+  RAISE EXCEPTION 'timebank: the row breaks the rule %', p_rule USING ERRCODE = 'check_violation', CONSTRAINT = p_rule;
+END $$
+;;
+CREATE FUNCTION timebank_transfer_whole() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE broken text := CASE
+  WHEN NEW.minutes <= 0 THEN 'transfer_moves_at_least_a_minute'
+  WHEN NEW.payer_id = NEW.payee_id THEN 'transfer_is_between_two_accounts'
+  WHEN (NEW.kind = 'reversal') <> (NEW.reverses_id IS NOT NULL) THEN 'transfer_reversal_says_of_what'
+  WHEN NEW.kind = 'exchange' AND NEW.category_id IS NULL THEN 'transfer_of_exchange_has_a_category'
+  WHEN NEW.key = '' THEN 'transfer_has_a_key' END;
+BEGIN
+  IF broken IS NOT NULL THEN PERFORM timebank_broken(broken); END IF;
   IF 2 <> (SELECT count(*) FROM timebank_entry e JOIN timebank_account a
       ON a.id = e.account_id AND a.community_id = e.community_id
       WHERE e.community_id = NEW.community_id AND e.transfer_id = NEW.id
@@ -249,14 +263,6 @@ BEGIN
       SELECT 1 FROM timebank_category WHERE id = NEW.category_id AND community_id = NEW.community_id) THEN
     RAISE EXCEPTION 'timebank: the category is not of this community' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
-  RETURN NULL;
-END $$
-;;
-CREATE CONSTRAINT TRIGGER timebank_transfer_whole AFTER INSERT ON timebank_transfer
-  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION timebank_transfer_whole()
-;;
-CREATE FUNCTION timebank_transfer_follows() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
   IF NEW.reverses_id IS NOT NULL AND NOT EXISTS (
       SELECT 1 FROM timebank_transfer t WHERE t.id = NEW.reverses_id AND t.community_id = NEW.community_id
         AND t.kind <> 'reversal' AND t.payer_id = NEW.payee_id AND t.payee_id = NEW.payer_id
@@ -273,8 +279,8 @@ BEGIN
   RETURN NULL;
 END $$
 ;;
-CREATE TRIGGER timebank_transfer_follows AFTER INSERT ON timebank_transfer FOR EACH ROW
-  WHEN (NEW.reverses_id IS NOT NULL OR NEW.hold_id IS NOT NULL) EXECUTE FUNCTION timebank_transfer_follows()
+CREATE CONSTRAINT TRIGGER timebank_transfer_whole AFTER INSERT ON timebank_transfer
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION timebank_transfer_whole()
 ;;
 CREATE TRIGGER timebank_transfer_no_change BEFORE UPDATE OR DELETE ON timebank_transfer
   FOR EACH ROW EXECUTE FUNCTION timebank_refuse('a transfer stays as it was posted')
@@ -283,7 +289,12 @@ CREATE TRIGGER timebank_transfer_no_truncate BEFORE TRUNCATE ON timebank_transfe
   EXECUTE FUNCTION timebank_refuse('a transfer stays')
 ;;
 CREATE FUNCTION timebank_entry_fits() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE broken text := CASE
+  WHEN NEW.sign NOT IN (-1, 1) OR NEW.sign * NEW.minutes <= 0 THEN 'entry_sign_is_that_of_its_minutes'
+  WHEN NEW.seq <= 0 OR (NEW.seq IS NULL) <> (NEW.balance_after IS NULL) OR (NEW.seq IS NULL) <> (NEW.placed_at IS NULL)
+    THEN 'entry_place_is_whole_or_missing' END;
 BEGIN
+  IF broken IS NOT NULL THEN PERFORM timebank_broken(broken); END IF;
   IF NOT EXISTS (SELECT 1 FROM timebank_transfer t WHERE t.id = NEW.transfer_id AND t.community_id = NEW.community_id
       AND NEW.minutes = NEW.sign * t.minutes
       AND NEW.account_id = CASE NEW.sign WHEN -1 THEN t.payer_id WHEN 1 THEN t.payee_id END) THEN
@@ -296,7 +307,8 @@ CREATE TRIGGER timebank_entry_fits BEFORE INSERT ON timebank_entry
   FOR EACH ROW EXECUTE FUNCTION timebank_entry_fits()
 ;;
 CREATE TRIGGER timebank_entry_no_change BEFORE UPDATE ON timebank_entry FOR EACH ROW
-  WHEN (OLD.seq IS NOT NULL OR NEW.seq IS NULL OR OLD.community_id <> NEW.community_id
+  WHEN (OLD.seq IS NOT NULL OR NEW.seq IS NULL OR NEW.seq <= 0 OR NEW.balance_after IS NULL OR NEW.placed_at IS NULL
+    OR OLD.community_id <> NEW.community_id
     OR OLD.transfer_id <> NEW.transfer_id OR OLD.sign <> NEW.sign OR OLD.account_id <> NEW.account_id
     OR OLD.minutes <> NEW.minutes)
   EXECUTE FUNCTION timebank_refuse('an entry stays; one that waits may take its place, once')
@@ -345,14 +357,13 @@ CREATE CONSTRAINT TRIGGER timebank_entry_removed AFTER DELETE ON timebank_entry 
 ;;
 
 -- Accounts: the balance follows the entries, the held hours follow the holds, and nothing else moves them. Triggers
--- name their columns rather than a WHEN: a WHEN's text is read anew by every statement, also by those it lets pass.
+-- name their columns rather than a WHEN.
 CREATE TRIGGER timebank_account_begins BEFORE INSERT ON timebank_account FOR EACH ROW
   WHEN (NEW.balance_minutes <> 0 OR NEW.seq <> 0 OR NEW.held_minutes <> 0 OR NEW.awaited_minutes <> 0
     OR NEW.last_placed_at IS NOT NULL)
   EXECUTE FUNCTION timebank_refuse('an account begins at 0')
 ;;
--- Exactly the holder its kind asks for, and no other. Not a check constraint: that is read anew, all of it, by every
--- payment, which changes neither.
+-- Exactly the holder its kind asks for, and no other; limits and held hours that can be. A payment changes none of them.
 CREATE FUNCTION timebank_account_has_its_holder() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.kind NOT IN ('person', 'household', 'organisation', 'group_pot', 'community_pot', 'partner', 'issuance')
@@ -364,12 +375,27 @@ BEGIN
     RAISE EXCEPTION 'timebank: an account has the one holder of its kind'
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;
+  IF NEW.partner_id = NEW.community_id THEN PERFORM timebank_broken('account_partner_is_another_community'); END IF;
   RETURN NEW;
 END $$
 ;;
 CREATE TRIGGER timebank_account_has_its_holder
   BEFORE INSERT OR UPDATE OF kind, person_id, household_id, organisation_id, group_id, partner_id
   ON timebank_account FOR EACH ROW EXECUTE FUNCTION timebank_account_has_its_holder()
+;;
+CREATE FUNCTION timebank_account_can_be() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE broken text := CASE
+  WHEN NEW.ceiling_minutes <= NEW.floor_minutes THEN 'account_ceiling_above_floor'
+  WHEN NEW.held_minutes < 0 THEN 'account_held_is_not_negative'
+  WHEN NEW.awaited_minutes < 0 THEN 'account_awaited_is_not_negative' END;
+BEGIN
+  IF broken IS NOT NULL THEN PERFORM timebank_broken(broken); END IF;
+  RETURN NEW;
+END $$
+;;
+CREATE TRIGGER timebank_account_can_be
+  BEFORE INSERT OR UPDATE OF floor_minutes, ceiling_minutes, held_minutes, awaited_minutes
+  ON timebank_account FOR EACH ROW EXECUTE FUNCTION timebank_account_can_be()
 ;;
 CREATE TRIGGER timebank_account_stays BEFORE UPDATE OF id, community_id, kind ON timebank_account FOR EACH ROW
   WHEN (OLD.id <> NEW.id OR OLD.community_id <> NEW.community_id OR OLD.kind <> NEW.kind)

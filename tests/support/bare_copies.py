@@ -1,0 +1,50 @@
+"""A bare copy of one table: its constraints and indexes, and no more, to attack them alone."""
+
+import re
+from typing import Any
+
+from django.db import connection, models
+
+from alongside.kernel.db import is_postgresql
+
+COPY = "a_bare_copy"
+
+
+def make_copy(model: type[models.Model]) -> None:
+    """Copy a table with its constraints, without its triggers and foreign keys; gone after the test."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if is_postgresql():
+            cursor.execute(f'CREATE TABLE {COPY} (LIKE "{table}" INCLUDING ALL)')
+            return
+        cursor.execute(
+            "SELECT sql FROM sqlite_master WHERE tbl_name = %s AND type IN ('table', 'index') AND sql IS NOT NULL"
+            " ORDER BY type DESC",
+            [table],
+        )
+        for (made,) in cursor.fetchall():
+            bare = re.sub(r' REFERENCES "\w+" \("\w+"\)(?: DEFERRABLE INITIALLY DEFERRED)?', "", made)
+            bare = re.sub(r'INDEX "(\w+)"', r'INDEX "copied_\1"', bare)
+            cursor.execute(re.sub(rf'(TABLE|ON) "?{table}"?', rf"\1 {COPY}", bare))
+
+
+def guard_copy(model: type[models.Model], rule: str) -> None:
+    """On PostgreSQL: set the guard that keeps a rule over the copy too, at once rather than at the end."""
+    if not is_postgresql():
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_get_triggerdef(t.oid) FROM pg_trigger t JOIN pg_proc guard ON guard.oid = tgfoid"
+            " WHERE tgrelid = %s::regclass AND NOT tgisinternal AND strpos(prosrc, %s) > 0",
+            [model._meta.db_table, f"'{rule}'"],
+        )
+        for (made,) in cursor.fetchall():
+            at_once = made.replace(" DEFERRABLE INITIALLY DEFERRED", "")
+            cursor.execute(re.sub(rf"ON (public\.)?{model._meta.db_table} ", f"ON {COPY} ", at_once))
+
+
+def insert(values: dict[str, Any]) -> None:
+    """Write a row into the copy."""
+    names, marks = ", ".join(f'"{name}"' for name in values), ", ".join("%s" for _ in values)
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {COPY} ({names}) VALUES ({marks})", list(values.values()))
