@@ -269,13 +269,13 @@ def report(runs: list[tuple[str, int, str, float]]) -> int:
 
 
 QUICK = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=256MB"]
-LASTING = ["fsync=on", "shared_buffers=2GB", "max_wal_size=16GB", "checkpoint_timeout=30min"]
+LASTING = [f"shared_buffers={os.sysconf('SC_PHYS_PAGES')}kB", "max_wal_size=16GB", "checkpoint_timeout=30min"]
 
 
 @contextmanager
 def throwaway_postgresql(*, lasting: bool = False) -> Iterator[str | None]:
-    """Yield the address of a PostgreSQL server that nobody will miss, writing to disk as real ones do if `lasting`;
-    None when there is none. ALONGSIDE_TEST_POSTGRESQL names a running one."""
+    """Yield the address of a PostgreSQL server that nobody will miss, as real ones are if `lasting` (a quarter of
+    memory: a page has 4 kB); None when there is none. ALONGSIDE_TEST_POSTGRESQL names a running one."""
     given = None if lasting else os.environ.get("ALONGSIDE_TEST_POSTGRESQL")
     programs = postgresql_programs()
     if given or programs is None:

@@ -131,7 +131,9 @@ class EntryQuerySet(CommunityQuerySet):
         Joined into one, the dozen tables took the planner longer than the page took to read.
         """
         holders = Account.objects.with_holders()
-        return self.select_related("transfer").prefetch_related(
+        unseen = ("key", "by", "on_behalf_of", "channel", "overridden_by", "hold", "together")
+        lean = self.select_related("transfer").defer(*(f"transfer__{field}" for field in unseen))
+        return lean.prefetch_related(
             models.Prefetch("transfer__payer", holders),
             models.Prefetch("transfer__payee", holders),
             "transfer__category",
