@@ -44,6 +44,11 @@ class CommunityQuerySet(models.QuerySet[Any]):
         """Only the rows of one community."""
         return self.filter(community=community)
 
+    def first_few(self, most: int) -> list[Any]:
+        """The first rows. Mostly there are none, and to ask that without all the words takes half as long."""
+        ids = list(self.values_list("pk", flat=True)[:most])
+        return list(self.filter(pk__in=ids)) if ids else []
+
 
 class CommunityModel(models.Model):
     """A row that belongs to one community and never leaves it."""
