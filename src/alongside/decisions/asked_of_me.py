@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 from alongside.decisions import actions
 from alongside.decisions.models import Advice, AdviceAsked, AdvicePlan, Decider, Decision
-from alongside.decisions.need import SHOWN, Need
+from alongside.decisions.need import SHOWN, Need, first_of
 from alongside.kernel import clock
 from alongside.people.permissions import Standing
 from alongside.ui.words import day_text
@@ -36,7 +36,7 @@ def to_advise(standing: Standing) -> Iterator[Need]:
     mine = AdviceAsked.objects.of(standing.community).filter(membership=standing.membership)
     mine = mine.filter(decision__state=Decision.State.OPEN, decision__closes_at__gt=clock.now())
     waiting = mine.exclude(Exists(spoke)).exclude(Exists(published))
-    for one in waiting.select_related("decision__proposal", "asked_by__person").order_by("at", "id")[:SHOWN]:
+    for one in first_of(waiting.select_related("decision__proposal", "asked_by__person").order_by("at", "id")):
         yield _need(
             standing,
             one.decision,
@@ -53,7 +53,7 @@ def to_decide(standing: Standing) -> Iterator[Need]:
     """What this person decides after asking, with the next thing to do."""
     seats = Decider.objects.of(standing.community).seated().filter(membership=standing.membership)
     seats = seats.filter(decision__state=Decision.State.OPEN, decision__closes_at__gt=clock.now())
-    for seat in seats.select_related("decision__proposal").order_by("decision__closes_at", "id")[:SHOWN]:
+    for seat in first_of(seats.select_related("decision__proposal").order_by("decision__closes_at", "id")):
         decision = seat.decision
         plan = AdvicePlan.objects.on(decision).get()
         steps = {one.code for one in actions.readiness(decision, plan, at=clock.now()).steps}

@@ -20,7 +20,7 @@ from alongside.decisions.models import (
     Undertaking,
 )
 from alongside.decisions.models.minutes import UndertakingQuerySet
-from alongside.decisions.need import SHOWN, Need
+from alongside.decisions.need import Need, first_of
 from alongside.decisions.permissions.meetings import meetings_for, seen_meetings
 from alongside.kernel import clock
 from alongside.kernel.text import first_sentences
@@ -55,7 +55,7 @@ def to_confirm(standing: Standing) -> Iterator[Need]:
         hands=OuterRef("pk"), community=OuterRef("community"), side=OuterRef("my_side")
     )
     rows = waiting.exclude(my_side=None).exclude(Exists(given)).with_words()
-    for one in rows.order_by("at", "id")[:SHOWN]:
+    for one in first_of(rows.order_by("at", "id")):
         if one.my_side in one.counts:
             yield _need(
                 _("Hands were counted on “%(title)s”") % {"title": one.proposal.title},
@@ -68,7 +68,7 @@ def to_confirm(standing: Standing) -> Iterator[Need]:
 
 def asked(standing: Standing) -> Iterator[Need]:
     """What others ask this person to do after a meeting they were not at."""
-    for one in _mine(standing).filter(state=Undertaking.State.ASKED)[:SHOWN]:
+    for one in first_of(_mine(standing).filter(state=Undertaking.State.ASKED)):
         yield _about_undertaking(
             standing, one, _("After “%(title)s” you are asked to do this until %(day)s."), _("Say yes or no")
         )
@@ -77,7 +77,7 @@ def asked(standing: Standing) -> Iterator[Need]:
 def to_do(standing: Standing) -> Iterator[Need]:
     """What this person took on and is due soon, or was due."""
     today = clock.today()
-    for one in _mine(standing).filter(state=Undertaking.State.TAKEN, due_on__lte=today + DUE_SOON)[:SHOWN]:
+    for one in first_of(_mine(standing).filter(state=Undertaking.State.TAKEN, due_on__lte=today + DUE_SOON)):
         text = _("It was to be done by %(day)s.") if one.is_late(today) else _("It is to be done by %(day)s.")
         yield _about_undertaking(standing, one, text, _("Say how it went"))
 
@@ -92,7 +92,7 @@ def to_approve(standing: Standing) -> Iterator[Need]:
     )
     waiting = Minutes.objects.of(standing.community).filter(Exists(there), state=Minutes.State.PUT_FORWARD)
     waiting = waiting.exclude(Exists(approved)).exclude(Exists(corrected)).select_related("meeting")
-    for one in waiting.order_by("put_forward_at", "id")[:SHOWN]:
+    for one in first_of(waiting.order_by("put_forward_at", "id")):
         yield _need(
             _("Minutes of “%(title)s”") % {"title": one.meeting.title},
             _("You were there. Say that they are right, or ask for a correction."),
@@ -109,7 +109,7 @@ def coming(standing: Standing) -> Iterator[Need]:
         meeting=OuterRef("pk"), community=OuterRef("community"), membership=standing.membership
     )
     soon = meetings_for(standing).coming(at).filter(begun_at=None, starts_at__lte=at + ASKED_BEFORE)
-    for one in soon.exclude(Exists(said))[:SHOWN]:
+    for one in first_of(soon.exclude(Exists(said))):
         yield _need(
             one.title,
             _("A meeting on %(day)s. Do you come?") % {"day": day_text(one.starts_at)},
@@ -122,7 +122,7 @@ def coming(standing: Standing) -> Iterator[Need]:
 def to_answer(standing: Standing) -> Iterator[Need]:
     """For facilitators: corrections that have no answer yet."""
     rows = Correction.objects.of(standing.community).filter(state=Correction.State.WAITS).select_related("meeting")
-    for one in rows.order_by("at", "id")[:SHOWN]:
+    for one in first_of(rows.order_by("at", "id")):
         yield _need(
             _("A correction in the minutes of “%(title)s”") % {"title": one.meeting.title},
             first_sentences(one.words, most=MOST_LETTERS),
@@ -135,7 +135,7 @@ def to_answer(standing: Standing) -> Iterator[Need]:
 def without_anybody(standing: Standing) -> Iterator[Need]:
     """For facilitators: what was agreed and nobody does."""
     rows = Undertaking.objects.of(standing.community).filter(state=Undertaking.State.DECLINED).with_words()
-    for one in rows.order_by("due_on", "id")[:SHOWN]:
+    for one in first_of(rows.order_by("due_on", "id")):
         yield _about_undertaking(
             standing, one, _("Nobody does it yet. It is due on %(day)s."), _("Ask somebody"), page="decisions:pass_on"
         )
@@ -147,7 +147,7 @@ def to_finish(standing: Standing) -> Iterator[Need]:
     written = Minutes.objects.filter(meeting=OuterRef("pk"), community=OuterRef("community"))
     unfinished = seen_meetings(standing).called().exclude(Exists(written.exclude(state=Minutes.State.WRITING)))
     ended = unfinished.filter(ended_at__isnull=False) | unfinished.filter(starts_at__lte=at - Meeting.STILL_ON)
-    for one in ended.order_by(F("starts_at").desc(), "id")[:SHOWN]:
+    for one in first_of(ended.order_by(F("starts_at").desc(), "id")):
         yield _need(
             _("The minutes of “%(title)s” are not finished") % {"title": one.title},
             _("Finish them while people remember, and put them to everybody who was there."),

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.decisions.asked_of_me import asked_of_me
 from alongside.decisions.models import Decision, Objection, RollEntry, RoundSeen, Scrutineer, Stance
 from alongside.decisions.models.voting import NO_BALLOTS, DecisionQuerySet
-from alongside.decisions.need import SHOWN, Need
+from alongside.decisions.need import Need, first_of
 from alongside.kernel import clock
+from alongside.people.models import CommunityQuerySet
 from alongside.people.permissions import Standing
 from alongside.ui.words import day_text
 
@@ -32,7 +33,7 @@ def votes(standing: Standing) -> Iterator[Need]:
     waiting = (
         _open(standing).exclude(rule__in=NO_BALLOTS).filter(Exists(RollEntry.objects.filter(took_part=False, **mine)))
     )
-    for vote in waiting[:SHOWN]:
+    for vote in first_of(waiting):
         yield Need(
             title=_("Vote on “%(title)s”") % {"title": vote.proposal.title},
             text=_("You can vote until %(day)s.") % {"day": day_text(vote.closes_at)},
@@ -49,7 +50,7 @@ def rounds(standing: Standing) -> Iterator[Need]:
     waiting = _open(standing).filter(Exists(RollEntry.objects.filter(**mine)), rule="consent").exclude(Exists(said))
     read = RoundSeen.objects.filter(version=OuterRef("version"), **mine)
     waiting = waiting.exclude(Exists(read), settings__has_key="lazy_days")
-    for one in waiting[:SHOWN]:
+    for one in first_of(waiting):
         yield Need(
             title=_("Can “%(title)s” go on?") % {"title": one.proposal.title},
             text=_("Say where you stand until %(day)s.") % {"day": day_text(one.closes_at)},
@@ -92,9 +93,9 @@ def _open(standing: Standing) -> DecisionQuerySet:
     return found
 
 
-def _going_on(objections: QuerySet[Objection]) -> list[Objection]:
+def _going_on(objections: CommunityQuerySet) -> list[Objection]:
     rows = objections.filter(decision__state=Decision.State.OPEN).select_related("decision__proposal")
-    return list(rows.order_by("raised_at", "id")[:SHOWN])
+    return first_of(rows.order_by("raised_at", "id"))
 
 
 def _about_objection(standing: Standing, one: Objection, title: str, text: str, action: str) -> Need:

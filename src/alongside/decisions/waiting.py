@@ -20,7 +20,7 @@ from alongside.decisions.models import (
     RollEntry,
     Scrutineer,
 )
-from alongside.decisions.need import SHOWN, Need
+from alongside.decisions.need import Need, first_of
 from alongside.decisions.rules.sides import Outcome
 from alongside.kernel import clock
 from alongside.people.permissions import Standing
@@ -48,7 +48,7 @@ def seats(standing: Standing) -> Iterator[Need]:
     """Conciliations in which this person sits."""
     mine = Conciliator.objects.of(standing.community).seated().filter(membership=standing.membership)
     sitting = Conciliation.objects.of(standing.community).filter(state=Conciliation.State.SITTING)
-    for one in sitting.filter(pk__in=mine.values("conciliation")).with_words().order_by("ends_on", "id")[:SHOWN]:
+    for one in first_of(sitting.filter(pk__in=mine.values("conciliation")).with_words().order_by("ends_on", "id")):
         yield _need(
             standing,
             one,
@@ -68,7 +68,7 @@ def calls(standing: Standing) -> Iterator[Need]:
         conciliation=OuterRef("pk"), community=OuterRef("community"), membership=standing.membership
     )
     found = Conciliation.objects.of(standing.community).calling().filter(Exists(on_roll)).exclude(Exists(willing))
-    for one in found.with_words().order_by("calls_until", "id")[:SHOWN]:
+    for one in first_of(found.with_words().order_by("calls_until", "id")):
         yield _need(
             standing,
             one,
@@ -88,7 +88,7 @@ def next_votes(standing: Standing) -> Iterator[Need]:
     )
     found = Conciliation.objects.of(standing.community).filter(ending=Conciliation.Ending.NEW_VERSION)
     found = found.filter(proposal__state=Proposal.State.TALKED_OVER).exclude(Exists(later))
-    for one in found.with_words().order_by(F("ended_at"), "id")[:SHOWN]:
+    for one in first_of(found.with_words().order_by(F("ended_at"), "id")):
         yield _need(
             standing,
             one,
@@ -103,16 +103,15 @@ def to_see_to(standing: Standing) -> Iterator[Need]:
     """What was adopted and this person sees to, until it is done; and what it is time to look at again."""
     mine = Decision.objects.of(standing.community).filter(outcome=Outcome.PASSED, owner=standing.membership)
     today = clock.today()
-    for one in mine.exclude(_noted("done")).with_words().order_by(F("due_on").asc(nulls_last=True), "id")[:SHOWN]:
+    for one in first_of(mine.exclude(_noted("done")).with_words().order_by(F("due_on").asc(nulls_last=True), "id")):
         late = one.due_on is not None and one.due_on <= today
         if one.due_on is None:
             text = _("Write now and then how far it is.")
         else:
             text = _("It was to be done by %(day)s.") if late else _("It is to be done by %(day)s.")
         yield _of_decision(standing, one, _("You see to “%(title)s”"), text, "calendar-check", _("Write how far it is"))
-    for one in (
-        mine.filter(review_on__lte=today).exclude(_noted("looked_at")).with_words().order_by("review_on")[:SHOWN]
-    ):
+    again = mine.filter(review_on__lte=today).exclude(_noted("looked_at"))
+    for one in first_of(again.with_words().order_by("review_on")):
         yield _of_decision(
             standing,
             one,
@@ -133,7 +132,7 @@ def answers(standing: Standing) -> Iterator[Need]:
     closed = Decision.objects.of(standing.community).closed().filter(proposal__state=Proposal.State.DECIDED)
     mine = closed.filter(Q(owner=standing.membership) | Q(proposal__in=authored)).filter(Exists(waits))
     seen = set()
-    for one in mine.with_words().newest_first()[:SHOWN]:
+    for one in first_of(mine.with_words().newest_first()):
         if one.proposal_id not in seen:
             seen.add(one.proposal_id)
             yield _of_decision(
@@ -158,7 +157,7 @@ def ratings(standing: Standing) -> Iterator[Need]:
     )
     due = Decision.objects.of(standing.community).filter(outcome=Outcome.PASSED)
     due = due.filter(review_on__lte=today, review_on__gt=today - ASKED_FOR)
-    for one in due.filter(Exists(on_roll)).exclude(Exists(rated)).with_words().order_by("review_on", "id")[:SHOWN]:
+    for one in first_of(due.filter(Exists(on_roll)).exclude(Exists(rated)).with_words().order_by("review_on", "id")):
         yield _of_decision(
             standing,
             one,
@@ -175,7 +174,7 @@ def ownerless(standing: Standing) -> Iterator[Need]:
         return
     found = Decision.objects.of(standing.community).filter(outcome=Outcome.PASSED, owner=None)
     waiting = found.exclude(_noted("done")).with_words().newest_first()
-    first = list(waiting[:MOST_NAMED])
+    first = first_of(waiting, MOST_NAMED)
     if len(first) > 1:
         yield Need(
             title=_("Nobody sees to %(count)s decisions") % {"count": waiting.count()},
@@ -204,7 +203,7 @@ def unwatched(standing: Standing) -> Iterator[Need]:
     gone = Scrutineer.objects.filter(
         decision=OuterRef("pk"), community=OuterRef("community"), membership__left_at__isnull=False
     )
-    for one in Decision.objects.of(standing.community).open().filter(Exists(gone)).with_words()[:SHOWN]:
+    for one in first_of(Decision.objects.of(standing.community).open().filter(Exists(gone)).with_words()):
         yield _of_decision(
             standing,
             one,

@@ -1,17 +1,19 @@
 """Deliveries carried by hand, sorted into piles: by way, then one bundle a person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from alongside.notices.models import Delivery, Way
+from alongside.notices.models import Delivery, DeliveryQuerySet, Way
 from alongside.people.models import Person
 
-# Whoever calls works through a list from its top, and a page of hundreds opens slowly.
-SHOWN = 10
+# Whoever calls works through a list from its top, and a page of hundreds opens slowly: so many people, and no more
+# of them once there are so many messages.
+SHOWN, MESSAGES = 10, 100
 
 
 @dataclass(frozen=True)
@@ -38,19 +40,19 @@ class Bundle:
 
 @dataclass(frozen=True)
 class Pile:
-    """What goes one way. `shown`: the bundles that the page has at first; the rest come when these are done."""
+    """What goes one way. `bundles`: of the first people by name, those that the page shows; `waiting`: of how many.
+
+    `ids`: of all that waits, so that a whole pile can be marked as done.
+    """
 
     way: Way
     bundles: list[Bundle]
-    most: int | None = None
-
-    @property
-    def shown(self) -> list[Bundle]:
-        return self.bundles[: self.most]
+    waiting: int
+    ids: list[UUID]
 
     @property
     def is_cut(self) -> bool:
-        return len(self.shown) < len(self.bundles)
+        return len(self.bundles) < self.waiting
 
     @property
     def heading(self) -> str | Promise:
@@ -66,19 +68,39 @@ _HEADINGS = {
 }
 
 
-def piles_of(deliveries: Iterable[Delivery], *, whole: str = "") -> list[Pile]:
+def piles_of(deliveries: DeliveryQuerySet, *, whole: str = "") -> list[Pile]:
     """Piles in the order a coordinator works: calls, texts, letters, and words when they meet.
 
-    Of each the first `SHOWN` bundles are to be shown, and all of the way `whole`.
+    Of each the first bundles are loaded, and all of the way `whole`: three questions.
     """
-    by_way: dict[str, list[Delivery]] = {}
-    for delivery in deliveries:
-        by_way.setdefault(delivery.way, []).append(delivery)
+    by_way: dict[str, dict[tuple[str, UUID], list[UUID]]] = {}
+    rows = deliveries.values_list("way", "notice__person__name", "notice__person", "pk")
+    for way, name, person, pk in rows:
+        by_way.setdefault(way, {}).setdefault((name.casefold(), person), []).append(pk)
+    shown = {way: sorted(people) if way == whole else _first(people) for way, people in by_way.items()}
+    wanted = [pk for way, people in shown.items() for one in people for pk in by_way[way][one]]
+    person_of = Person.objects.in_bulk({person for people in shown.values() for _name, person in people})
+    loaded: dict[str, list[Delivery]] = {}
+    for delivery in deliveries.filter(pk__in=wanted).select_related("notice") if wanted else ():
+        delivery.notice.person = person_of[delivery.notice.person_id]
+        loaded.setdefault(delivery.way, []).append(delivery)
     return [
-        Pile(way=way, bundles=bundles_of(by_way[way]), most=None if way == whole else SHOWN)
+        Pile(way, bundles_of(loaded.get(way, ())), len(people), [pk for ids in people.values() for pk in ids])
         for way in _HEADINGS
-        if way in by_way
+        if (people := by_way.get(way))
     ]
+
+
+def _first(people: Mapping[tuple[str, UUID], list[UUID]]) -> list[tuple[str, UUID]]:
+    """By name: `SHOWN` people at most, and at least one; none is begun once there are `MESSAGES`."""
+    found: list[tuple[str, UUID]] = []
+    messages = 0
+    for one in sorted(people)[:SHOWN]:
+        if messages >= MESSAGES:
+            break
+        found.append(one)
+        messages += len(people[one])
+    return found
 
 
 def bundles_of(deliveries: Iterable[Delivery]) -> list[Bundle]:

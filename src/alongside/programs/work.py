@@ -31,16 +31,16 @@ def _leading(community: Community, ahead: SessionQuerySet) -> set[tuple[Any, Any
 
 
 def find(community: Community, at: datetime) -> Iterator[worklist.Work]:
-    """Each such person once for a program, the longest ago first; four questions at most."""
-    ahead = Session.objects.of(community).to_come(at)
-    leading = _leading(community, ahead)
-    if not leading:
+    """Each such person once for a program, the longest ago first: one question where nobody's step has lapsed."""
+    lapsed = PathStep.objects.of(community).held().filter(lapsed_on__isnull=False, returned_on=None).with_people()
+    steps = list(lapsed.select_related("program", "membership__person").order_by("lapsed_on", "id"))
+    if not steps:
         return
+    concerned = {step.program_id for step in steps}
+    leading = _leading(community, Session.objects.of(community).to_come(at).filter(cohort__program__in=concerned))
     programs = Program.objects.of(community).running().with_design().filter(pk__in=[program for _m, program in leading])
     opens = {one.pk: opening(one.design.get("pathway", {}), role_that_leads(one.design)) for one in programs}
-    lapsed = PathStep.objects.of(community).held().filter(lapsed_on__isnull=False, returned_on=None)
-    lapsed = lapsed.filter(membership__in=[member for member, _program in leading]).with_people()
-    for step in lapsed.select_related("program", "membership__person").order_by("lapsed_on", "id"):
+    for step in steps:
         if (step.membership_id, step.program_id) in leading and step.step in opens.get(step.program_id, ()):
             yield worklist.Work(
                 item=f"programs.lapsed_leaders:{step.pk}",

@@ -29,11 +29,14 @@ def find(community: Community, at: datetime) -> Iterator[worklist.Work]:
     sessions = list(ahead.select_related("cohort").order_by("gathering__starts_at", "pk")) if needed else []
     if not sessions:
         return
-    leads, since = who_leads(community, sessions), _lost_since(community, sessions)
+    leads = who_leads(community, sessions)
     missing: dict[Any, list[Session]] = defaultdict(list)
     for one in sessions:
         if len(leads[one.pk]) < needed[one.cohort.program_id]:
             missing[one.cohort_id].append(one)
+    if not missing:
+        return
+    since = _lost_since(community, [one for those in missing.values() for one in those])
     found = [_work(community, programs, those, since, at) for those in missing.values()]
     yield from sorted(found, key=lambda work: (work.since, work.item))
 

@@ -299,12 +299,10 @@ def stretches_of(rota: Rota, days: Collection[date]) -> list[opening.Stretch]:
         return []
     if rota.section.get("owed_each", MONTH) != MONTH:
         return [opening.Stretch(rota.first_day, rota.last_day, len(days), len(days))]
-    months = {}
-    for day in days:
-        month = day.replace(day=1)
-        if month not in months:
-            last = (month + timedelta(days=32)).replace(day=1) - timedelta(days=1)
-            months[month] = len({one.day for one in asked_of(rota.program, rota.section, month, last)})
+    firsts = sorted({day.replace(day=1) for day in days})
+    last = (firsts[-1] + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    asked = {one.day for one in asked_of(rota.program, rota.section, firsts[0], last)}
+    months = {first: sum(day.replace(day=1) == first for day in asked) for first in firsts}
     return opening.months_in(rota.first_day, rota.last_day, opening=set(days), of_month=months)
 
 

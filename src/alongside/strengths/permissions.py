@@ -10,19 +10,13 @@ from alongside.people.permissions import Standing, abilities_for, is_coordinator
 from alongside.strengths.models import Exchange, Listing, StrengthsProfile
 from alongside.strengths.models.parties import speakers_for
 from alongside.strengths.rules.steps import Actor, Allowed, Side, Step, actors_of, steps_open_to
-from alongside.timebank.models import Account
+from alongside.timebank.own_case import acts_for
 
 
 def sides_of(standing: Standing, exchange: Exchange) -> set[Side]:
     """The sides of the exchange on which this person stands, by the accounts they may act for."""
-    mine = set(
-        Account.objects.of(standing.community)
-        .acted_for_by(standing.person)
-        .filter(pk__in=[exchange.giver_id, exchange.receiver_id])
-        .values_list("pk", flat=True)
-    )
-    sides = {Side.GIVER: exchange.giver_id, Side.RECEIVER: exchange.receiver_id}
-    return {side for side, account_id in sides.items() if account_id in mine}
+    sides = {Side.GIVER: exchange.giver, Side.RECEIVER: exchange.receiver}
+    return {side for side, account in sides.items() if acts_for(standing.person, account)}
 
 
 def actors_for(standing: Standing, exchange: Exchange) -> set[Actor]:
@@ -43,21 +37,34 @@ def answers_for(standing: Standing, exchange: Exchange, row: Allowed) -> dict[Si
     """
     if row.who in actors_for(standing, exchange) or sides_of(standing, exchange):
         return {}
+    return _whom_it_lets(row, exchange, _may_speak_for(standing, exchange))
+
+
+def open_steps(standing: Standing, exchange: Exchange) -> dict[Step, bool]:
+    """The steps this person may take now; True for those taken on somebody's behalf."""
+    mine = actors_for(standing, exchange)
+    own = {row.step for row in steps_open_to(exchange.state, mine)}
+    rows = steps_open_to(exchange.state, [Actor.EITHER, Actor.WAITED_FOR, Actor.SPOKE_LAST])
+    rest = [row for row in rows if row.step not in own and row.who not in mine]
+    whom = _may_speak_for(standing, exchange) if rest and not sides_of(standing, exchange) else {}
+    others = {row.step for row in rest if _whom_it_lets(row, exchange, whom)}
+    return {**dict.fromkeys(own, False), **dict.fromkeys(others, True)}
+
+
+def _may_speak_for(standing: Standing, exchange: Exchange) -> dict[Side, Person]:
+    """Of each side the first who answers for it, where this person may do so for them."""
     accounts = {Side.GIVER: exchange.giver, Side.RECEIVER: exchange.receiver}
     return {
         side: person
         for side, account in accounts.items()
         for person in speakers_for(account)[:1]
-        if row.who in actors_of([side], waits_for=exchange.waits_for) and _may_exchange_for(standing, person)
+        if _may_exchange_for(standing, person)
     }
 
 
-def open_steps(standing: Standing, exchange: Exchange) -> dict[Step, bool]:
-    """The steps this person may take now; True for those taken on somebody's behalf."""
-    own = {row.step for row in steps_open_to(exchange.state, actors_for(standing, exchange))}
-    rows = steps_open_to(exchange.state, [Actor.EITHER, Actor.WAITED_FOR, Actor.SPOKE_LAST])
-    others = {row.step for row in rows if row.step not in own and answers_for(standing, exchange, row)}
-    return {**dict.fromkeys(own, False), **dict.fromkeys(others, True)}
+def _whom_it_lets(row: Allowed, exchange: Exchange, whom: dict[Side, Person]) -> dict[Side, Person]:
+    """Of these, those by whom a step may be taken."""
+    return {side: one for side, one in whom.items() if row.who in actors_of([side], waits_for=exchange.waits_for)}
 
 
 def _may_exchange_for(standing: Standing, person: Person) -> bool:

@@ -9,13 +9,16 @@ from alongside.people.models import Community, Membership, Person, Role
 from alongside.people.permissions import Standing
 from alongside.timebank.ledger.refusals import NotStandingIn, OwnCase
 from alongside.timebank.models import Account
+from alongside.timebank.models.accounts import acting_places
 
 
 def acts_for(person: Person, account: Account) -> bool:
     """True for one's own account, one's household's as an adult, and that of a body one speaks for."""
     if account.person_id is not None:
         return account.person_id == person.pk
-    return Account.objects.filter(community=account.community_id).acted_for_by(person).filter(pk=account.pk).exists()
+    holders = {"household": account.household_id, "organisation": account.organisation_id, "group": account.group_id}
+    held_by = {name: pk for name, pk in holders.items() if pk is not None}
+    return bool(held_by) and acting_places(person).filter(community=account.community_id, **held_by).exists()
 
 
 def who_else(person: Person, community: Community, *, on: date) -> str:

@@ -6,11 +6,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
-from django.utils.html import conditional_escape
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from alongside.kernel.hours import NotAnAmountOfTime, format_hours, parse_minutes
+from alongside.ui.drawing import DRAWN, field
 from alongside.ui.words import day_text, hours_text
 
 
@@ -21,52 +20,12 @@ class HouseRenderer(TemplatesSetting):
     field_template_name = "ui/forms/field.html"
 
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
-        """Boxes and lists of choices are drawn here: a template for each makes a page of slips slow."""
-        if draw := _DRAWN.get(template_name):
+        """Boxes and lists of choices are drawn without a template."""
+        if draw := DRAWN.get(template_name):
             return draw(context["widget"])
+        if template_name == self.field_template_name:
+            return field(context["field"])
         return super().render(template_name, context, request)
-
-
-def _attributes(attrs: dict[str, Any]) -> str:
-    """As Django's `attrs.html` writes them."""
-    return "".join(
-        f" {conditional_escape(name)}"
-        if value is True
-        else f' {conditional_escape(name)}="{conditional_escape(value)}"'
-        for name, value in attrs.items()
-        if value is not False
-    )
-
-
-def _input(widget: dict[str, Any]) -> str:
-    """As Django's `input.html`."""
-    value = "" if widget["value"] is None else f' value="{conditional_escape(widget["value"])}"'
-    start = f'<input type="{conditional_escape(widget["type"])}" name="{conditional_escape(widget["name"])}"'
-    return mark_safe(f"{start}{value}{_attributes(widget['attrs'])}>")  # every part is escaped
-
-
-def _select(widget: dict[str, Any]) -> str:
-    """As Django's `select.html`."""
-    lines = [f'<select name="{conditional_escape(widget["name"])}"{_attributes(widget["attrs"])}>']
-    for group, options, _index in widget["optgroups"]:
-        lines += [f'  <optgroup label="{conditional_escape(group)}">'] if group else []
-        lines += [_option(option) for option in options]
-        lines += ["  </optgroup>"] if group else []
-    return mark_safe("\n".join([*lines, "</select>"]))  # every part is escaped
-
-
-def _option(option: dict[str, Any]) -> str:
-    start = f'  <option value="{conditional_escape(option["value"])}"{_attributes(option["attrs"])}>'
-    return f"{start}{conditional_escape(option['label'])}</option>"
-
-
-_DRAWN = {
-    **{
-        f"django/forms/widgets/{kind}.html": _input
-        for kind in ("input", "text", "date", "hidden", "number", "email", "tel", "password", "search", "url")
-    },
-    "django/forms/widgets/select.html": _select,
-}
 
 
 class HoursInput(forms.TextInput):

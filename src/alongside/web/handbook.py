@@ -59,14 +59,16 @@ class Hit:
 
 def pages(folder: Path, *, language: str) -> list[Page]:
     """Every page of the handbook in `language`, by kind, then by folder, then by title."""
-    found = [page for path in _paths(folder) if (page := find(folder, path, language=language))]
+    found = [_page(folder, path, language) for path in _paths(folder)]
     return sorted(found, key=lambda page: (KINDS.index(page.kind), page.folder, page.title.casefold()))
 
 
 def find(folder: Path, path: str, *, language: str) -> Page | None:
     """The page at `path`, or None. Only paths that the folder itself lists can be reached."""
-    if path not in _paths(folder):
-        return None
+    return _page(folder, path, language) if path in _paths(folder) else None
+
+
+def _page(folder: Path, path: str, language: str) -> Page:
     own = folder / f"{path}.{language}.md"
     file = own if language != "en" and own.is_file() else folder / f"{path}.md"
     text = _read(file, file.stat().st_mtime_ns)

@@ -5,7 +5,7 @@ from datetime import date
 import rules
 
 from alongside.decisions.models import Author, Contribution, ModerationEntry
-from alongside.decisions.permissions.proposals import sides_of, sides_of_each
+from alongside.decisions.permissions.proposals import sides_of_each
 from alongside.kernel.clock import today
 from alongside.people.models import Membership, Role
 from alongside.people.permissions import Standing, belongs, is_coordinator, keeps_the_books, sees_people
@@ -34,13 +34,17 @@ def deciders_of(entry: ModerationEntry, *, on: date) -> list[Membership]:
     keepers = here.holding(Role.COORDINATOR, on=on) | here.holding(Role.STEWARD, on=on)
     left = list(keepers.exclude(pk__in=[said.membership_id, entry.moderator_id]).distinct())
     others = _rather_no_author(left, said)
-    theirs, sides = set(sides_of(entry.moderator, on=on)), sides_of_each(others, on=on)
+    asked = [*others, entry.moderator]
+    for each in asked:
+        each.community = entry.community
+    sides = sides_of_each(asked, on=on)
+    theirs = set(sides[entry.moderator_id]) if entry.moderator.left_at is None else set()
     of_another_side = [each for each in others if not theirs.intersection(sides[each.pk])]
     return of_another_side or others
 
 
 def _rather_no_author(people: list[Membership], said: Contribution) -> list[Membership]:
-    authors = Author.objects.of(said.community).filter(proposal=said.proposal_id)
+    authors = Author.objects.filter(community=said.community_id, proposal=said.proposal_id)
     ids = set(authors.values_list("membership_id", flat=True))
     return [each for each in people if each.pk not in ids] or people
 
@@ -59,7 +63,12 @@ def said_it(standing: Standing, entry: ModerationEntry | None = None) -> bool:
 
 @rules.predicate
 def decides_this_appeal(standing: Standing, entry: ModerationEntry | None = None) -> bool:
-    return entry is None or standing.membership in deciders_of(entry, on=today())
+    if entry is None:
+        return True
+    said = entry.contribution
+    if said is None or standing.membership.pk in (said.membership_id, entry.moderator_id):
+        return False
+    return standing.membership in deciders_of(entry, on=today())
 
 
 rules.add_perm("decisions.see_moderation", belongs)

@@ -8,7 +8,9 @@ from django import forms
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -35,21 +37,30 @@ def ballots(request: MemberRequest, decision_id: UUID) -> HttpResponse:
         raise Http404
     everybody = "all" in request.GET
     key_in = reverse("decisions:key_paper", args=[request.community.slug, decision.pk])
-    named = {side: named_for(decision, side) for side in decision.sides}
     sheets = sheets_of(decision, key_in, everybody=everybody)
+    words = {side: _words(request, decision, side) for side in {sheet["side"] for sheet in sheets}}
     for sheet in sheets:
-        sheet["named"] = named[sheet["side"]]
+        sheet["words"] = words[sheet["side"]]
     context = {
         "decision": decision,
         "sheets": sheets,
-        "filled_in": str(KINDS[decision.rule].style),
-        "steps": sorted(STEPS.items(), reverse=True),
-        "budget": amount_text(decision, decision.settings.get("budget", 0)),
         "everybody": everybody,
         "large_print": "large" in request.GET,
         "back_url": reverse("decisions:turnout", args=[request.community.slug, decision.pk]),
     }
     return render(request, "decisions/ballots.html", context)
+
+
+def _words(request: MemberRequest, decision: Decision, side: str) -> SafeString:
+    """What is voted on and what can be marked: the same on every sheet of a side, so it is drawn once."""
+    context = {
+        "decision": decision,
+        "sheet": {"named": named_for(decision, side)},
+        "filled_in": str(KINDS[decision.rule].style),
+        "steps": sorted(STEPS.items(), reverse=True),
+        "budget": amount_text(decision, decision.settings.get("budget", 0)),
+    }
+    return render_to_string("decisions/_ballot_words.html", context, request)
 
 
 def sheets_of(decision: Decision, key_in: str, *, everybody: bool, **more: Any) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from alongside.kernel import undo
 from alongside.kernel.models import Activity
 from alongside.notices import actions
 from alongside.notices.models import Delivery
-from alongside.notices.piles import SHOWN, piles_of
+from alongside.notices.piles import MESSAGES, SHOWN, piles_of
 from alongside.notices.tests.factories import by_email, reader, thank
 from alongside.people.models import Community, Membership
 from alongside.people.tests.factories import NOON, browser_of, community, coordinator_in, people_in
@@ -59,6 +59,19 @@ def test_of_many_calls_the_first_are_shown_and_all_on_asking(town: Community, co
 
     assert f"The first {SHOWN} of {SHOWN + 2} people are shown." in first
     assert [f"Walter {SHOWN + 1:02}" in words for words in (first, whole)] == [False, True]
+
+
+def test_whoever_has_much_to_hear_leaves_less_room_for_others_at_first(town: Community, cora: Membership) -> None:
+    first, _second = to_phone(town, "Abel"), to_phone(town, "Berta")
+    for _more in range(MESSAGES - 1):
+        thank(first.notice.person, town)
+    waiting = Delivery.objects.of(town).by_hand(at=NOON).order_by("id")
+
+    (at_first,), (whole,) = piles_of(waiting), piles_of(waiting, whole="phone")
+
+    assert [str(bundle.person) for bundle in at_first.bundles] == ["Abel"]
+    assert [str(bundle.person) for bundle in whole.bundles] == ["Abel", "Berta"]
+    assert len(at_first.ids) == len(whole.ids) == MESSAGES + 1
 
 
 def test_all_letters_are_marked_as_posted_though_the_first_alone_are_shown(town: Community, cora: Membership) -> None:
@@ -173,5 +186,5 @@ def test_the_list_grows_without_more_queries(
 
     browser = browser_of(cora)
 
-    with django_assert_max_num_queries(10):  # type: ignore[operator]
+    with django_assert_max_num_queries(11):  # type: ignore[operator]
         browser.get(reverse("notices:by_hand", args=[town.slug]))

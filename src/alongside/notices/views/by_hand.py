@@ -21,10 +21,10 @@ from alongside.ui import flash
 @needs("notices.carry_by_hand")
 def to_carry(request: MemberRequest) -> HttpResponse:
     """What has no digital way out, by way and person, the first of each; and e-mails in trouble."""
-    here = Delivery.objects.of(request.community).with_people()
+    here = Delivery.objects.of(request.community)
     words = {
         "piles": piles_of(here.by_hand(at=now()).order_by("id"), whole=request.GET.get("whole", "")),
-        "troubles": here.in_trouble().order_by("-id")[:50],
+        "troubles": here.in_trouble().with_people().order_by("-id")[:50],
     }
     return render(request, "notices/by_hand.html", words)
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from alongside.people.models import CommunityModel, CommunityQuerySet, HouseForeignKey, Person
@@ -158,6 +158,11 @@ class DutyQuerySet(CommunityQuerySet):
 
     def coming(self, at: datetime) -> Self:
         return self.filter(starts_at__gt=at)
+
+    def with_open_places(self, at: datetime) -> Self:
+        """Those ahead that nobody, or too few, have taken."""
+        taken = Count("assignments", filter=Q(assignments__ended_at=None))
+        return self.standing().coming(at).annotate(taken=taken).filter(people__gt=F("taken"))
 
     def in_order(self) -> Self:
         return self.order_by("starts_at", "name", "id")

@@ -15,6 +15,7 @@ from alongside.people.access import MemberRequest, may, needs
 from alongside.programs.models import DesignVersion, Program
 from alongside.rota.lacking import missing_checks
 from alongside.rota.models import Assignment, Rota, Swap, Version
+from alongside.rota.offering import offers_in
 from alongside.rota.planning import plan_of
 from alongside.rota.rules.section import NAME
 from alongside.rota.saying import moves_of, result_of, told
@@ -30,18 +31,15 @@ def home(request: MemberRequest) -> HttpResponse:
     member, at = me(request), now()
     rows = Rota.objects.of(request.community).with_program().newest_first()
     rotas = list((rows if keeps(request) else rows.published()).filter(last_day__gte=today())[:SHOWN])
-    offers: list[Any] = []
     for rota in rotas:
         rota.community = rota.program.community = request.community
-        if not rota.is_draft:
-            offers += offers_to(plan_of(rota, at=at), member, open_swaps(rota, at), at=at)
     mine = Assignment.objects.by(member).standing().published().coming(at).with_people().in_order()
     waiting = Swap.objects.of(request.community).offered().coming(at)
     context = {
         "me": member,
         "mine": mine[:SHOWN],
-        "offers": offers[:SHOWN],
-        "waiting": waiting.filter(assignment__membership=member).with_duty(),
+        "offers": offers_in(rotas, member, at=at)[:SHOWN],
+        "waiting": list(waiting.filter(assignment__membership=member).with_duty()),
         "rotas": rotas,
         "over": rows.published().filter(last_day__lt=today())[:SHOWN],
         "programs": programs_with_rotas(request) if keeps(request) else [],

@@ -9,14 +9,14 @@ from alongside.timebank.models import Account
 
 def speakers_for(account: Account) -> list[Person]:
     """People who answer for an account: its holder, a household's adults, those who speak for a body."""
-    members = Membership.objects.of(account.community).current()
+    members = Membership.objects.filter(community=account.community_id).current()
     if account.person_id:
         mine = members.filter(person=account.person_id)
     else:
         bodies = {"household": account.household_id, "organisation": account.organisation_id, "group": account.group_id}
         held_by = Q(**{name: body_id for name, body_id in bodies.items() if body_id})
-        places = BodyMember.objects.of(account.community).filter(
-            held_by, part__in=[BodyMember.Part.ADULT, BodyMember.Part.SPEAKS_FOR]
+        places = BodyMember.objects.filter(
+            held_by, community=account.community_id, part__in=[BodyMember.Part.ADULT, BodyMember.Part.SPEAKS_FOR]
         )
         mine = members.filter(pk__in=places.values("membership")) if any(bodies.values()) else members.none()
     return [membership.person for membership in mine.select_related("person").order_by("number")]

@@ -21,6 +21,14 @@ from alongside.people.models import (
 from alongside.timebank.models.guarded import GuardedCheck
 
 
+def acting_places(person: Person) -> CommunityQuerySet:
+    """Where a person acts for a household, as an adult, or for a body for which they speak."""
+    return BodyMember.objects.filter(
+        membership__person=person, membership__left_at=None,
+        part__in=[BodyMember.Part.ADULT, BodyMember.Part.SPEAKS_FOR],
+    )  # fmt: skip
+
+
 class AccountQuerySet(CommunityQuerySet):
     def of_person(self, person: Person) -> Self:
         """The account a person holds in their own name."""
@@ -28,12 +36,7 @@ class AccountQuerySet(CommunityQuerySet):
 
     def acted_for_by(self, person: Person) -> Self:
         """Accounts a person may pay from: their own, their household's (adults), and bodies they speak for."""
-        places = BodyMember.objects.filter(
-            membership__person=person,
-            membership__left_at=None,
-            community=OuterRef("community"),
-            part__in=[BodyMember.Part.ADULT, BodyMember.Part.SPEAKS_FOR],
-        )
+        places = acting_places(person).filter(community=OuterRef("community"))
         return self.filter(
             Q(person=person)
             | Q(household__in=places.filter(household__isnull=False).values("household"))

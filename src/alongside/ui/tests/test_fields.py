@@ -1,10 +1,12 @@
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
 
@@ -148,6 +150,10 @@ GROUPED = [("", "none"), ("North <&>", [("n", 'Nora\'s "room"'), ("o", mark_safe
         forms.PasswordInput(render_value=True),
         forms.URLInput(),
         forms.Select({"required": True, "class": "wide", "hidden": False}, choices=GROUPED),
+        forms.Textarea({"rows": 3, "required": True}),
+        forms.CheckboxInput({"class": "wide"}),
+        forms.RadioSelect({"class": "wi<d>e", "required": True}, choices=GROUPED),
+        forms.CheckboxSelectMultiple(choices=GROUPED),
     ],
     ids=lambda widget: type(widget).__name__,
 )
@@ -155,4 +161,33 @@ def test_boxes_and_lists_are_drawn_as_django_draws_them(widget: forms.Widget, va
     context = widget.get_context("name", value, {"id": "id_name"})
     drawn, wanted = (each.render(str(widget.template_name), context) for each in (HouseRenderer(), TemplatesSetting()))
 
-    assert re.sub(r"\s*\n\s*", "", drawn.strip()) == re.sub(r"\s*\n\s*", "", wanted.strip())
+    assert squeezed(drawn) == squeezed(wanted)
+
+
+class Asked(forms.Form):
+    name = forms.CharField(label="Name & <surname>", help_text=mark_safe("As <b>you</b> write it"))
+    note = forms.CharField(required=False, widget=forms.Textarea, label=mark_safe("A <i>note</i>"))
+    agreed = forms.BooleanField(label='"Agreed"', help_text="Say <yes>")
+    way = forms.ChoiceField(label="How <is it>?", widget=forms.RadioSelect, choices=[("a", "A"), ("b", "B")])
+    ways = forms.MultipleChoiceField(
+        required=False, help_text="All that fit", widget=forms.CheckboxSelectMultiple, choices=[("a", "A")]
+    )
+    place = forms.ChoiceField(required=False, choices=GROUPED)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("given", [None, {}, {"name": "<Ada>", "agreed": "on", "way": "z", "place": "n"}], ids=str)
+@pytest.mark.parametrize("more", [{}, {"auto_id": False}, {"prefix": "row"}], ids=str)
+@pytest.mark.parametrize("all_optional", [False, True])
+def test_questions_are_drawn_as_their_template_says(language: str, given: Any, more: Any, all_optional: bool):
+    form = Asked(given, **more)
+    form.all_optional = all_optional  # type: ignore[attr-defined]
+    with translation.override(language):
+        for one in form:
+            drawn = one.as_field_group()
+
+            assert squeezed(drawn) == squeezed(render_to_string("ui/forms/field.html", {"field": one}))
+
+
+def squeezed(html: str) -> str:
+    return re.sub(r"\s*\n\s*", "", html.strip())

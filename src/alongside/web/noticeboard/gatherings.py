@@ -39,14 +39,18 @@ def _booked(standing: Standing, at: datetime) -> list[Booking]:
         return []
     mine = Booking.objects.of(standing.community).booked().filter(membership=standing.membership)
     rows = mine.filter(gathering__ends_at__gt=at, gathering__state="planned", gathering__closed_at=None)
-    return list(rows.select_related("gathering__place").order_by("gathering__starts_at", "id")[:SHOWN])
+    found: list[Booking] = (
+        rows.select_related("gathering__place").order_by("gathering__starts_at", "id").first_few(SHOWN)
+    )
+    return found
 
 
 def _expected(standing: Standing, at: datetime) -> list[Gathering]:
     if not rules.has_perm("gatherings.see", standing, None):
         return []
     rows = Gathering.objects.of(standing.community).planned().coming(at).filter(closed_at=None)
-    return list(rows.filter(hooks.expecting(standing.membership)).with_words()[:SHOWN])
+    ids = list(rows.filter(hooks.expecting(standing.membership)).values_list("pk", flat=True)[:SHOWN])
+    return list(Gathering.objects.of(standing.community).filter(pk__in=ids).with_words()) if ids else []
 
 
 def _line(one: Gathering, standing: Standing, *, text: str = "", action: str = "") -> Line:

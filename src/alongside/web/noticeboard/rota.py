@@ -19,7 +19,7 @@ def to_answer(standing: Standing, at: datetime) -> Iterable[Line]:
     if not rules.has_perm("rota.take_part", standing, None):
         return
     asked = Swap.objects.of(standing.community).open().coming(at).filter(asked_of=standing.membership)
-    for swap in asked.with_duty().order_by("assignment__duty__starts_at", "id")[:SHOWN]:
+    for swap in asked.with_duty().order_by("assignment__duty__starts_at", "id").first_few(SHOWN):
         yield Line(
             title=swap.assignment.duty.name,
             url=reverse("rota:swap", args=[standing.community.slug, swap.pk]),
@@ -35,7 +35,7 @@ def coming(standing: Standing, at: datetime) -> Iterable[Line]:
     if not rules.has_perm("rota.see", standing, None):
         return
     mine = Assignment.objects.by(standing.membership).standing().published().coming(at)
-    for one in mine.filter(duty__starts_at__lt=at + AHEAD).with_people().in_order()[:SHOWN]:
+    for one in mine.filter(duty__starts_at__lt=at + AHEAD).with_people().in_order().first_few(SHOWN):
         yield Line(
             title=one.duty.name,
             url=reverse("rota:duty", args=[standing.community.slug, one.duty_id]),
