@@ -26,7 +26,9 @@ DATABASE_FIXTURES = {"db", "django_db_setup", "template_database", "committed_db
 MARKERS = {
     "database": "needs a database (set by itself)",
     "all_variants": "slow or repeated variants, run by `./do test --all` alone",
+    "first_look": "a part of what a test marked all_variants does; `./do test --all` runs that one instead",
     "sqlite_only": "about SQLite's own ways; left out on PostgreSQL",
+    "one_database": "asks for no rows in a way that a database could answer otherwise; left out on PostgreSQL",
     "postgresql_only": "about PostgreSQL's own ways; left out on SQLite",
     "both_databases": "leans on the database's own triggers or locks; `./do test` runs it on PostgreSQL as well",
     "browser": "drives a real browser (set by itself on tests that open pages)",
@@ -48,8 +50,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is not about this run: not skipped, since nothing is missing."""
-    here = "postgresql_only" if "sqlite" in settings.DATABASES["default"]["ENGINE"] else "sqlite_only"
-    unwanted = {here} if TEST_ALL else {here, "all_variants"}
+    on_sqlite = "sqlite" in settings.DATABASES["default"]["ENGINE"]
+    unwanted = {"postgresql_only"} if on_sqlite else {"sqlite_only", "one_database"}
+    unwanted.add("first_look" if TEST_ALL else "all_variants")
     if unasked := [item for item in items if unwanted & {mark.name for mark in item.iter_markers()}]:
         config.hook.pytest_deselected(items=unasked)
         items[:] = [item for item in items if item not in set(unasked)]

@@ -12,7 +12,7 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from django.db import connections
 from psycopg import sql
 
 from tests.support.composite_keys import switch_keys
+from tests.support.quick_migrations import neighbors_left_alone
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src"
@@ -68,9 +69,15 @@ def pointed_at(name: str) -> Iterator[None]:
 def fingerprint() -> str:
     """Name the state of everything that decides what `migrate` makes."""
     digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
-    for path in sorted({*_files_migrations_read(), Path(__file__).with_name("composite_keys.py")}):
+    ours = {Path(__file__).with_name(name) for name in ("composite_keys.py", "quick_migrations.py")}
+    for path in sorted(_files_migrations_read() | ours):
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
-    return digest.hexdigest()[:16] + ("k" if COMPOSITE_KEYS else "")
+    return digest.hexdigest()[:16]
+
+
+def migrate() -> None:
+    with neighbors_left_alone():
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 def _files_migrations_read() -> set[Path]:
@@ -119,7 +126,7 @@ class SqliteTemplate:
             unfinished = self.folder / "unfinished.sqlite3"
             unfinished.unlink(missing_ok=True)
             with pointed_at(str(unfinished)):
-                call_command("migrate", verbosity=0, interactive=False)
+                migrate()
                 # Everything into the one file, which must be copied while nobody writes to it.
                 connections["default"].cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 connections["default"].cursor().execute("PRAGMA journal_mode=DELETE")
@@ -141,7 +148,8 @@ class PostgresTemplate:
 
     def __init__(self, base: str) -> None:
         self.base = base
-        self.name = f"{base}_template_{fingerprint()}"
+        self.plain = f"{base}_template_{fingerprint()}"
+        self.name = f"{self.plain}k" if COMPOSITE_KEYS else self.plain
 
     @contextmanager
     def server(self) -> Iterator[psycopg.Connection[Any]]:
@@ -157,24 +165,26 @@ class PostgresTemplate:
             yield connection
 
     def build(self) -> None:
+        """Migrate unless an earlier run has; the one with community in every key begins as a copy of that."""
         with self.server() as server:
             server.execute("SELECT pg_advisory_lock(hashtext(%s))", [self.base])
             like = self.base.replace("_", r"\_") + r"\_template\_%"
             names = {row[0] for row in server.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [like])}
-            if self.name in names:
-                return
-            for stale in names:
+            for stale in names - {self.plain, self.name}:
                 server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(stale)))
-            unfinished = f"{self.base}_unfinished"
-            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(unfinished)))
-            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(unfinished)))
-            with pointed_at(unfinished):
-                call_command("migrate", verbosity=0, interactive=False)
-                if COMPOSITE_KEYS:
-                    switch_keys(connections["default"])
-            server.execute(
-                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(unfinished), sql.Identifier(self.name))
-            )
+            if self.plain not in names:
+                self._make(server, self.plain, "template1", migrate)
+            if self.name not in {*names, self.plain}:
+                self._make(server, self.name, self.plain, lambda: switch_keys(connections["default"]))
+
+    def _make(self, server: psycopg.Connection[Any], name: str, like: str, fill: Callable[[], None]) -> None:
+        """Make `name` from `like`; it has its name only once it is filled."""
+        unfinished = sql.Identifier(f"{self.base}_unfinished")
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(unfinished))
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(unfinished, sql.Identifier(like)))
+        with pointed_at(f"{self.base}_unfinished"):
+            fill()
+        server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(unfinished, sql.Identifier(name)))
 
     @contextmanager
     def copy(self) -> Iterator[str]:

@@ -206,6 +206,7 @@ class LedgerMachine(RuleBasedStateMachine):
         assert check(self.town, at=self.now()).findings == []
 
 
+@pytest.mark.first_look
 @pytest.mark.django_db
 def test_the_ledger_agrees_with_the_model():
     run_state_machine_as_test(
