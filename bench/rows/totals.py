@@ -65,10 +65,16 @@ def cost(town: Town, options: Options, findings: Findings) -> None:
     between_folds = min(BETWEEN_FOLDS, options.transfers // 100)
     make_plain_function()
 
+    unfolded = 0
+
     def pay_and_fold() -> int:
+        """Fold as many as are paid here, not those besides that wait from the way that leaves them to wait."""
+        nonlocal unfolded
         for _ in range(between_folds):
             pay(town)
-        fold_all(town)
+        unfolded += between_folds
+        while unfolded > 0:
+            unfolded -= fold_community(town.community.id, NOON)
         return between_folds
 
     ways = [
