@@ -50,7 +50,7 @@ def _expected(standing: Standing, at: datetime) -> list[Gathering]:
         return []
     rows = Gathering.objects.of(standing.community).planned().coming(at).filter(closed_at=None)
     ids = list(rows.filter(hooks.expecting(standing.membership)).values_list("pk", flat=True)[:SHOWN])
-    return list(Gathering.objects.of(standing.community).filter(pk__in=ids).with_words()) if ids else []
+    return list(Gathering.objects.of(standing.community).coming(at).filter(pk__in=ids).with_words()) if ids else []
 
 
 def _line(one: Gathering, standing: Standing, *, text: str = "", action: str = "") -> Line:
