@@ -48,10 +48,12 @@ INSERT INTO timebank_transfer (id, community_id, key, kind, payer_id, payee_id, 
     posted_at, by_id, channel)
   SELECT id, '{community}', 'key-' || id, CASE WHEN payee_kind = 'person' THEN 'exchange' ELSE 'gift' END, payer, payee,
     minutes, category, at::date, at, '{person}', 'web' FROM bench_moved ORDER BY g;
-INSERT INTO timebank_entry (community_id, transfer_id, sign, account_id, minutes, seq, balance_after, placed_at)
-  SELECT '{community}', id, sign, account, m, row_number() OVER w, sum(m) OVER w, at FROM (
-    SELECT g, id, -1 AS sign, payer AS account, -minutes AS m, at FROM bench_moved
-    UNION ALL SELECT g, id, 1, payee, minutes, at FROM bench_moved) sides
+INSERT INTO timebank_entry (community_id, transfer_id, sign, account_id, minutes, seq, balance_after, placed_at,
+    kind, other_id, category_id, helped_on)
+  SELECT '{community}', id, sign, account, m, row_number() OVER w, sum(m) OVER w, at,
+    CASE WHEN payee_kind = 'person' THEN 'exchange' ELSE 'gift' END, other, category, at::date FROM (
+    SELECT g, id, -1 AS sign, payer AS account, -minutes AS m, at, payee_kind, payee AS other, category FROM bench_moved
+    UNION ALL SELECT g, id, 1, payee, minutes, at, payee_kind, payer, category FROM bench_moved) sides
   WINDOW w AS (PARTITION BY account ORDER BY g) ORDER BY g;
 UPDATE timebank_account a SET balance_minutes = total, seq = places, last_placed_at = latest
   FROM (SELECT account_id, sum(minutes) AS total, count(*) AS places, max(placed_at) AS latest FROM timebank_entry

@@ -123,18 +123,18 @@ def _foreign_keys(ledger: psycopg.Connection) -> None:
 
 def _rules_of_rows(ledger: psycopg.Connection) -> None:
     """Let the guards that a payment meets ask nothing of a row by itself."""
-    for guard in ("timebank_transfer_whole", "timebank_entry_fits"):
+    for guard in ("timebank_transfer_posts", "timebank_entry_fits"):
         row = ledger.execute("SELECT pg_get_functiondef(%s::regproc)", (guard,)).fetchone()
         source = str(row[0]) if row else ""
         begin = source.index("broken text := CASE") + len("broken text")
         ledger.execute(source[:begin] + source[source.index("END;", begin) + len("END") :])
 
 
-def _insert_into(table: str) -> Change:
-    """Take one INSERT out of the posting function."""
+def _insert_into(table: str, function: str) -> Change:
+    """Take one INSERT out of a function that every payment calls."""
 
     def change(ledger: psycopg.Connection) -> None:
-        row = ledger.execute("SELECT pg_get_functiondef('timebank_post'::regproc)").fetchone()
+        row = ledger.execute("SELECT pg_get_functiondef(%s::regproc)", (function,)).fetchone()
         source = str(row[0]) if row else ""
         begin = source.index(f"INSERT INTO {table}")
         end = source.index(";", begin) + 1
@@ -144,9 +144,6 @@ def _insert_into(table: str) -> Change:
 
 
 GUARDS: dict[str, Change] = {
-    "the check that a transfer is whole: two entries, in their accounts' lines (deferred)": _triggers(
-        "timebank_transfer_whole"
-    ),
     "the check that an entry matches its transfer": _triggers("timebank_entry_fits"),
     "the check that a balance follows its entries": _triggers("timebank_account_follows_entries"),
     "the refusals of changes": _triggers(
@@ -158,6 +155,7 @@ GUARDS: dict[str, Change] = {
     ),
     "foreign keys": _foreign_keys,
     "the rules of single rows": _rules_of_rows,
-    "the activity entry": _insert_into("kernel_activity"),
-    "the queue row for totals and chain": _insert_into("timebank_unfolded"),
+    "the trigger that posts batches, awake for single posts too": _triggers("timebank_transfers_post"),
+    "the activity entry": _insert_into("kernel_activity", "timebank_post"),
+    "the queue row for totals and chain": _insert_into("timebank_unfolded", "timebank_transfer_posts"),
 }

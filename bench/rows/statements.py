@@ -9,6 +9,7 @@ from django.db import connection
 
 from alongside.timebank.ledger.statements import PAGE, statement
 from alongside.timebank.models import Account, Entry
+from alongside.timebank.showing.movements import movements
 from bench.databases import django_backend
 from bench.finding import Findings
 from bench.large import revisit
@@ -20,7 +21,7 @@ DEEP_PAGE = 1000
 BUSY = 2000
 # The index alone, no joins: as little as a page of a statement can cost.
 RAW = """
-SELECT transfer_id, minutes, seq, balance_after, placed_at FROM timebank_entry
+SELECT transfer_id, minutes, kind, other_id, category_id, helped_on, seq, balance_after, placed_at FROM timebank_entry
 WHERE community_id = %s AND account_id = %s AND seq < %s ORDER BY seq DESC LIMIT %s"""
 
 Ask = Callable[[], object]
@@ -50,17 +51,18 @@ def measure(options: Options, findings: Findings) -> None:
 
 
 def ask(account: Account, before: int | None = None) -> object:
-    """The statement's query, movements and their transfers, as the house sends it; not made into objects."""
-    page = Entry.objects.statement(account, before=before).with_transfer()[: PAGE + 1]
+    """The statement's query as the house sends it; not made into objects."""
+    page = Entry.objects.statement(account, before=before).with_names()[: PAGE + 1]
     text, values = page.query.sql_with_params()
     return timed_query(text, values)
 
 
 def ask_all(account: Account) -> float:
-    """Milliseconds in the database for everything a page shows: movements, who with, categories, words."""
+    """Milliseconds in the database for everything a page shows: movements, who with, categories, words, reversals."""
     watch = Stopwatch()
     with connection.execute_wrapper(watch):
-        list(Entry.objects.statement(account).with_transfer()[: PAGE + 1])
+        page = list(Entry.objects.statement(account).with_names()[: PAGE + 1])
+        movements(page, account.community, mine=True)
     return watch.milliseconds
 
 

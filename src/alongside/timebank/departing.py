@@ -53,7 +53,7 @@ def export(person: Person) -> departures.Tables:
             "community__name", "kind", "balance_minutes", "held_minutes", "floor_minutes", "ceiling_minutes",
             "opened_at", "closed_at",
         )),
-        "movements": [_movement(entry) for entry in entries.with_transfer()],
+        "movements": [_movement(entry) for entry in entries.with_names().select_related("transfer")],
         "holds": _rows(holds.values("minutes", "state", "held_at", "expires_at", "ended_at")),
         "notes": [_own_words(note, person) for note in notes.select_related("transfer")],
         "recognised_work": _rows(work.values("kind__name", "minutes", "done_on", "words", "noted_at")),
@@ -115,12 +115,10 @@ def _bring_over(theirs: Account, ours: Account, by: Person, at: datetime) -> Non
 
 
 def _movement(entry: Entry) -> dict[str, Any]:
-    transfer = entry.transfer
-    other = transfer.payee if entry.sign < 0 else transfer.payer
     return {
-        "helped_on": transfer.helped_on, "posted_at": transfer.posted_at, "kind": transfer.kind,
+        "helped_on": entry.helped_on, "posted_at": entry.transfer.posted_at, "kind": entry.kind,
         "minutes": entry.minutes, "balance_after": entry.balance_after,
-        "category": str(transfer.category or ""), "with": str(other),
+        "category": str(entry.category or ""), "with": str(entry.other),
     }  # fmt: skip
 
 

@@ -29,12 +29,6 @@ def remove(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     run(schema_editor, [drop for statement in made if (drop := _drop(statement))])
 
 
-def renew(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """For a migration: lay in anew what the files now say, over what older ones have left."""
-    remove(apps, schema_editor)
-    install(apps, schema_editor)
-
-
 def triggers(vendor: str) -> set[str]:
     """The names of all triggers that must be in the database."""
     return {match[1] for match in re.finditer(r"^CREATE (?:CONSTRAINT )?TRIGGER (\w+)", _file(vendor), re.MULTILINE)}

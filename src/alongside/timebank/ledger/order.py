@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models.base import ModelState
+
 from alongside.kernel.ids import new_id
 from alongside.timebank.models import Account, Category, Transfer
 
@@ -19,8 +21,6 @@ DID = {
 
 # Kinds that record the past as it was: limits do not apply.
 WITHOUT_LIMITS = frozenset({Transfer.Kind.OPENING, Transfer.Kind.IMPORT})
-
-COLUMNS = [field.attname for field in Transfer._meta.concrete_fields]
 
 # A repeated key must repeat these columns.
 PAYLOAD = (
@@ -59,7 +59,13 @@ class Order:
 
     def transfer(self, warnings: tuple[str, ...] = ()) -> Transfer:
         """The row as it now stands in the database, without asking for it again."""
-        row = {
+        state = ModelState()
+        state.adding, state.db = False, "default"
+        state.fields_cache = {"payer": self.payer, "payee": self.payee, "category": self.category}
+        # As an unpickled row: made field by field, it took Django a tenth of what a transfer in a batch takes in all.
+        transfer = Transfer.__new__(Transfer)
+        transfer.__dict__ = {
+            "_state": state, "warnings": warnings,
             "id": self.id, "community_id": self.payer.community_id, "key": self.key, "kind": self.kind,
             "payer_id": self.payer.id, "payee_id": self.payee.id, "minutes": self.minutes,
             "category_id": self.category.id if self.category else None, "helped_on": self.helped_on,
@@ -67,10 +73,6 @@ class Order:
             "channel": self.channel, "overridden_by_id": self.overridden_by_id, "reverses_id": self.reverses_id,
             "hold_id": self.hold_id, "together": self.together,
         }  # fmt: skip
-        # As a query would: twice as quick as giving the fields by name.
-        transfer = Transfer.from_db("default", COLUMNS, [row[column] for column in COLUMNS])
-        transfer._state.fields_cache.update(payer=self.payer, payee=self.payee, category=self.category)
-        transfer.warnings = warnings
         return transfer
 
 

@@ -87,7 +87,7 @@ def post_many(orders: list[Order]) -> list[Transfer]:
                 ),
             )  # fmt: skip
         except DatabaseError as error:
-            refusal = _refusal_in(error)
+            refusal = _refusal_in(error, orders)
             if refusal is None:
                 raise
             raise refusal from None
@@ -99,13 +99,13 @@ def post_many(orders: list[Order]) -> list[Transfer]:
     return [by_key[order.key] for order in orders]
 
 
-def _refusal_in(error: DatabaseError) -> LedgerRefusal | None:
+def _refusal_in(error: DatabaseError, orders: list[Order]) -> LedgerRefusal | None:
     cause = error.__cause__
     if getattr(cause, "sqlstate", None) != REFUSED:
         return None
     diagnosis = cause.diag  # type: ignore[union-attr]
     refusal = _refusal(diagnosis.message_primary.split())
-    refusal.line = int(diagnosis.message_detail)
+    refusal.line = 1 + [str(order.id) for order in orders].index(diagnosis.message_detail)
     return refusal
 
 

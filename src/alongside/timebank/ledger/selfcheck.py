@@ -56,7 +56,10 @@ QUERIES = {
         SELECT e.transfer_id AS transfer, e.sign FROM timebank_entry e
         LEFT JOIN timebank_transfer t ON t.id = e.transfer_id AND t.community_id = e.community_id
         WHERE e.community_id = %(community)s AND (t.id IS NULL OR e.minutes <> e.sign * t.minutes
-          OR e.account_id <> CASE e.sign WHEN -1 THEN t.payer_id ELSE t.payee_id END)""",
+          OR e.account_id <> CASE e.sign WHEN -1 THEN t.payer_id ELSE t.payee_id END
+          OR e.other_id <> CASE e.sign WHEN -1 THEN t.payee_id ELSE t.payer_id END OR e.kind <> t.kind
+          OR coalesce(e.category_id <> t.category_id, e.category_id IS NOT NULL OR t.category_id IS NOT NULL)
+          OR e.helped_on <> t.helped_on)""",
     "transfer_without_two_entries": """
         SELECT t.id AS transfer, count(e.sign) AS entries FROM timebank_transfer t
         LEFT JOIN timebank_entry e ON e.community_id = t.community_id AND e.transfer_id = t.id

@@ -43,7 +43,7 @@ def statement(
     """
     first = place_at(account, since, inclusive=False) if since else None
     last = place_at(account, until, inclusive=False) if until else None
-    entries = Entry.objects.statement(account, before=before).with_transfer()
+    entries = Entry.objects.statement(account, before=before).with_names()
     if first:
         entries = entries.filter(seq__gt=first.seq)
     if last:
@@ -66,7 +66,7 @@ def statement(
 def _waiting(account: Account, since: datetime | None, until: datetime | None) -> list[Entry]:
     if not account.is_pot:
         return []
-    waiting = Entry.objects.waiting(account).with_transfer()
+    waiting = Entry.objects.waiting(account).with_names().select_related("transfer")
     if since:
         waiting = waiting.filter(transfer__posted_at__gte=since)
     if until:

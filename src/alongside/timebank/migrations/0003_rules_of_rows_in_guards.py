@@ -1,6 +1,7 @@
 """On PostgreSQL the rules of rows that payments write move from check constraints into the guards.
 
-See `GuardedCheck`. For Django they stay what they are on SQLite, where nothing changes: checks.
+See `GuardedCheck`. For Django they stay what they are on SQLite, where nothing changes: checks. The guards are laid
+in by the next migration, for the tables as they are then.
 """
 
 from django.apps.registry import Apps
@@ -30,9 +31,7 @@ RULES = {
 def move_into_guards(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     if schema_editor.connection.vendor != "postgresql":
         return
-    # What it did is done by timebank_transfer_whole now.
     install.run(schema_editor, ["DROP FUNCTION IF EXISTS timebank_transfer_follows CASCADE"])
-    install.renew(apps, schema_editor)
     dropped = [f"ALTER TABLE {table} DROP CONSTRAINT {rule}" for table, rules in RULES.items() for rule in rules]
     install.run(schema_editor, dropped)
 

@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from alongside.people.models import Community
-from alongside.timebank.models import Account, Entry, Transfer
+from alongside.timebank.models import Account, Entry, Transfer, TransferNote
 
 Kind = Transfer.Kind
 
@@ -54,40 +56,51 @@ class Movement:
 
 
 def movements(entries: Iterable[Entry], community: Community, *, mine: bool) -> list[Movement]:
-    """Entries, loaded `with_transfer`, made ready to show; one question for all reversals."""
+    """Entries, loaded `with_names`, made ready to show; one question for all reversals and one for all words."""
     rows = list(entries)
-    given_back = reversals(community, [entry.transfer_id for entry in rows])
-    return [_movement(entry, given_back, mine=mine) for entry in rows]
+    shown = [entry.transfer_id for entry in rows]
+    reversing = [entry.transfer_id for entry in rows if entry.kind == Kind.REVERSAL]
+    reverses = dict(_reversals(community, Q(reverses__in=shown) | Q(pk__in=reversing)))
+    reversed_by = {first: back for back, first in reverses.items()}
+    notes = dict(TransferNote.objects.of(community).filter(transfer__in=shown).values_list("transfer_id", "note"))
+    return [
+        _movement(
+            entry,
+            mine=mine,
+            note=notes.get(entry.transfer_id, ""),
+            reverses_id=reverses.get(entry.transfer_id),
+            reversed_by=reversed_by.get(entry.transfer_id),
+        )
+        for entry in rows
+    ]
 
 
 def reversals(community: Community, transfers: Iterable[UUID]) -> dict[UUID, UUID]:
     """Which transfers were given back, and by which transfer."""
-    found = Transfer.objects.of(community).filter(reverses__in=list(transfers))
-    return dict(found.values_list("reverses_id", "pk"))
+    return {first: back for back, first in _reversals(community, Q(reverses__in=list(transfers)))}
 
 
-def _movement(entry: Entry, given_back: dict[UUID, UUID], *, mine: bool) -> Movement:
-    transfer = entry.transfer
-    other = transfer.payer if entry.sign > 0 else transfer.payee
-    words = getattr(transfer, "note", None)
+def _reversals(community: Community, which: Q) -> Iterable[tuple[UUID, UUID]]:
+    return Transfer.objects.of(community).filter(which).values_list("pk", "reverses_id")
+
+
+def _movement(entry: Entry, **words: Any) -> Movement:
+    mine = words.pop("mine")
     return Movement(
-        transfer_id=transfer.pk,
-        what=sentence(transfer, incoming=entry.sign > 0, other=other, mine=mine),
-        other=other,
-        when=entry.placed_at or transfer.posted_at,
-        helped_on=transfer.helped_on,
+        transfer_id=entry.transfer_id,
+        what=sentence(entry.kind, incoming=entry.sign > 0, other=entry.other, mine=mine),
+        other=entry.other,
+        when=entry.placed_at or entry.transfer.posted_at,
+        helped_on=entry.helped_on,
         minutes=entry.minutes,
         balance_minutes=entry.balance_after,
-        category=transfer.category.name if transfer.category else "",
-        kind=transfer.get_kind_display(),
-        note=words.note if words else "",
-        reverses_id=transfer.reverses_id,
-        reversed_by=given_back.get(transfer.pk),
+        category=entry.category.name if entry.category else "",
+        kind=entry.get_kind_display(),
+        **words,
     )
 
 
-def sentence(transfer: Transfer, *, incoming: bool, other: Account, mine: bool) -> str:
+def sentence(kind: str, *, incoming: bool, other: Account, mine: bool) -> str:
     """What happened, in a few words, from where one account stands; `mine` says "you"."""
-    kind = Kind(transfer.kind)
-    pair = SENTENCES[kind] if mine else OF_OTHERS.get(kind, SENTENCES[kind])
+    pair = SENTENCES[Kind(kind)] if mine else OF_OTHERS.get(Kind(kind), SENTENCES[Kind(kind)])
     return _(pair[0] if incoming else pair[1]) % {"name": other}

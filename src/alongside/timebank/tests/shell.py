@@ -10,6 +10,7 @@ import psycopg
 from django.db import connection
 
 from alongside.kernel.db import is_postgresql
+from alongside.timebank.ledger.postgresql import REFUSED
 
 TABLES = (
     "timebank_account", "timebank_transfer", "timebank_entry", "timebank_hold", "timebank_unfolded", "timebank_seal",
@@ -45,6 +46,10 @@ def attack(statements: Iterable[str]) -> str | None:
                 opened.execute(statement)
             opened.execute("COMMIT") if not is_postgresql() else opened.commit()
         except refused as refusal:
+            return str(refusal)
+        except psycopg.DatabaseError as refusal:
+            if refusal.sqlstate != REFUSED:
+                raise
             return str(refusal)
     return None
 

@@ -1,6 +1,7 @@
 """Totals, seals, signals and the self-check."""
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -112,19 +113,45 @@ SPOILS = {
 
 @pytest.mark.parametrize("finding", SPOILS)
 def test_the_self_check_finds_what_was_spoiled_with_the_guards_taken_down(finding):
+    assert {finding, "guard_is_missing"} <= findings_after(SPOILS[finding])
+
+
+COPIES = {
+    "kind": "kind = 'gift'",
+    "who with": "other_id = account_id",
+    "category": "category_id = NULL",
+    "day": "helped_on = '2020-01-01'",
+}
+
+
+@pytest.mark.parametrize("copy", COPIES)
+def test_the_self_check_finds_an_entry_that_says_another_thing_than_its_transfer(copy):
+    assert "entry_without_its_transfer" in findings_after(f"UPDATE timebank_entry SET {COPIES[copy]}")
+
+
+def test_older_books_have_each_entry_filled_with_what_its_transfer_was():
+    upgrade = import_module("alongside.timebank.migrations.0004_entries_say_of_what")
+
+    found = findings_after(f"UPDATE timebank_entry SET {', '.join(COPIES.values())}", upgrade.FILL)
+
+    assert found == {"guard_is_missing"}
+
+
+def findings_after(*statements: str) -> set[str]:
+    """What the self-check says of an exchange and a gift once these have run without guards; then they are undone."""
     amina, ben = neighbors("Amina", "Ben")
     pay(amina, ben, 60)
+    pay(ben, pot_of(amina.community), 15, kind="gift", after_minutes=1)
     fold(NOON)
     assert check(amina.community, at=NOON).findings == []
-
     with transaction.atomic():
         take_guards_down()
         with connection.cursor() as cursor:
-            cursor.execute(SPOILS[finding])
+            for statement in statements:
+                cursor.execute(statement)
         found = {found.name for found in check(amina.community, at=NOON).findings}
         transaction.set_rollback(True)
-
-    assert {finding, "guard_is_missing"} <= found
+    return found
 
 
 def take_guards_down() -> None:

@@ -35,11 +35,13 @@ def scene(committed_db: None) -> dict[str, Any]:
     names = {name: f"'{id}'" if isinstance(id, str) else literal(id) for name, id in ids.items()}
     names["columns"] = COLUMNS
     names["rest"] = f"{names['category']}, '{DAY}', '2026-03-03 12:00:00+00', 'web'"
+    names["of"] = f"{names['category']}, '{DAY}', 'exchange'"
     names["insert"] = (
         f"INSERT INTO timebank_transfer {COLUMNS} VALUES ({names['fresh']}, {names['town']}, 'fresh', 'exchange'"
     )
     names["entry"] = (
-        "INSERT INTO timebank_entry (community_id, transfer_id, sign, account_id, minutes, seq, balance_after, placed_at) VALUES"
+        "INSERT INTO timebank_entry (community_id, transfer_id, sign, account_id, minutes, seq, balance_after, placed_at,"
+        " other_id, category_id, helped_on, kind) VALUES"
     )
     names["account"] = (
         "INSERT INTO timebank_account (id, community_id, kind, balance_minutes, held_minutes, awaited_minutes, seq, opened_at) VALUES"
@@ -59,6 +61,10 @@ CHANGES = {
     ],
     "an entry's minutes": ["UPDATE timebank_entry SET minutes = 2 * minutes WHERE transfer_id = {one}"],
     "an entry's account": ["UPDATE timebank_entry SET account_id = {chris} WHERE transfer_id = {one} AND sign = 1"],
+    "an entry's partner": ["UPDATE timebank_entry SET other_id = {chris} WHERE transfer_id = {one} AND sign = 1"],
+    "an entry's category": ["UPDATE timebank_entry SET category_id = NULL WHERE transfer_id = {one}"],
+    "an entry's day": ["UPDATE timebank_entry SET helped_on = '2020-01-01' WHERE transfer_id = {one}"],
+    "an entry's kind": ["UPDATE timebank_entry SET kind = 'gift' WHERE transfer_id = {one}"],
     "an entry's running balance": ["UPDATE timebank_entry SET balance_after = 7 WHERE transfer_id = {one}"],
     "an entry's place taken away": [
         "UPDATE timebank_entry SET seq = NULL, balance_after = NULL, placed_at = NULL WHERE transfer_id = {one}"
@@ -66,12 +72,12 @@ CHANGES = {
     "an entry removed": ["DELETE FROM timebank_entry WHERE transfer_id = {one} AND sign = 1"],
     "an entry moved to another transfer, and that one balanced again": [
         "UPDATE timebank_entry SET transfer_id = {two} WHERE transfer_id = {one} AND sign = 1",
-        "{entry} ({town}, {two}, -1, {amina}, -60, 9, -60, '2026-03-03')",
+        "{entry} ({town}, {two}, -1, {amina}, -60, 9, -60, '2026-03-03', {ben}, {of})",
     ],
-    "a third entry": ["{entry} ({town}, {one}, 1, {ben}, 60, 9, 60, '2026-03-03')"],
-    "a third entry of no sign": ["{entry} ({town}, {one}, 0, {ben}, 60, 9, 60, '2026-03-03')"],
-    "a third entry in another community": ["{entry} ({other}, {one}, 1, {dora}, 60, 1, 60, '2026-03-03')"],
-    "an entry of no transfer": ["{entry} ({town}, {fresh}, 1, {ben}, 60, 9, 60, '2026-03-03')"],
+    "a third entry": ["{entry} ({town}, {one}, 1, {ben}, 60, 9, 60, '2026-03-03', {amina}, {of})"],
+    "a third entry of no sign": ["{entry} ({town}, {one}, 0, {ben}, 60, 9, 60, '2026-03-03', {amina}, {of})"],
+    "a third entry in another community": ["{entry} ({other}, {one}, 1, {dora}, 60, 1, 60, '2026-03-03', {amina}, {of})"],
+    "an entry of no transfer": ["{entry} ({town}, {fresh}, 1, {ben}, 60, 9, 60, '2026-03-03', {amina}, {of})"],
     "a balance": ["UPDATE timebank_account SET balance_minutes = 6000 WHERE id = {amina}"],
     "two balances that still sum to zero": [
         "UPDATE timebank_account SET balance_minutes = balance_minutes - 5 WHERE id = {amina}",
@@ -154,11 +160,11 @@ REPLACEMENTS = {
     ],
     "an entry": [
         "INSERT OR REPLACE INTO timebank_entry (community_id, transfer_id, sign, account_id, minutes, seq,"
-        " balance_after, placed_at) VALUES ({town}, {one}, 1, {ben}, 60, 1, 999, '2026-03-03')"
+        " balance_after, placed_at, other_id, category_id, helped_on, kind) VALUES ({town}, {one}, 1, {ben}, 60, 1, 999, '2026-03-03', {amina}, {of})"
     ],
     "an entry by row number": [
         "INSERT OR REPLACE INTO timebank_entry (rowid, community_id, transfer_id, sign, account_id, minutes, seq,"
-        " balance_after, placed_at) VALUES (1, {town}, {fresh}, 1, {ben}, 60, 9, 999, '2026-03-03')"
+        " balance_after, placed_at, other_id, category_id, helped_on, kind) VALUES (1, {town}, {fresh}, 1, {ben}, 60, 9, 999, '2026-03-03', {amina}, {of})"
     ],
     "an entry by update": ["UPDATE OR REPLACE timebank_entry SET seq = 1 WHERE account_id = {ben}"],
     "an account, to begin anew at 0": [
@@ -222,29 +228,28 @@ OF_NO_TYPE = {
 }  # fmt: skip
 
 ON_POSTGRESQL = {
-    "a transfer without entries": ["{insert}, {amina}, {ben}, 5, {rest})"],
-    "a transfer with one entry": [
-        "{insert}, {amina}, {ben}, 5, {rest})", "{entry} ({town}, {fresh}, -1, {amina}, -5, 2, -65, '2026-03-03')",
+    "a transfer with a third entry, by hand": [
+        "{insert}, {amina}, {ben}, 5, {rest})", "{entry} ({town}, {fresh}, -1, {amina}, -5, 2, -65, '2026-03-03', {ben}, {of})",
     ],
-    "a transfer with entries of another size": [
-        "{insert}, {amina}, {ben}, 5, {rest})", "{entry} ({town}, {fresh}, -1, {amina}, -7, 2, -67, '2026-03-03')",
+    "a transfer with an entry of another size": [
+        "{insert}, {amina}, {ben}, 5, {rest})", "{entry} ({town}, {fresh}, -1, {amina}, -7, 2, -67, '2026-03-03', {ben}, {of})",
     ],
-    "a transfer with entries on another account": [
-        "{insert}, {amina}, {ben}, 5, {rest})", "{entry} ({town}, {fresh}, -1, {chris}, -5, 2, 15, '2026-03-03')",
+    "a transfer with an entry on another account": [
+        "{insert}, {amina}, {ben}, 5, {rest})", "{entry} ({town}, {fresh}, -1, {chris}, -5, 2, 15, '2026-03-03', {ben}, {of})",
     ],
-    "a transfer whose balances stay behind": [
+    "a transfer with both entries by hand as well": [
         "{insert}, {amina}, {ben}, 5, {rest})",
-        "{entry} ({town}, {fresh}, -1, {amina}, -5, 2, -65, '2026-03-03'), ({town}, {fresh}, 1, {ben}, 5, 3, 35, '2026-03-03')",
+        "{entry} ({town}, {fresh}, -1, {amina}, -5, 2, -65, '2026-03-03', {ben}, {of}), ({town}, {fresh}, 1, {ben}, 5, 3, 35, '2026-03-03', {amina}, {of})",
     ],
     "a transfer made by hand beyond the floor": [
         "{insert}, {amina}, {ben}, 900, {rest})",
-        "{entry} ({town}, {fresh}, -1, {amina}, -900, 2, -960, '2026-03-03'),"
-        " ({town}, {fresh}, 1, {ben}, 900, 3, 930, '2026-03-03')",
+        "{entry} ({town}, {fresh}, -1, {amina}, -900, 2, -960, '2026-03-03', {ben}, {of}),"
+        " ({town}, {fresh}, 1, {ben}, 900, 3, 930, '2026-03-03', {amina}, {of})",
         "UPDATE timebank_account SET balance_minutes = -960, seq = 2 WHERE id = {amina}",
     ],
     "a credit to a person left without a place": [
         "{insert}, {amina}, {ben}, 5, {rest})",
-        "{entry} ({town}, {fresh}, -1, {amina}, -5, 2, -65, '2026-03-03'), ({town}, {fresh}, 1, {ben}, 5, NULL, NULL, NULL)",
+        "{entry} ({town}, {fresh}, -1, {amina}, -5, 2, -65, '2026-03-03', {ben}, {of}), ({town}, {fresh}, 1, {ben}, 5, NULL, NULL, NULL, {amina}, {of})",
         "UPDATE timebank_account SET balance_minutes = -65, seq = 2 WHERE id = {amina}",
     ],
     "a pot's credit placed out of line": [
@@ -257,6 +262,19 @@ ON_POSTGRESQL = {
     "a pot's credit changed while it is placed": [
         "UPDATE timebank_entry SET seq = 1, balance_after = 99, minutes = 99, placed_at = now()"
         " WHERE transfer_id = {queued} AND sign = 1"
+    ],
+    "a pot's credit told of another day while it is placed": [
+        "UPDATE timebank_entry SET seq = 1, balance_after = 10, placed_at = now(), helped_on = '2020-01-01'"
+        " WHERE transfer_id = {queued} AND sign = 1",
+        "UPDATE timebank_account SET seq = 1, balance_minutes = 10 WHERE id = {pot}",
+    ],
+    "a transfer as a batch, below the floor": ["SET timebank.batch = 'on'", "{insert}, {amina}, {ben}, 6000, {rest})"],
+    "a transfer as a batch, out of the community": ["SET timebank.batch = 'on'", "{insert}, {amina}, {dora}, 5, {rest})"],
+    "a transfer as a batch, of less than nothing": ["SET timebank.batch = 'on'", "{insert}, {amina}, {ben}, -5, {rest})"],
+    "two transfers as a batch, of which the second goes below the floor": [
+        "SET timebank.batch = 'on'",
+        "{insert}, {amina}, {ben}, 400, {rest}), ('0192aaaa-0000-7000-8000-000000000002', {town}, 'fresh too', 'exchange',"
+        " {amina}, {ben}, 400, {rest})",
     ],
     "entries truncated": ["TRUNCATE timebank_entry"],
     "transfers truncated": ["TRUNCATE timebank_transfer CASCADE"],
@@ -314,13 +332,33 @@ def test_a_shell_cannot_post_by_hand_place_falsely_truncate_or_put_guards_to_sle
     all_refused(ON_POSTGRESQL, scene)
 
 
-@pytest.mark.sqlite_only
 def test_a_transfer_inserted_by_a_shell_is_posted_like_any_other(scene):
     refusal = attack([f"{scene['insert']}, {scene['amina']}, {scene['ben']}, 5, {scene['rest']})"])
 
     assert refusal is None
+    assert balances() == {"Amina": -65, "Ben": 35, "Chris": 20}
     town = Account.objects.get(person__name="Amina").community
     assert check(town, at=NOON).findings == []
+
+
+@pytest.mark.postgresql_only
+@pytest.mark.parametrize("batch", ["on", "off"])
+def test_transfers_inserted_together_by_a_shell_are_posted_one_after_the_other(scene, batch):
+    second = "0192aaaa-0000-7000-8000-000000000002"
+    one = f"{scene['insert']}, {scene['amina']}, {scene['ben']}, 5, {scene['rest']})"
+    two = f"('{second}', {scene['town']}, 'too', 'gift', {scene['ben']}, {scene['pot']}, 35, {scene['rest']})"
+
+    refusal = attack([f"SET timebank.batch = '{batch}'", f"{one}, {two}"])
+
+    assert refusal is None
+    assert balances() == {"Amina": -65, "Ben": 0, "Chris": 20}
+    town = Account.objects.get(person__name="Amina").community
+    assert check(town, at=NOON).findings == []
+
+
+def balances() -> dict[str, int]:
+    people = Account.objects.filter(person__name__in=("Amina", "Ben", "Chris"))
+    return dict(people.values_list("person__name", "balance_minutes"))
 
 
 def test_the_books_that_were_attacked_are_in_order(scene):

@@ -57,24 +57,30 @@ END $$
 ;;
 -- Posts one transfer. Returns 'posted' (then, where a soft limit is passed, ' payer' or ' payee'), 'repeated ID',
 -- 'differs FIELD ID', 'floor LEFT', 'ceiling ROOM', 'closed SIDE', 'unknown SIDE'. Nothing is written unless 'posted'.
--- Locks ordinary accounts by id and a paying pot last; a receiving pot is never touched.
+-- Locks ordinary accounts by id and a paying pot last; a receiving pot is never touched. The transfer's own trigger
+-- makes the entries and moves the balances.
 CREATE FUNCTION timebank_post(
   p_id uuid, p_community uuid, p_key text, p_kind text, p_payer uuid, p_payee uuid, p_from_pot boolean,
   p_to_pot boolean, p_minutes bigint, p_category uuid, p_helped_on date, p_at timestamptz, p_by uuid, p_behalf uuid,
   p_channel text, p_override uuid, p_reverses uuid, p_hold uuid, p_together uuid, p_note text, p_reason text,
   p_activity uuid, p_did text
 ) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE payer timebank_account; payee timebank_account; refusal text; free boolean; repeated text; said text := 'posted';
+DECLARE one timebank_account; payer timebank_account; payee timebank_account; refusal text; free boolean; repeated text;
+  said text := 'posted';
 BEGIN
-  IF p_to_pot THEN
-    SELECT * INTO payee FROM timebank_account WHERE id = p_payee AND community_id = p_community;
-  ELSIF p_from_pot OR p_payee < p_payer THEN
-    SELECT * INTO payee FROM timebank_account WHERE id = p_payee AND community_id = p_community FOR NO KEY UPDATE;
-  END IF;
-  IF p_from_pot THEN PERFORM timebank_settle(p_community, p_payer); END IF;
-  SELECT * INTO payer FROM timebank_account WHERE id = p_payer AND community_id = p_community FOR NO KEY UPDATE;
-  IF payee.id IS NULL THEN
-    SELECT * INTO payee FROM timebank_account WHERE id = p_payee AND community_id = p_community FOR NO KEY UPDATE;
+  IF NOT (p_from_pot OR p_to_pot) THEN
+    FOR one IN SELECT * FROM timebank_account WHERE id IN (p_payer, p_payee) AND community_id = p_community
+        ORDER BY id FOR NO KEY UPDATE LOOP
+      IF one.id = p_payer THEN payer := one; ELSE payee := one; END IF;
+    END LOOP;
+  ELSE
+    IF p_to_pot THEN
+      SELECT * INTO payee FROM timebank_account WHERE id = p_payee AND community_id = p_community;
+    ELSE
+      SELECT * INTO payee FROM timebank_account WHERE id = p_payee AND community_id = p_community FOR NO KEY UPDATE;
+    END IF;
+    IF p_from_pot THEN PERFORM timebank_settle(p_community, p_payer); END IF;
+    SELECT * INTO payer FROM timebank_account WHERE id = p_payer AND community_id = p_community FOR NO KEY UPDATE;
   END IF;
 
   free := p_override IS NOT NULL OR p_hold IS NOT NULL OR p_kind IN ('opening', 'import');
@@ -104,24 +110,6 @@ BEGIN
       p_by, p_behalf, p_channel, p_reverses, p_hold);
   END IF;
 
-  IF p_to_pot THEN
-    INSERT INTO timebank_entry (community_id, transfer_id, sign, account_id, minutes, seq, balance_after, placed_at)
-    VALUES (p_community, p_id, -1, p_payer, -p_minutes, payer.seq + 1, payer.balance_minutes - p_minutes,
-        greatest(p_at, payer.last_placed_at)),
-      (p_community, p_id, 1, p_payee, p_minutes, NULL, NULL, NULL);
-    UPDATE timebank_account SET balance_minutes = balance_minutes - p_minutes, seq = seq + 1,
-      last_placed_at = greatest(p_at, last_placed_at) WHERE id = p_payer;
-  ELSE
-    INSERT INTO timebank_entry (community_id, transfer_id, sign, account_id, minutes, seq, balance_after, placed_at)
-    VALUES (p_community, p_id, -1, p_payer, -p_minutes, payer.seq + 1, payer.balance_minutes - p_minutes,
-        greatest(p_at, payer.last_placed_at)),
-      (p_community, p_id, 1, p_payee, p_minutes, payee.seq + 1, payee.balance_minutes + p_minutes,
-        greatest(p_at, payee.last_placed_at));
-    UPDATE timebank_account SET seq = seq + 1, last_placed_at = greatest(p_at, last_placed_at),
-      balance_minutes = balance_minutes + CASE WHEN id = p_payer THEN -p_minutes ELSE p_minutes END
-      WHERE id IN (p_payer, p_payee);
-  END IF;
-  INSERT INTO timebank_unfolded (community_id, transfer_id) VALUES (p_community, p_id);
   INSERT INTO kernel_activity (id, community_id, at, by_id, on_behalf_of_id, channel, did, about_type, about_id)
     VALUES (p_activity, p_community, p_at, p_by, p_behalf, p_channel, p_did, 'timebank.transfer', p_id);
   IF p_note <> '' OR p_reason <> '' THEN
@@ -135,13 +123,13 @@ END $$
 ;;
 -- Posts many transfers at once, all or nothing, as if one after the other in the order given. Lines whose key was
 -- posted before with the same payload are passed over; returns how many are new. Refusals are SQLSTATE TB001 with
--- the fact as message and 'LINE NUMBER' (from 1) as detail.
+-- the fact as message and the id of the line's transfer as detail.
 CREATE FUNCTION timebank_post_many(
   p_community uuid, p_kind text, p_at timestamptz, p_by uuid, p_behalf uuid, p_channel text, p_override uuid,
   p_together uuid, p_did text, p_ids uuid[], p_keys text[], p_payers uuid[], p_payees uuid[], p_minutes bigint[],
   p_categories uuid[], p_helped_on date[], p_notes text[], p_reason text, p_activities uuid[]
 ) RETURNS integer LANGUAGE plpgsql AS $$
-DECLARE bad record; pot record; posted integer; free boolean := p_override IS NOT NULL OR p_kind IN ('opening', 'import');
+DECLARE bad record; pot record; posted integer;
 BEGIN
   PERFORM 1 FROM timebank_account WHERE community_id = p_community AND id = ANY (p_payers || p_payees)
     AND kind NOT IN ('group_pot', 'community_pot') ORDER BY id FOR NO KEY UPDATE;
@@ -157,8 +145,9 @@ BEGIN
     LEFT JOIN timebank_account payee ON payee.id = line.payee_id AND payee.community_id = p_community
     WHERE payer.id IS NULL OR payee.id IS NULL OR payer.closed_at IS NOT NULL OR payee.closed_at IS NOT NULL
     ORDER BY n LIMIT 1;
-  IF FOUND THEN RAISE EXCEPTION '%', bad.fact USING ERRCODE = 'TB001', DETAIL = bad.n::text; END IF;
+  IF FOUND THEN RAISE EXCEPTION '%', bad.fact USING ERRCODE = 'TB001', DETAIL = p_ids[bad.n]; END IF;
 
+  PERFORM set_config('timebank.batch', 'on', true);
   INSERT INTO timebank_transfer (id, community_id, key, kind, payer_id, payee_id, minutes, category_id, helped_on,
       posted_at, by_id, on_behalf_of_id, channel, overridden_by_id, together)
     SELECT id, p_community, key, p_kind, payer, payee, minutes, category, helped_on,
@@ -167,6 +156,7 @@ BEGIN
       AS line(id, key, payer, payee, minutes, category, helped_on)
     ON CONFLICT (community_id, key) DO NOTHING;
   GET DIAGNOSTICS posted = ROW_COUNT;
+  PERFORM set_config('timebank.batch', '', true);
   IF posted < cardinality(p_ids) THEN
     SELECT n, said INTO bad FROM (
       SELECT n, timebank_repeated(p_community, key, p_kind, payer, payee, minutes, category, helped_on, p_by, p_behalf,
@@ -174,47 +164,9 @@ BEGIN
       FROM unnest(p_keys, p_payers, p_payees, p_minutes, p_categories, p_helped_on) WITH ORDINALITY
         AS line(key, payer, payee, minutes, category, helped_on, n)) compared
       WHERE said LIKE 'differs%' ORDER BY n LIMIT 1;
-    IF FOUND THEN RAISE EXCEPTION '%', bad.said USING ERRCODE = 'TB001', DETAIL = bad.n::text; END IF;
+    IF FOUND THEN RAISE EXCEPTION '%', bad.said USING ERRCODE = 'TB001', DETAIL = p_ids[bad.n]; END IF;
   END IF;
 
-  WITH fresh AS (
-    SELECT n, t.id, t.payer_id, t.payee_id, t.minutes FROM unnest(p_ids) WITH ORDINALITY AS line(id, n)
-    JOIN timebank_transfer t ON t.id = line.id
-  ), sides AS (
-    SELECT n, id, -1::smallint AS sign, payer_id AS account_id, -minutes AS minutes FROM fresh
-    UNION ALL SELECT n, id, 1::smallint, payee_id, minutes FROM fresh
-  )
-  INSERT INTO timebank_entry (community_id, transfer_id, sign, account_id, minutes, seq, balance_after, placed_at)
-    SELECT p_community, s.id, s.sign, s.account_id, s.minutes,
-      CASE WHEN waits THEN NULL ELSE a.seq + row_number() OVER w END,
-      CASE WHEN waits THEN NULL ELSE a.balance_minutes + sum(s.minutes) OVER w END,
-      CASE WHEN waits THEN NULL ELSE greatest(p_at, a.last_placed_at) END
-    FROM sides s JOIN timebank_account a ON a.id = s.account_id AND a.community_id = p_community,
-      -- A pot that pays in this batch is locked anyway: what it gets takes its place at once and may be spent.
-      LATERAL (SELECT s.sign = 1 AND a.kind IN ('group_pot', 'community_pot') AND a.id <> ALL (p_payers) AS waits) pots
-    WINDOW w AS (PARTITION BY s.account_id, waits ORDER BY s.n, s.sign);
-
-  IF NOT free THEN
-    SELECT n, CASE WHEN e.sign = -1 THEN 'floor ' || e.balance_after - e.minutes - a.held_minutes - a.floor_minutes
-        ELSE 'ceiling ' || a.ceiling_minutes - e.balance_after + e.minutes - a.awaited_minutes END AS fact INTO bad
-      FROM unnest(p_ids) WITH ORDINALITY AS line(id, n)
-      JOIN timebank_entry e ON e.community_id = p_community AND e.transfer_id = line.id
-      JOIN timebank_account a ON a.id = e.account_id
-      WHERE (e.sign = -1 AND e.balance_after - a.held_minutes < a.floor_minutes)
-        OR (e.sign = 1 AND e.balance_after + a.awaited_minutes > a.ceiling_minutes
-          AND a.kind NOT IN ('group_pot', 'community_pot'))
-      ORDER BY n, e.sign LIMIT 1;
-    IF FOUND THEN RAISE EXCEPTION '%', bad.fact USING ERRCODE = 'TB001', DETAIL = bad.n::text; END IF;
-  END IF;
-
-  UPDATE timebank_account a SET balance_minutes = a.balance_minutes + moved.total, seq = a.seq + moved.placed,
-      last_placed_at = greatest(p_at, a.last_placed_at)
-    FROM (SELECT e.account_id, sum(e.minutes) AS total, count(*) AS placed FROM unnest(p_ids) AS line(id)
-      JOIN timebank_entry e ON e.community_id = p_community AND e.transfer_id = line.id AND e.seq IS NOT NULL
-      GROUP BY e.account_id) moved
-    WHERE a.id = moved.account_id AND a.community_id = p_community;
-  INSERT INTO timebank_unfolded (community_id, transfer_id)
-    SELECT p_community, t.id FROM unnest(p_ids) AS line(id) JOIN timebank_transfer t ON t.id = line.id;
   INSERT INTO kernel_activity (id, community_id, at, by_id, on_behalf_of_id, channel, did, about_type, about_id)
     SELECT line.activity, p_community, p_at, p_by, p_behalf, p_channel, p_did, 'timebank.transfer', t.id
     FROM unnest(p_ids, p_activities) AS line(id, activity) JOIN timebank_transfer t ON t.id = line.id;
@@ -240,8 +192,11 @@ BEGIN
   RAISE EXCEPTION 'timebank: the row breaks the rule %', p_rule USING ERRCODE = 'check_violation', CONSTRAINT = p_rule;
 END $$
 ;;
-CREATE FUNCTION timebank_transfer_whole() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE broken text := CASE
+-- Posting: whoever inserts a transfer has its entries made, the balances moved and the fold's queue filled, here. So no
+-- transfer can be without its two entries, and nothing has to look afterwards. Accounts are locked by the functions
+-- above; without, two at once meet at the places, which are unique. A batch is posted at its end, below.
+CREATE FUNCTION timebank_transfer_posts() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE made integer; broken text := CASE
   WHEN NEW.minutes <= 0 THEN 'transfer_moves_at_least_a_minute'
   WHEN NEW.payer_id = NEW.payee_id THEN 'transfer_is_between_two_accounts'
   WHEN (NEW.kind = 'reversal') <> (NEW.reverses_id IS NOT NULL) THEN 'transfer_reversal_says_of_what'
@@ -249,13 +204,6 @@ DECLARE broken text := CASE
   WHEN NEW.key = '' THEN 'transfer_has_a_key' END;
 BEGIN
   IF broken IS NOT NULL THEN PERFORM timebank_broken(broken); END IF;
-  IF 2 <> (SELECT count(*) FROM timebank_entry e JOIN timebank_account a
-      ON a.id = e.account_id AND a.community_id = e.community_id
-      WHERE e.community_id = NEW.community_id AND e.transfer_id = NEW.id
-        AND (e.seq <= a.seq OR (e.seq IS NULL AND e.sign = 1 AND a.kind IN ('group_pot', 'community_pot')))) THEN
-    RAISE EXCEPTION 'timebank: a transfer has exactly two entries, in their accounts'' lines'
-      USING ERRCODE = 'integrity_constraint_violation';
-  END IF;
   IF NEW.kind NOT IN ('exchange', 'gift', 'grant', 'reversal', 'opening', 'import') THEN
     RAISE EXCEPTION 'timebank: a transfer is of a known kind' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
@@ -276,11 +224,86 @@ BEGIN
         AND h.minutes >= NEW.minutes) THEN
     RAISE EXCEPTION 'timebank: a hold settles, at most, what it held' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
+
+  IF current_setting('timebank.batch', true) = 'on' THEN RETURN NULL; END IF;
+  WITH moved AS (
+    UPDATE timebank_account SET seq = seq + 1, last_placed_at = greatest(NEW.posted_at, last_placed_at),
+      balance_minutes = balance_minutes + CASE id WHEN NEW.payer_id THEN -NEW.minutes ELSE NEW.minutes END
+    WHERE id IN (NEW.payer_id, NEW.payee_id) AND community_id = NEW.community_id
+      AND (id = NEW.payer_id OR kind NOT IN ('group_pot', 'community_pot'))
+    RETURNING id, CASE id WHEN NEW.payer_id THEN -1 ELSE 1 END AS sign, seq, balance_minutes, last_placed_at
+  ) INSERT INTO timebank_entry (community_id, transfer_id, sign, account_id, minutes, seq, balance_after, placed_at,
+      kind, other_id, category_id, helped_on)
+    SELECT NEW.community_id, NEW.id, sign, id, sign * NEW.minutes, seq, balance_minutes, last_placed_at,
+      NEW.kind, CASE sign WHEN 1 THEN NEW.payer_id ELSE NEW.payee_id END, NEW.category_id, NEW.helped_on FROM moved;
+  GET DIAGNOSTICS made = ROW_COUNT;
+  IF made = 1 THEN
+    INSERT INTO timebank_entry (community_id, transfer_id, sign, account_id, minutes, kind, other_id, category_id,
+        helped_on)
+      SELECT NEW.community_id, NEW.id, 1, id, NEW.minutes, NEW.kind, NEW.payer_id, NEW.category_id, NEW.helped_on
+      FROM timebank_account WHERE id = NEW.payee_id AND community_id = NEW.community_id
+        AND kind IN ('group_pot', 'community_pot') AND closed_at IS NULL;
+    IF FOUND THEN made := 2; END IF;
+  END IF;
+  IF made <> 2 THEN
+    RAISE EXCEPTION 'timebank: a transfer has exactly two entries, of open accounts of its community'
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  INSERT INTO timebank_unfolded (community_id, transfer_id) VALUES (NEW.community_id, NEW.id);
   RETURN NULL;
 END $$
 ;;
-CREATE CONSTRAINT TRIGGER timebank_transfer_whole AFTER INSERT ON timebank_transfer
-  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION timebank_transfer_whole()
+CREATE TRIGGER timebank_transfer_posts AFTER INSERT ON timebank_transfer
+  FOR EACH ROW EXECUTE FUNCTION timebank_transfer_posts()
+;;
+-- The same for many at once: entries take their places as if posted one after the other.
+CREATE FUNCTION timebank_transfers_post() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE bad record; made integer;
+BEGIN
+  IF current_setting('timebank.batch', true) IS DISTINCT FROM 'on' THEN RETURN NULL; END IF;
+  INSERT INTO timebank_entry (community_id, transfer_id, sign, account_id, minutes, kind, other_id, category_id,
+      helped_on, seq, balance_after, placed_at)
+    SELECT a.community_id, s.id, s.sign, a.id, s.sign * s.minutes, s.kind, s.other, s.category_id, s.helped_on,
+      CASE WHEN waits THEN NULL ELSE a.seq + row_number() OVER w END,
+      CASE WHEN waits THEN NULL ELSE a.balance_minutes + sum(s.sign * s.minutes) OVER w END,
+      CASE WHEN waits THEN NULL ELSE greatest(max(s.posted_at) OVER w, a.last_placed_at) END
+    FROM (SELECT f.*, sign, CASE sign WHEN 1 THEN payee_id ELSE payer_id END AS whose,
+          CASE sign WHEN 1 THEN payer_id ELSE payee_id END AS other
+        FROM (SELECT *, row_number() OVER () AS n FROM fresh) f, (VALUES (-1), (1)) AS sides (sign)) s
+      JOIN timebank_account a ON a.id = s.whose AND a.community_id = s.community_id,
+      -- A pot that pays in this batch is locked anyway: what it gets takes its place at once and may be spent.
+      LATERAL (SELECT s.sign = 1 AND a.kind IN ('group_pot', 'community_pot')
+        AND a.id NOT IN (SELECT payer_id FROM fresh) AS waits) pots
+    WHERE NOT waits OR a.closed_at IS NULL
+    WINDOW w AS (PARTITION BY a.id, waits ORDER BY s.n);
+  GET DIAGNOSTICS made = ROW_COUNT;
+  SELECT f.id, CASE e.sign WHEN -1 THEN 'floor ' || e.balance_after - e.minutes - a.held_minutes - a.floor_minutes
+      ELSE 'ceiling ' || a.ceiling_minutes - e.balance_after + e.minutes - a.awaited_minutes END AS fact INTO bad
+    FROM (SELECT *, row_number() OVER () AS n FROM fresh) f
+    JOIN timebank_entry e ON e.community_id = f.community_id AND e.transfer_id = f.id
+    JOIN timebank_account a ON a.id = e.account_id
+    WHERE f.overridden_by_id IS NULL AND f.hold_id IS NULL AND f.kind NOT IN ('opening', 'import')
+      AND ((e.sign = -1 AND e.balance_after - a.held_minutes < a.floor_minutes)
+        OR (e.sign = 1 AND e.balance_after + a.awaited_minutes > a.ceiling_minutes
+          AND a.kind NOT IN ('group_pot', 'community_pot')))
+    ORDER BY f.n, e.sign LIMIT 1;
+  IF FOUND THEN RAISE EXCEPTION '%', bad.fact USING ERRCODE = 'TB001', DETAIL = bad.id; END IF;
+  UPDATE timebank_account a SET balance_minutes = a.balance_minutes + moved.total, seq = a.seq + moved.placed,
+      last_placed_at = moved.latest
+    FROM (SELECT e.account_id, sum(e.minutes) AS total, count(*) AS placed, max(e.placed_at) AS latest
+      FROM fresh f JOIN timebank_entry e ON e.community_id = f.community_id AND e.transfer_id = f.id
+      WHERE e.seq IS NOT NULL GROUP BY e.account_id) moved
+    WHERE a.id = moved.account_id;
+  IF made <> 2 * (SELECT count(*) FROM fresh) THEN
+    RAISE EXCEPTION 'timebank: a transfer has exactly two entries, of open accounts of its community'
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  INSERT INTO timebank_unfolded (community_id, transfer_id) SELECT community_id, id FROM fresh;
+  RETURN NULL;
+END $$
+;;
+CREATE TRIGGER timebank_transfers_post AFTER INSERT ON timebank_transfer REFERENCING NEW TABLE AS fresh
+  FOR EACH STATEMENT EXECUTE FUNCTION timebank_transfers_post()
 ;;
 CREATE TRIGGER timebank_transfer_no_change BEFORE UPDATE OR DELETE ON timebank_transfer
   FOR EACH ROW EXECUTE FUNCTION timebank_refuse('a transfer stays as it was posted')
@@ -297,7 +320,9 @@ BEGIN
   IF broken IS NOT NULL THEN PERFORM timebank_broken(broken); END IF;
   IF NOT EXISTS (SELECT 1 FROM timebank_transfer t WHERE t.id = NEW.transfer_id AND t.community_id = NEW.community_id
       AND NEW.minutes = NEW.sign * t.minutes
-      AND NEW.account_id = CASE NEW.sign WHEN -1 THEN t.payer_id WHEN 1 THEN t.payee_id END) THEN
+      AND NEW.account_id = CASE NEW.sign WHEN -1 THEN t.payer_id WHEN 1 THEN t.payee_id END
+      AND NEW.other_id = CASE NEW.sign WHEN -1 THEN t.payee_id WHEN 1 THEN t.payer_id END
+      AND NEW.kind = t.kind AND NEW.category_id IS NOT DISTINCT FROM t.category_id AND NEW.helped_on = t.helped_on) THEN
     RAISE EXCEPTION 'timebank: an entry matches its transfer' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NEW;
@@ -310,7 +335,8 @@ CREATE TRIGGER timebank_entry_no_change BEFORE UPDATE ON timebank_entry FOR EACH
   WHEN (OLD.seq IS NOT NULL OR NEW.seq IS NULL OR NEW.seq <= 0 OR NEW.balance_after IS NULL OR NEW.placed_at IS NULL
     OR OLD.community_id <> NEW.community_id
     OR OLD.transfer_id <> NEW.transfer_id OR OLD.sign <> NEW.sign OR OLD.account_id <> NEW.account_id
-    OR OLD.minutes <> NEW.minutes)
+    OR OLD.minutes <> NEW.minutes OR OLD.kind <> NEW.kind OR OLD.other_id <> NEW.other_id
+    OR OLD.category_id IS DISTINCT FROM NEW.category_id OR OLD.helped_on <> NEW.helped_on)
   EXECUTE FUNCTION timebank_refuse('an entry stays; one that waits may take its place, once')
 ;;
 CREATE TRIGGER timebank_entry_no_delete BEFORE DELETE ON timebank_entry

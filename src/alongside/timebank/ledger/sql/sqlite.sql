@@ -33,15 +33,17 @@ BEGIN
       AND kind NOT IN ('group_pot', 'community_pot')
     THEN RAISE(ABORT, 'timebank: above the ceiling') END
   FROM timebank_account WHERE id = NEW.payee_id AND community_id = NEW.community_id;
-  INSERT INTO timebank_entry (community_id, transfer_id, sign, account_id, minutes, seq, balance_after, placed_at)
-    SELECT NEW.community_id, NEW.id, -1, id, -NEW.minutes, seq + 1, balance_minutes - NEW.minutes,
-      max(NEW.posted_at, coalesce(last_placed_at, NEW.posted_at))
+  INSERT INTO timebank_entry (community_id, transfer_id, sign, account_id, minutes, kind, other_id, category_id,
+      helped_on, seq, balance_after, placed_at)
+    SELECT NEW.community_id, NEW.id, -1, id, -NEW.minutes, NEW.kind, NEW.payee_id, NEW.category_id, NEW.helped_on,
+      seq + 1, balance_minutes - NEW.minutes, max(NEW.posted_at, coalesce(last_placed_at, NEW.posted_at))
     FROM timebank_account WHERE id = NEW.payer_id AND community_id = NEW.community_id;
   UPDATE timebank_account SET balance_minutes = balance_minutes - NEW.minutes, seq = seq + 1,
     last_placed_at = max(NEW.posted_at, coalesce(last_placed_at, NEW.posted_at)) WHERE id = NEW.payer_id;
-  INSERT INTO timebank_entry (community_id, transfer_id, sign, account_id, minutes, seq, balance_after, placed_at)
-    SELECT NEW.community_id, NEW.id, 1, id, NEW.minutes, seq + 1, balance_minutes + NEW.minutes,
-      max(NEW.posted_at, coalesce(last_placed_at, NEW.posted_at))
+  INSERT INTO timebank_entry (community_id, transfer_id, sign, account_id, minutes, kind, other_id, category_id,
+      helped_on, seq, balance_after, placed_at)
+    SELECT NEW.community_id, NEW.id, 1, id, NEW.minutes, NEW.kind, NEW.payer_id, NEW.category_id, NEW.helped_on,
+      seq + 1, balance_minutes + NEW.minutes, max(NEW.posted_at, coalesce(last_placed_at, NEW.posted_at))
     FROM timebank_account WHERE id = NEW.payee_id AND community_id = NEW.community_id;
   UPDATE timebank_account SET balance_minutes = balance_minutes + NEW.minutes, seq = seq + 1,
     last_placed_at = max(NEW.posted_at, coalesce(last_placed_at, NEW.posted_at)) WHERE id = NEW.payee_id;
@@ -91,7 +93,9 @@ BEGIN
   SELECT RAISE(ABORT, 'timebank: an entry matches its transfer') WHERE NOT EXISTS (
     SELECT 1 FROM timebank_transfer t WHERE t.id = NEW.transfer_id AND t.community_id = NEW.community_id
       AND NEW.minutes = NEW.sign * t.minutes
-      AND NEW.account_id = CASE NEW.sign WHEN -1 THEN t.payer_id WHEN 1 THEN t.payee_id END);
+      AND NEW.account_id = CASE NEW.sign WHEN -1 THEN t.payer_id WHEN 1 THEN t.payee_id END
+      AND NEW.other_id = CASE NEW.sign WHEN -1 THEN t.payee_id WHEN 1 THEN t.payer_id END
+      AND NEW.kind = t.kind AND NEW.category_id IS t.category_id AND NEW.helped_on = t.helped_on);
   SELECT RAISE(ABORT, 'timebank: an entry takes the next place') WHERE NOT EXISTS (
     SELECT 1 FROM timebank_account a WHERE a.id = NEW.account_id AND a.community_id = NEW.community_id
       AND NEW.seq = a.seq + 1 AND NEW.balance_after = a.balance_minutes + NEW.minutes);
