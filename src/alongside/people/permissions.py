@@ -7,6 +7,7 @@ Other rooms write theirs in their own `permissions.py` with the helpers from her
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +40,11 @@ class Standing:
     membership: Membership
     roles: frozenset[str]
     group_roles: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
+
+    @cached_property
+    def places(self) -> list[BodyMember]:
+        """Where this person has a place, in households and other bodies: asked for once, if at all."""
+        return list(BodyMember.objects.of(self.community).filter(membership=self.membership))
 
     def has(self, *roles: Role) -> bool:
         """True when at least one of `roles` holds in the whole community."""

@@ -82,11 +82,9 @@ def key_of(household_id: UUID | None, membership_id: UUID | None) -> Key:
 def pool_of(program: Program, *, on: date, first: date | None = None, last: date | None = None) -> Pool:
     """Everybody who can be asked on a day, by family; six questions, however many there are.
 
-    Whoever takes part in a role that is paid is staff, and not in the pool.
     `first` and `last`: of which days the exemptions are wanted. Somebody who is in two families counts in the first.
     """
-    paid = [name for name, role in design_of(program).get("roles", {}).items() if role.get("paid")]
-    rows = Enrolment.objects.on(program).here().exclude(role__in=paid).order_by("since", "pk")
+    rows = Enrolment.objects.on(program).here().exclude(role__in=_paid(design_of(program))).order_by("since", "pk")
     enrolled = list(rows.select_related("household", "membership__person"))
     grown = _grown(program, enrolled, on=on)
     homes: dict[Key, Home] = {}
@@ -147,6 +145,27 @@ def _know(program: Program, homes: dict[Key, Home], first: date, last: date) -> 
     for family in Family.objects.on(program):
         if home := homes.get(key_of(family.household_id, family.membership_id)):
             home.row, home.exemptions = family, free[family.pk]
+
+
+def shared_by(me: Membership, programs: Sequence[Any], *, on: date) -> list[Program]:
+    """Those of these programs in whose pool this person is, as `pool_of` says of each; three questions for all.
+
+    `programs`: read `with_design`.
+    """
+    if not Membership.objects.of(me.community).current().grown(on=on).filter(pk=me.pk).exists():
+        return []
+    homes = BodyMember.objects.of(me.community).filter(membership=me, part=BodyMember.Part.ADULT)
+    mine = Q(membership=me, household=None) | Q(household__in=list(homes.values_list("household", flat=True)))
+    rows = Enrolment.objects.of(me.community).here().filter(mine, program__in=programs)
+    roles = defaultdict(set)
+    for program_id, role in rows.values_list("program", "role"):
+        roles[program_id].add(role)
+    return [program for program in programs if roles[program.pk] - set(_paid(program.design))]
+
+
+def _paid(design: Mapping[str, Any]) -> list[str]:
+    """Roles that are paid: whoever has one is staff, and not in the pool."""
+    return [name for name, role in design.get("roles", {}).items() if role.get("paid")]
 
 
 def is_of(program: Program, membership: Membership, *, on: date) -> bool:

@@ -10,13 +10,13 @@ from alongside.people.permissions import Standing, abilities_for, is_coordinator
 from alongside.strengths.models import Exchange, Listing, StrengthsProfile
 from alongside.strengths.models.parties import speakers_for
 from alongside.strengths.rules.steps import Actor, Allowed, Side, Step, actors_of, steps_open_to
-from alongside.timebank.own_case import acts_for
+from alongside.timebank.own_case import acts_here_for
 
 
 def sides_of(standing: Standing, exchange: Exchange) -> set[Side]:
     """The sides of the exchange on which this person stands, by the accounts they may act for."""
     sides = {Side.GIVER: exchange.giver, Side.RECEIVER: exchange.receiver}
-    return {side for side, account in sides.items() if acts_for(standing.person, account)}
+    return {side for side, account in sides.items() if acts_here_for(standing, account)}
 
 
 def actors_for(standing: Standing, exchange: Exchange) -> set[Actor]:

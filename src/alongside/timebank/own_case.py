@@ -5,7 +5,7 @@ Another coordinator does it. Where there is only one, a steward stands in, for t
 
 from datetime import date
 
-from alongside.people.models import Community, Membership, Person, Role
+from alongside.people.models import BodyMember, Community, Membership, Person, Role
 from alongside.people.permissions import Standing
 from alongside.timebank.ledger.refusals import NotStandingIn, OwnCase
 from alongside.timebank.models import Account
@@ -19,6 +19,24 @@ def acts_for(person: Person, account: Account) -> bool:
     holders = {"household": account.household_id, "organisation": account.organisation_id, "group": account.group_id}
     held_by = {name: pk for name, pk in holders.items() if pk is not None}
     return bool(held_by) and acting_places(person).filter(community=account.community_id, **held_by).exists()
+
+
+def acts_here_for(standing: Standing, account: Account) -> bool:
+    """The same of somebody's standing; about many accounts it asks no more than about one."""
+    if account.person_id is not None:
+        return account.person_id == standing.person.pk
+    acting = (BodyMember.Part.ADULT, BodyMember.Part.SPEAKS_FOR)
+    return any(place.part in acting and holds(place, account) for place in standing.places)
+
+
+def holds(place: BodyMember, account: Account) -> bool:
+    """Is the account that of the body in which this place is?"""
+    bodies = [
+        (place.household_id, account.household_id),
+        (place.organisation_id, account.organisation_id),
+        (place.group_id, account.group_id),
+    ]
+    return any(body is not None and body == holder for body, holder in bodies)
 
 
 def who_else(person: Person, community: Community, *, on: date) -> str:

@@ -3,7 +3,7 @@
 import rules
 
 from alongside.kernel.clock import today
-from alongside.people.models import BodyMember, Role
+from alongside.people.models import Role
 from alongside.people.permissions import Standing, belongs, is_coordinator, keeps_the_books, sees_people
 from alongside.timebank import own_case
 from alongside.timebank.models import Account, Transfer
@@ -14,7 +14,7 @@ def acts_for_the_account(standing: Standing, account: Account | None = None) -> 
     """One's own account, one's household's as an adult, and that of a body one speaks for."""
     if account is None:
         return True
-    return own_case.acts_for(standing.person, account)
+    return own_case.acts_here_for(standing, account)
 
 
 @rules.predicate
@@ -22,13 +22,7 @@ def belongs_to_the_holder(standing: Standing, account: Account | None = None) ->
     """Any member of the body an account belongs to; a pot of the community is everybody's."""
     if account is None or account.kind == Account.Kind.COMMUNITY_POT:
         return True
-    holder = account.household_id or account.organisation_id or account.group_id
-    if holder is None:
-        return False
-    places = BodyMember.objects.of(standing.community).filter(membership=standing.membership)
-    return places.filter(
-        household=account.household_id, organisation=account.organisation_id, group=account.group_id
-    ).exists()
+    return any(own_case.holds(place, account) for place in standing.places)
 
 
 # Commissioners see figures, never persons; a commissioner's own account is theirs like anybody's.

@@ -1,14 +1,19 @@
 """The clock: each time due happens once, whatever stops a process or moves the system's clock."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 
 from alongside.kernel import jobs
+from alongside.kernel.db import empty_the_log
 from alongside.kernel.ids import new_id
 from alongside.kernel.models import JobRun, PeriodicJob
 
@@ -223,6 +228,39 @@ def test_the_command_runs_what_is_due_once_and_ends(committed_db: None, rung: Re
     call_command("clock", "--once")
 
     assert len(times) == 1
+
+
+@pytest.mark.sqlite_only
+def test_the_command_leaves_nothing_in_the_log_of_sqlite_though_connections_stay_open(
+    committed_db: None, rung: Register
+) -> None:
+    log = Path(f"{connection.settings_dict['NAME']}-wal")
+    rung(every=HOUR)
+
+    call_command("clock", "--once")
+    JobRun.objects.all().delete()
+    assert log.stat().st_size > 0
+    call_command("clock", "--once")
+
+    assert log.stat().st_size == 0
+    assert connection.settings_dict["CONN_MAX_AGE"] > 0
+
+
+@pytest.mark.sqlite_only
+def test_nobody_waits_for_the_log_while_somebody_reads(committed_db: None, rung: Register) -> None:
+    rung(every=HOUR)
+    call_command("clock", "--once")
+    with closing(sqlite3.connect(str(connection.settings_dict["NAME"]))) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM kernel_jobrun").fetchone()
+        JobRun.objects.all().delete()
+
+        with CaptureQueriesContext(connection) as asked:
+            empty_the_log()
+
+    assert "PRAGMA busy_timeout=0" in asked[1]["sql"]
+    assert "wal_checkpoint" in asked[2]["sql"]
+    assert connection.cursor().execute("PRAGMA busy_timeout").fetchone() == (5000,)
 
 
 @pytest.mark.django_db

@@ -5,15 +5,20 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from alongside.people.models import Membership
-from alongside.people.tests.factories import browser_of
+from alongside.people import actions as people
+from alongside.people.models import BodyMember, Household, Membership
+from alongside.people.tests.factories import browser_of, child_in
+from alongside.programs.models import Enrolment, Program
 from alongside.rota import actions
 from alongside.rota.models import Assignment, Rota, Swap
 from alongside.rota.offering import offers_in
 from alongside.rota.planning import plan_of
+from alongside.rota.pool import is_of, shared_by
 from alongside.rota.showing import offers_to, open_swaps
-from alongside.rota.tests.scenes import NOON, Nursery, duty_of, held_in, stands, url
+from alongside.rota.tests.scenes import NOON, TODAY, Nursery, duty_of, held_in, program_with_rota, stands, url
 from alongside.rota.tests.times import later
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +71,39 @@ def test_more_rotas_in_which_nobody_is_looked_for_ask_no_more_questions(django_a
         here.published(*period)
 
     assert counts[1] == counts[0], counts
+
+
+def test_who_shares_the_duties_of_which_programs_is_what_the_pools_say():
+    here, there = Nursery(2), Nursery()
+    there.town, there.program = here.town, program_with_rota(here.cora)
+    alone, child = here.parents[1], child_in(here.town, "Kim")
+    home = Household.objects.get(name="Parent 00's home")
+    people.join_body(body=home, membership=child, part=BodyMember.Part.CHILD, by=here.cora.person, at=NOON)
+    there.enrols(alone)
+    there.enrols(here.stella)
+    Enrolment.objects.filter(membership=here.stella).update(role="teacher")
+    programs = list(Program.objects.of(here.town).running().with_design().by_title())
+    for program in programs:
+        program.community = here.town
+
+    for one in (*here.parents, here.cora, here.stella, child):
+        one.community = here.town
+        found = [program.pk for program in shared_by(one, programs, on=TODAY)]
+        assert found == [program.pk for program in programs if is_of(program, one, on=TODAY)], one.person.name
+
+
+def test_more_programs_ask_no_more_questions_of_when_one_can_come():
+    here, counts = Nursery(1), []
+    parent = here.parents[0]
+    browser, page = browser_of(parent), url("mine", here.town)
+    for _program in range(3):
+        with later(NOON):
+            browser.get(page)
+            with CaptureQueriesContext(connection) as asked:
+                shown = browser.get(page).content.decode()
+        counts.append(len(asked))
+        here.program = program_with_rota(here.cora)
+        here.enrols(parent, Household.objects.get())
+
+    assert shown.count("What my family owes") == 3
+    assert len(set(counts)) == 1, counts

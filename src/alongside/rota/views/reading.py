@@ -12,7 +12,7 @@ from alongside.kernel.clock import now, today
 from alongside.kernel.models import Progress
 from alongside.kernel.progress import has_gone_silent
 from alongside.people.access import MemberRequest, may, needs
-from alongside.programs.models import DesignVersion, Program
+from alongside.programs.models import Program
 from alongside.rota.lacking import missing_checks
 from alongside.rota.models import Assignment, Rota, Swap, Version
 from alongside.rota.offering import offers_in
@@ -49,13 +49,9 @@ def home(request: MemberRequest) -> HttpResponse:
 
 
 def programs_with_rotas(request: MemberRequest) -> list[Program]:
-    """Running programs whose design has a rota; two questions."""
-    running = {one.pk: one for one in Program.objects.of(request.community).running().by_title()}
-    newest: dict[Any, dict[str, Any]] = {}
-    versions = DesignVersion.objects.of(request.community).filter(program__in=list(running)).order_by("number")
-    for program_id, design in versions.values_list("program", "design"):
-        newest[program_id] = design
-    return [program for pk, program in running.items() if NAME in newest.get(pk, {})]
+    """Running programs whose design has a rota, with that design."""
+    running = Program.objects.of(request.community).running().with_design().by_title()
+    return [program for program in running if NAME in program.design]
 
 
 @needs("rota.see")

@@ -15,7 +15,7 @@ from alongside.programs.models.program import design_of
 from alongside.rota import actions
 from alongside.rota.forms import AwayForm, WishForm
 from alongside.rota.models import Away, Wish
-from alongside.rota.pool import pool_of
+from alongside.rota.pool import shared_by
 from alongside.rota.rules.section import NAME
 from alongside.rota.views.asking import ask, press
 from alongside.rota.views.finding import deed_of, duty_url, find_duty, find_program, me, my_away, my_wish
@@ -43,25 +43,14 @@ def take(request: MemberRequest, duty_id: UUID) -> HttpResponse:
 @needs("rota.take_part")
 def mine(request: MemberRequest) -> HttpResponse:
     """When I cannot come, and what I would rather not do."""
-    member = me(request)
+    member, today = me(request), request.community.day_of(now())
     context = {
-        "away": Away.objects.by(member).filter(last_day__gte=request.community.day_of(now())).order_by("first_day"),
+        "away": Away.objects.by(member).filter(last_day__gte=today).order_by("first_day"),
         "wishes": Wish.objects.by(member).select_related("program").order_by("program", "weekday", "duty"),
-        "programs": _my_programs(request),
+        "programs": shared_by(member, programs_with_rotas(request), on=today),
         "me": member,
     }
     return render(request, "rota/mine.html", context)
-
-
-def _my_programs(request: MemberRequest) -> list[Any]:
-    """The programs with a rota to whose pool the person belongs."""
-    day = request.community.day_of(now())
-    found = []
-    for program in programs_with_rotas(request):
-        program.community = request.community
-        if me(request).pk in pool_of(program, on=day).members:
-            found.append(program)
-    return found
 
 
 @needs("rota.take_part")

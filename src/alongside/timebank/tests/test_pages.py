@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from alongside.people.models import Household, Person, Role
+from alongside.people.models import BodyMember, Group, Household, Membership, Person, Role
 from alongside.timebank import actions as timebank
 from alongside.timebank.ledger.fold import fold
 from alongside.timebank.models import Account, Transfer
@@ -229,6 +229,29 @@ def test_more_rows_ask_no_more_questions(name):
         timebank.reverse(transfer=back, minutes=1, reason="Half", by=coordinator, at=NOON, key=key())
 
     assert questions() == few
+
+
+def test_more_pots_ask_no_more_questions():
+    [amina] = neighbors("Amina")
+    client, counts = browser(amina.person), []
+    for group in range(6):
+        pot_of_a_group(amina, f"Group {group}")
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(url("pots", amina.community)).content.decode()
+        counts.append(len(asked))
+
+    assert page.count("Grant<") == page.count("History<") == 6
+    assert len(set(counts[1:])) == 1, counts
+
+
+def pot_of_a_group(speaker, name):
+    """The pot of a group for which somebody speaks."""
+    group = Group.objects.create(community=speaker.community, name=name, made_at=NOON)
+    membership = Membership.objects.get(person=speaker.person)
+    BodyMember.objects.create(
+        community=speaker.community, membership=membership, group=group, part=BodyMember.Part.SPEAKS_FOR, since=DAY
+    )
+    return timebank.open_account(community=speaker.community, holder=group, by=None, at=NOON)
 
 
 def test_credits_on_their_way_into_a_pot_are_shown_and_counted():

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, close_old_connections, connections
 
 from alongside.kernel import clock, jobs
+from alongside.kernel.db import empty_the_log
 
 logger = logging.getLogger("alongside.clock")
 
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         close_old_connections()
         try:
             runs = hands.run_due(at=clock.now())
+            empty_the_log()
         except (OperationalError, InterfaceError) as error:
             # The database is away or busy; what is due stays due.
             logger.warning("The clock could not reach the database (%s) and tries again.", error)
