@@ -5,14 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, connections, models
-from django.db.migrations.state import ModelState, ProjectState
+from django.db import connection, connections
 from django.utils import timezone
 
 from alongside.people.models import Community
 from tests.support.browser import PHONE
 from tests.support.databases import COMPOSITE_KEYS
-from tests.support.quick_migrations import neighbors_left_alone
 from tests.support.writes import WroteWhileReading, forbid_writes
 
 
@@ -62,25 +60,6 @@ def test_the_template_stays_closed(template_database: Any) -> None:
     path = getattr(template_database, "path", None)
 
     assert path is None or not Path(f"{path}-wal").exists()
-
-
-def test_a_constraint_put_in_quickly_leaves_the_picture_as_django_draws_it() -> None:
-    def picture() -> tuple[list[str], bool]:
-        state = ProjectState()
-        state.add_model(ModelState("people", "Town", [("id", models.BigAutoField(primary_key=True))]))
-        key = models.ForeignKey("people.Town", models.CASCADE)
-        state.add_model(ModelState("people", "Street", [("id", models.BigAutoField(primary_key=True)), ("town", key)]))
-        assert state.apps.get_models()  # drawn from here on
-        for name in ("first", "second"):
-            state.add_constraint("people", "town", models.CheckConstraint(condition=models.Q(id__gt=0), name=name))
-        state.remove_constraint("people", "town", "first")
-        town, street = (state.clone().apps.get_model("people", name) for name in ("Town", "Street"))
-        return [each.name for each in town._meta.constraints], street._meta.get_field("town").related_model is town
-
-    with neighbors_left_alone():
-        quickly = picture()
-
-    assert quickly == picture() == (["second"], True)
 
 
 @pytest.mark.postgresql_only

@@ -5,15 +5,17 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection, transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseForbidden, HttpResponseNotFound
 from django.test import Client
 from django.urls import reverse
 
+from alongside.config import urls
 from tests.support.cast import Actor, Cast, gather
 from tests.support.permission_table import TABLE, WORDS, Address, Row, addresses, rows
 from tests.support.samples import filled_in, furnish
@@ -22,6 +24,7 @@ ROWS = {row.url_name: row for row in rows(TABLE.read_text(encoding="utf-8"))}
 ADDRESSES = {address.url_name: address for address in addresses()}
 LISTED = [ADDRESSES[name] for name in sorted(ADDRESSES) if name in ROWS]
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE)", re.IGNORECASE)
+TURNED_AWAY = re.compile("There is nothing here|This door is closed")
 MOST_POWERFUL = {"coordinator", "steward", "lead"}
 
 
@@ -61,6 +64,13 @@ def doors(cast: Cast) -> dict[str, Door]:
 
 
 @pytest.fixture
+def without_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who is turned away is told so in a number alone: most of the time went into drawing that one page."""
+    monkeypatch.setattr(urls, "handler404", lambda request, exception: HttpResponseNotFound())
+    monkeypatch.setattr(urls, "handler403", lambda request, exception: HttpResponseForbidden(), raising=False)
+
+
+@pytest.fixture
 def refusals() -> Iterator[list[str]]:
     """What the house wrote down about people it turned away."""
     written: list[str] = []
@@ -85,7 +95,7 @@ def test_the_table_speaks_only_of_known_people() -> None:
 
 @pytest.mark.parametrize("address", LISTED, ids=lambda address: address.url_name)
 def test_at_home_everybody_gets_in_exactly_where_the_table_says_and_looking_writes_nothing(
-    address: Address, cast: Cast, doors: dict[str, Door], refusals: list[str]
+    address: Address, cast: Cast, doors: dict[str, Door], refusals: list[str], without_a_page: None
 ) -> None:
     row, path = ROWS[address.url_name], filled_in(address, cast.home)
     may = {actor.name for actor in cast.actors if actor.words & row.who}
@@ -106,7 +116,9 @@ def test_at_home_everybody_gets_in_exactly_where_the_table_says_and_looking_writ
 @pytest.mark.parametrize(
     "address", [each for each in LISTED if "community_slug" in each.params], ids=lambda a: a.url_name
 )
-def test_another_community_looks_like_none_at_all(address: Address, cast: Cast, doors: dict[str, Door]) -> None:
+def test_another_community_looks_like_none_at_all(
+    address: Address, cast: Cast, doors: dict[str, Door], without_a_page: None
+) -> None:
     row, path = ROWS[address.url_name], filled_in(address, cast.away)
     if row.who & {"public", "stranger", "signed in"}:
         return
@@ -123,7 +135,7 @@ def test_another_community_looks_like_none_at_all(address: Address, cast: Cast, 
     ids=lambda address: address.url_name,
 )
 def test_things_of_another_community_cannot_be_reached_from_here(
-    address: Address, cast: Cast, doors: dict[str, Door]
+    address: Address, cast: Cast, doors: dict[str, Door], without_a_page: None
 ) -> None:
     row, path = ROWS[address.url_name], filled_in(address, cast.home, things_of=cast.away)
     if path == filled_in(address, cast.home):
@@ -145,10 +157,32 @@ def strongest(row: Row, cast: Cast) -> set[str]:
 @pytest.mark.parametrize(
     "address", [each for each in LISTED if ROWS[each.url_name].methods == {"POST"}], ids=lambda each: each.url_name
 )
-def test_where_something_changes_looking_is_refused(address: Address, cast: Cast, doors: dict[str, Door]) -> None:
+def test_where_something_changes_looking_is_refused(
+    address: Address, cast: Cast, doors: dict[str, Door], without_a_page: None
+) -> None:
     for door in doors.values():
         answer = door.knock("GET", filled_in(address, cast.home))
         assert answer.status_code in {403, 404, 405} or is_way_to_sign_in(answer)
+
+
+def test_a_place_that_is_closed_reads_as_one_that_is_not_there(cast: Cast, doors: dict[str, Door]) -> None:
+    for actor in cast.actors[1:]:
+        knock = partial(page_behind, doors[actor.name])
+        closed = next(filled_in(address, cast.home) for address in LISTED if is_closed_to(actor, address))
+        elsewhere, nowhere = (reverse("web:home", args=[slug]) for slug in (cast.away.community.slug, "nowhere"))
+
+        assert TURNED_AWAY.search(knock(closed)), closed
+        assert "There is nothing here" in knock(elsewhere) == knock(nowhere), actor.name
+
+
+def is_closed_to(actor: Actor, address: Address) -> bool:
+    row = ROWS[address.url_name]
+    return "community_slug" in address.params and "GET" in row.methods and not actor.words & row.who
+
+
+def page_behind(door: Door, path: str) -> str:
+    """The page as it is read, without its own address and what is drawn by lot."""
+    return re.sub(r'"\w{64}"|nonce="[^"]+"', "", door.knock("GET", path).text.replace(path, ""))
 
 
 def test_a_refusal_is_written_down(cast: Cast, doors: dict[str, Door], refusals: list[str]) -> None:

@@ -24,7 +24,6 @@ from django.db import connections
 from psycopg import sql
 
 from tests.support.composite_keys import switch_keys
-from tests.support.quick_migrations import neighbors_left_alone
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src"
@@ -69,15 +68,13 @@ def pointed_at(name: str) -> Iterator[None]:
 def fingerprint() -> str:
     """Name the state of everything that decides what `migrate` makes."""
     digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
-    ours = {Path(__file__).with_name(name) for name in ("composite_keys.py", "quick_migrations.py")}
-    for path in sorted(_files_migrations_read() | ours):
+    for path in sorted(_files_migrations_read() | {Path(__file__).with_name("composite_keys.py")}):
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
 def migrate() -> None:
-    with neighbors_left_alone():
-        call_command("migrate", verbosity=0, interactive=False)
+    call_command("migrate", verbosity=0, interactive=False)
 
 
 def _files_migrations_read() -> set[Path]:

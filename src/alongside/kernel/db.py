@@ -1,6 +1,14 @@
 """Small database helpers shared by all rooms."""
 
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
 from django.db import connection, connections
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations import CreateModel
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
 
 
 def is_postgresql(using: str = "default") -> bool:
@@ -23,3 +31,44 @@ def empty_the_log() -> None:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             cursor.execute(f"PRAGMA busy_timeout={patience}")
+
+
+class CreateModels(Operation):
+    """Tables of which none refers to one that comes after it, made at once.
+
+    Beside the tables Django keeps a picture of all models. After each new table it draws anew every class related to
+    it: all of the house. Here it is drawn once for all of them. What is made is the same.
+    """
+
+    def __init__(self, models: list[CreateModel]) -> None:
+        self.models = models
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        # Django keeps the picture up to date only where it is drawn already: the next who looks has it drawn whole.
+        vars(state).pop("apps", None)
+        for model in self.models:
+            model.state_forwards(app_label, state)
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        for model in self.models:
+            model.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        for model in reversed(self.models):
+            model.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        return "; ".join(model.describe() for model in self.models)
+
+
+def in_one_go(operations: Iterable[Operation]) -> list[Operation]:
+    """The same operations, with the new tables that stand in a row made together."""
+    made: list[Operation] = []
+    for are_new_tables, row in groupby(operations, lambda operation: isinstance(operation, CreateModel)):
+        several: list[Any] = list(row)
+        made += [CreateModels(several)] if are_new_tables else several
+    return made

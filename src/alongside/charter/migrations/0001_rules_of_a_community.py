@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from alongside.kernel.db import in_one_go
+
 
 class Migration(migrations.Migration):
 
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = in_one_go([
         migrations.CreateModel(
             name='CharterVersion',
             fields=[
@@ -39,6 +41,14 @@ class Migration(migrations.Migration):
                 ('decision', alongside.people.models.base.HouseForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.decision')),
                 ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='charter_numbers_start_at_one'),
+                    models.CheckConstraint(condition=models.Q(('decision', None), ('made_by', None), _connector='OR'), name='charter_decided_has_no_single_maker'),
+                    models.UniqueConstraint(fields=('community', 'number'), name='charter_number_is_its_own'),
+                    models.UniqueConstraint(fields=('community', 'decision'), name='charter_once_a_decision'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CharterLine',
@@ -52,45 +62,15 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
                 ('version', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='charter.charterversion')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='charter_line_positions_start_at_one'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['categories', 'recognised_work'])), name='charter_line_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='charter_line_has_a_name'),
+                    models.CheckConstraint(condition=models.Q(('division__range', (1, 9))), name='charter_line_division_is_of_icatus'),
+                    models.UniqueConstraint(fields=('community', 'version', 'kind', 'position'), name='charter_line_place_is_its_own'),
+                    models.UniqueConstraint(fields=('community', 'version', 'target'), name='charter_line_once_a_target'),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='charterversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='charter_numbers_start_at_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='charterversion',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', None), ('made_by', None), _connector='OR'), name='charter_decided_has_no_single_maker'),
-        ),
-        migrations.AddConstraint(
-            model_name='charterversion',
-            constraint=models.UniqueConstraint(fields=('community', 'number'), name='charter_number_is_its_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='charterversion',
-            constraint=models.UniqueConstraint(fields=('community', 'decision'), name='charter_once_a_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='charterline',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='charter_line_positions_start_at_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='charterline',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['categories', 'recognised_work'])), name='charter_line_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='charterline',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='charter_line_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='charterline',
-            constraint=models.CheckConstraint(condition=models.Q(('division__range', (1, 9))), name='charter_line_division_is_of_icatus'),
-        ),
-        migrations.AddConstraint(
-            model_name='charterline',
-            constraint=models.UniqueConstraint(fields=('community', 'version', 'kind', 'position'), name='charter_line_place_is_its_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='charterline',
-            constraint=models.UniqueConstraint(fields=('community', 'version', 'target'), name='charter_line_once_a_target'),
-        ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from alongside.kernel.db import in_one_go
+
 FIXED = "id, community_id, proposal_id, number, text, why, affects, changes, summary, change, made_at"
 
 # SQLite puts a row in another's place without a word to other triggers: hence the look before every insert, by rowid
@@ -55,7 +57,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = in_one_go([
         migrations.CreateModel(
             name='Proposal',
             fields=[
@@ -75,6 +77,18 @@ class Migration(migrations.Migration):
                 ('keyed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('made_by', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['community', 'state', '-changed_at', '-id'], name='proposal_by_state'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='proposal_has_a_title'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'talked_over', 'voting', 'decided', 'withdrawn'])), name='proposal_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(('subject_id', None), models.Q(('subject', ''), _negated=True), _connector='OR'), name='proposal_subject_says_its_kind'),
+                    models.CheckConstraint(condition=models.Q(('withdrawn_why', ''), ('state', 'withdrawn'), _connector='OR'), name='proposal_withdrawn_has_the_reason_why'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='proposal_made_once_a_form'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Draft',
@@ -90,6 +104,11 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
                 ('proposal', alongside.people.models.base.HouseOneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='draft', to='decisions.proposal')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'proposal'), name='draft_once_a_proposal'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Author',
@@ -100,6 +119,11 @@ class Migration(migrations.Migration):
                 ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.membership')),
                 ('proposal', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='authors', to='decisions.proposal')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'proposal', 'membership'), name='author_once_a_proposal'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Version',
@@ -119,6 +143,13 @@ class Migration(migrations.Migration):
                 ('made_by', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
                 ('proposal', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='decisions.proposal')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='version_numbers_start_at_one'),
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='version_says_what_is_proposed'),
+                    models.UniqueConstraint(fields=('community', 'proposal', 'number'), name='version_number_is_its_own'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Reaction',
@@ -134,6 +165,11 @@ class Migration(migrations.Migration):
                 ('proposal', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reactions', to='decisions.proposal')),
                 ('version', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='decisions.version')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'proposal', 'membership'), name='reaction_once_a_person_and_proposal'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Contribution',
@@ -161,82 +197,19 @@ class Migration(migrations.Migration):
                 ('proposal', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='decisions.proposal')),
                 ('version', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='decisions.version')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['community', 'state', '-changed_at', '-id'], name='proposal_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='proposal_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'talked_over', 'voting', 'decided', 'withdrawn'])), name='proposal_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('subject_id', None), models.Q(('subject', ''), _negated=True), _connector='OR'), name='proposal_subject_says_its_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_why', ''), ('state', 'withdrawn'), _connector='OR'), name='proposal_withdrawn_has_the_reason_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='proposal_made_once_a_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('community', 'proposal'), name='draft_once_a_proposal'),
-        ),
-        migrations.AddConstraint(
-            model_name='author',
-            constraint=models.UniqueConstraint(fields=('community', 'proposal', 'membership'), name='author_once_a_proposal'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='version_numbers_start_at_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='version_says_what_is_proposed'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('community', 'proposal', 'number'), name='version_number_is_its_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='reaction',
-            constraint=models.UniqueConstraint(fields=('community', 'proposal', 'membership'), name='reaction_once_a_person_and_proposal'),
-        ),
-        migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(fields=['community', 'proposal', 'at', 'id'], name='contribution_by_proposal'),
-        ),
-        migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(fields=['community', 'membership'], name='contribution_by_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('text', ''), _negated=True), ('words_erased_at', None)), models.Q(('text', ''), ('words_erased_at__isnull', False)), _connector='OR'), name='contribution_says_something_or_was_erased'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('paragraph', None), ('paragraph__gte', 1), _connector='OR'), name='contribution_paragraphs_start_at_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by', None), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='contribution_answered_by_whom_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hidden_at', None), ('hidden_by', None), ('hidden_why', '')), models.Q(('hidden_at__isnull', False), ('hidden_by__isnull', False), models.Q(('hidden_why', ''), _negated=True)), _connector='OR'), name='contribution_hidden_by_whom_when_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='contribution_made_once_a_form'),
+            options={
+                'indexes': [
+                    models.Index(fields=['community', 'proposal', 'at', 'id'], name='contribution_by_proposal'),
+                    models.Index(fields=['community', 'membership'], name='contribution_by_member'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('text', ''), _negated=True), ('words_erased_at', None)), models.Q(('text', ''), ('words_erased_at__isnull', False)), _connector='OR'), name='contribution_says_something_or_was_erased'),
+                    models.CheckConstraint(condition=models.Q(('paragraph', None), ('paragraph__gte', 1), _connector='OR'), name='contribution_paragraphs_start_at_one'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by', None), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='contribution_answered_by_whom_and_when'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('hidden_at', None), ('hidden_by', None), ('hidden_why', '')), models.Q(('hidden_at__isnull', False), ('hidden_by__isnull', False), models.Q(('hidden_why', ''), _negated=True)), _connector='OR'), name='contribution_hidden_by_whom_when_and_why'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='contribution_made_once_a_form'),
+                ],
+            },
         ),
         migrations.RunPython(lay_in, take_out),
-    ]
+    ])

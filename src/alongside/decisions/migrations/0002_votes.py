@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from alongside.kernel.db import in_one_go
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = in_one_go([
         migrations.CreateModel(
             name='Decision',
             fields=[
@@ -42,6 +44,21 @@ class Migration(migrations.Migration):
                 ('proposal', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='decisions.proposal')),
                 ('version', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.version')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['community', '-opens_at', '-id'], name='decision_newest_first'),
+                    models.Index(condition=models.Q(('state', 'open')), fields=['closes_at'], name='decision_still_open'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('rule', 'double-majority')), name='decision_rule_is_known'),
+                    models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='decision_closes_after_it_opens'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('outcome', ''), ('state', 'open')), models.Q(('closed_at__isnull', False), ('outcome', ''), ('state', 'called_off')), models.Q(('closed_at__isnull', False), ('outcome__in', ['passed', 'split', 'not_quorate', 'not_passed']), ('state', 'closed')), _connector='OR'), name='decision_has_an_outcome_once_closed'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'called_off'), models.Q(('called_off_why', ''), _negated=True)), models.Q(models.Q(('state', 'called_off'), _negated=True), ('called_off_why', '')), _connector='OR'), name='decision_called_off_says_why'),
+                    models.CheckConstraint(condition=models.Q(('lot_seed', ''), _negated=True), name='decision_lot_has_a_seed'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='decision_made_once_a_form'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('community', 'proposal'), name='decision_open_once_a_proposal'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='BallotSecret',
@@ -51,6 +68,11 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
                 ('decision', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.decision')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'decision'), name='ballot_secret_once_a_decision'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Ballot',
@@ -62,6 +84,12 @@ class Migration(migrations.Migration):
                 ('membership', alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
                 ('decision', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='decisions.decision')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('choice__in', ['yes', 'no', 'abstain'])), name='ballot_says_a_known_word'),
+                    models.UniqueConstraint(condition=models.Q(('membership__isnull', False)), fields=('community', 'decision', 'membership'), name='ballot_of_a_named_voter_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='OpenBallot',
@@ -74,6 +102,13 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
                 ('decision', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.decision')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('choice__in', ['yes', 'no', 'abstain'])), name='open_ballot_says_a_known_word'),
+                    models.UniqueConstraint(fields=('community', 'decision', 'voter_key'), name='open_ballot_once_a_voter'),
+                    models.UniqueConstraint(fields=('community', 'decision', 'receipt'), name='open_ballot_receipt_is_its_own'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PaperKeying',
@@ -85,6 +120,12 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
                 ('decision', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.decision')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('choice__in', ['yes', 'no', 'abstain'])), name='paper_keying_says_a_known_word'),
+                    models.UniqueConstraint(fields=('community', 'decision', 'code', 'keyed_for'), name='paper_keying_once_a_code_and_side'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Receipt',
@@ -94,6 +135,11 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
                 ('decision', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='decisions.decision')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'decision', 'code'), name='receipt_code_is_its_own'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RollEntry',
@@ -108,6 +154,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'roll entries',
+                'indexes': [
+                    models.Index(fields=['community', 'membership'], name='roll_by_member'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('channel', ''), ('took_part', False)), models.Q(('took_part', True), models.Q(('channel', ''), _negated=True)), _connector='OR'), name='roll_says_how_somebody_took_part'),
+                    models.UniqueConstraint(fields=('community', 'decision', 'membership'), name='roll_holds_a_person_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +180,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'say',
+                'indexes': [
+                    models.Index(fields=['community', 'membership', 'day'], name='say_by_member'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'decision', 'membership'), name='say_once_a_person'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +197,12 @@ class Migration(migrations.Migration):
                 ('decision', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scrutineers', to='decisions.decision')),
                 ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'decision', 'side'), name='scrutineer_once_a_side'),
+                    models.UniqueConstraint(fields=('community', 'decision', 'membership'), name='scrutineer_for_one_side_alone'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SideChoice',
@@ -151,109 +216,10 @@ class Migration(migrations.Migration):
                 ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.membership')),
                 ('proposal', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='decisions.proposal')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'proposal', 'membership'), name='side_choice_once_a_person_and_proposal'),
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['community', '-opens_at', '-id'], name='decision_newest_first'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['closes_at'], name='decision_still_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('rule', 'double-majority')), name='decision_rule_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='decision_closes_after_it_opens'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('outcome', ''), ('state', 'open')), models.Q(('closed_at__isnull', False), ('outcome', ''), ('state', 'called_off')), models.Q(('closed_at__isnull', False), ('outcome__in', ['passed', 'split', 'not_quorate', 'not_passed']), ('state', 'closed')), _connector='OR'), name='decision_has_an_outcome_once_closed'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'called_off'), models.Q(('called_off_why', ''), _negated=True)), models.Q(models.Q(('state', 'called_off'), _negated=True), ('called_off_why', '')), _connector='OR'), name='decision_called_off_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('lot_seed', ''), _negated=True), name='decision_lot_has_a_seed'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='decision_made_once_a_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('community', 'proposal'), name='decision_open_once_a_proposal'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballotsecret',
-            constraint=models.UniqueConstraint(fields=('community', 'decision'), name='ballot_secret_once_a_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(('choice__in', ['yes', 'no', 'abstain'])), name='ballot_says_a_known_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(condition=models.Q(('membership__isnull', False)), fields=('community', 'decision', 'membership'), name='ballot_of_a_named_voter_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='openballot',
-            constraint=models.CheckConstraint(condition=models.Q(('choice__in', ['yes', 'no', 'abstain'])), name='open_ballot_says_a_known_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='openballot',
-            constraint=models.UniqueConstraint(fields=('community', 'decision', 'voter_key'), name='open_ballot_once_a_voter'),
-        ),
-        migrations.AddConstraint(
-            model_name='openballot',
-            constraint=models.UniqueConstraint(fields=('community', 'decision', 'receipt'), name='open_ballot_receipt_is_its_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperkeying',
-            constraint=models.CheckConstraint(condition=models.Q(('choice__in', ['yes', 'no', 'abstain'])), name='paper_keying_says_a_known_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='paperkeying',
-            constraint=models.UniqueConstraint(fields=('community', 'decision', 'code', 'keyed_for'), name='paper_keying_once_a_code_and_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('community', 'decision', 'code'), name='receipt_code_is_its_own'),
-        ),
-        migrations.AddIndex(
-            model_name='rollentry',
-            index=models.Index(fields=['community', 'membership'], name='roll_by_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', ''), ('took_part', False)), models.Q(('took_part', True), models.Q(('channel', ''), _negated=True)), _connector='OR'), name='roll_says_how_somebody_took_part'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollentry',
-            constraint=models.UniqueConstraint(fields=('community', 'decision', 'membership'), name='roll_holds_a_person_once'),
-        ),
-        migrations.AddIndex(
-            model_name='say',
-            index=models.Index(fields=['community', 'membership', 'day'], name='say_by_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='say',
-            constraint=models.UniqueConstraint(fields=('community', 'decision', 'membership'), name='say_once_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='scrutineer',
-            constraint=models.UniqueConstraint(fields=('community', 'decision', 'side'), name='scrutineer_once_a_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='scrutineer',
-            constraint=models.UniqueConstraint(fields=('community', 'decision', 'membership'), name='scrutineer_for_one_side_alone'),
-        ),
-        migrations.AddConstraint(
-            model_name='sidechoice',
-            constraint=models.UniqueConstraint(fields=('community', 'proposal', 'membership'), name='side_choice_once_a_person_and_proposal'),
-        ),
-    ]
+    ])

@@ -76,7 +76,19 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(blank=True, max_length=120)),
                 ('side', models.CharField(blank=True, choices=[('uses', 'people who use it'), ('provides', 'people who provide it'), ('kin', 'family and neighbors'), ('funds', 'funders'), ('keeps', 'people who look after the community')], max_length=10)),
                 ('cost', models.PositiveIntegerField(default=0)),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
+                ('decision', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='options', to='decisions.decision')),
+                ('membership', alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 24)), name='option_numbers_fit_a_ballot'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('name', ''), _negated=True), ('membership', None), ('side', '')), models.Q(('membership__isnull', False), ('name', ''), models.Q(('side', ''), _negated=True)), _connector='OR'), name='option_is_a_thing_or_a_person_of_a_side'),
+                    models.UniqueConstraint(fields=('community', 'decision', 'number'), name='option_number_is_its_own'),
+                    models.UniqueConstraint(condition=models.Q(('name', ''), _negated=True), fields=('community', 'decision', 'name'), name='option_stands_there_once'),
+                    models.UniqueConstraint(condition=models.Q(('membership__isnull', False)), fields=('community', 'decision', 'membership'), name='option_person_stands_once'),
+                ],
+            },
         ),
         migrations.RemoveConstraint(
             model_name='ballot',
@@ -124,41 +136,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='paperkeying',
             constraint=models.CheckConstraint(condition=models.Q(('choice', ''), _negated=True), name='paper_keying_says_something'),
-        ),
-        migrations.AddField(
-            model_name='option',
-            name='community',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community'),
-        ),
-        migrations.AddField(
-            model_name='option',
-            name='decision',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='options', to='decisions.decision'),
-        ),
-        migrations.AddField(
-            model_name='option',
-            name='membership',
-            field=alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership'),
-        ),
-        migrations.AddConstraint(
-            model_name='option',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 24)), name='option_numbers_fit_a_ballot'),
-        ),
-        migrations.AddConstraint(
-            model_name='option',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('name', ''), _negated=True), ('membership', None), ('side', '')), models.Q(('membership__isnull', False), ('name', ''), models.Q(('side', ''), _negated=True)), _connector='OR'), name='option_is_a_thing_or_a_person_of_a_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(fields=('community', 'decision', 'number'), name='option_number_is_its_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(condition=models.Q(('name', ''), _negated=True), fields=('community', 'decision', 'name'), name='option_stands_there_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(condition=models.Q(('membership__isnull', False)), fields=('community', 'decision', 'membership'), name='option_person_stands_once'),
         ),
         migrations.RunPython(lay_in, take_out),
         migrations.RunPython(guard_options, free_options),

@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from alongside.kernel.db import in_one_go
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = in_one_go([
         migrations.CreateModel(
             name='Conciliation',
             fields=[
@@ -29,7 +31,25 @@ class Migration(migrations.Migration):
                 ('drawn_at', models.DateTimeField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('ending', models.CharField(blank=True, choices=[('new_version', 'they found a new version'), ('out_of_time', 'no new version in time'), ('agreed_to_stop', 'both sides agreed to stop')], max_length=14)),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
+                ('decision', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conciliations', to='decisions.decision')),
+                ('proposal', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conciliations', to='decisions.proposal')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'over'), _negated=True), fields=['ends_on'], name='conciliation_still_running'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('round__gte', 1), ('round__lte', 2)), name='conciliation_has_two_rounds_at_most'),
+                    models.CheckConstraint(condition=models.Q(('seats__gte', 1), ('seats__lte', 3)), name='conciliation_has_one_to_three_seats'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('calls_until'))), name='conciliation_ends_after_its_call'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('drawn_at', None), ('ended_at', None), ('ending', ''), ('state', 'calling')), models.Q(('drawn_at__isnull', False), ('ended_at', None), ('ending', ''), ('state', 'sitting')), models.Q(('ended_at__isnull', False), ('ending__in', ['new_version', 'out_of_time', 'agreed_to_stop']), ('state', 'over')), _connector='OR'), name='conciliation_over_says_when_and_how'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ending__in', ['new_version', 'agreed_to_stop']), _negated=True), ('drawn_at__isnull', False), _connector='OR'), name='conciliation_agrees_only_once_people_sit'),
+                    models.UniqueConstraint(fields=('community', 'decision'), name='conciliation_once_a_vote'),
+                    models.UniqueConstraint(fields=('community', 'proposal', 'round'), name='conciliation_round_is_its_own'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'over'), _negated=True), fields=('community', 'proposal'), name='conciliation_running_once_a_proposal'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ConciliationMessage',
@@ -41,7 +61,20 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('words_erased_at', models.DateTimeField(blank=True, null=True)),
                 ('key', models.UUIDField()),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
+                ('conciliation', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='decisions.conciliation')),
+                ('keyed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.membership')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['community', 'conciliation', 'at', 'id'], name='message_by_conciliation'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('text', ''), _negated=True), ('words_erased_at', None)), models.Q(('text', ''), ('words_erased_at__isnull', False)), _connector='OR'), name='message_says_something_or_was_erased'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='message_made_once_a_form'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Conciliator',
@@ -54,7 +87,19 @@ class Migration(migrations.Migration):
                 ('is_seated', models.BooleanField(default=False)),
                 ('agreed_to', models.CharField(blank=True, max_length=64)),
                 ('would_stop_at', models.DateTimeField(blank=True, null=True)),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
+                ('conciliation', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conciliators', to='decisions.conciliation')),
+                ('keyed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.membership')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('is_seated', False), ('place__isnull', False), _connector='OR'), name='conciliator_sits_by_the_lot'),
+                    models.CheckConstraint(condition=models.Q(('is_seated', True), models.Q(('agreed_to', ''), ('would_stop_at', None)), _connector='OR'), name='conciliator_agrees_from_a_seat'),
+                    models.UniqueConstraint(fields=('community', 'conciliation', 'membership'), name='conciliator_once_a_person_and_round'),
+                    models.UniqueConstraint(fields=('community', 'conciliation', 'side', 'place'), name='conciliator_place_is_their_own'),
+                ],
+            },
         ),
         migrations.RemoveConstraint(
             model_name='proposal',
@@ -69,123 +114,4 @@ class Migration(migrations.Migration):
             model_name='proposal',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'talked_over', 'voting', 'split', 'decided', 'withdrawn'])), name='proposal_state_is_known'),
         ),
-        migrations.AddField(
-            model_name='conciliation',
-            name='community',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community'),
-        ),
-        migrations.AddField(
-            model_name='conciliation',
-            name='decision',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conciliations', to='decisions.decision'),
-        ),
-        migrations.AddField(
-            model_name='conciliation',
-            name='proposal',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conciliations', to='decisions.proposal'),
-        ),
-        migrations.AddField(
-            model_name='conciliationmessage',
-            name='community',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community'),
-        ),
-        migrations.AddField(
-            model_name='conciliationmessage',
-            name='conciliation',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='decisions.conciliation'),
-        ),
-        migrations.AddField(
-            model_name='conciliationmessage',
-            name='keyed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='conciliationmessage',
-            name='membership',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.membership'),
-        ),
-        migrations.AddField(
-            model_name='conciliator',
-            name='community',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community'),
-        ),
-        migrations.AddField(
-            model_name='conciliator',
-            name='conciliation',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conciliators', to='decisions.conciliation'),
-        ),
-        migrations.AddField(
-            model_name='conciliator',
-            name='keyed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='conciliator',
-            name='membership',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.membership'),
-        ),
-        migrations.AddIndex(
-            model_name='conciliation',
-            index=models.Index(condition=models.Q(('state', 'over'), _negated=True), fields=['ends_on'], name='conciliation_still_running'),
-        ),
-        migrations.AddConstraint(
-            model_name='conciliation',
-            constraint=models.CheckConstraint(condition=models.Q(('round__gte', 1), ('round__lte', 2)), name='conciliation_has_two_rounds_at_most'),
-        ),
-        migrations.AddConstraint(
-            model_name='conciliation',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__gte', 1), ('seats__lte', 3)), name='conciliation_has_one_to_three_seats'),
-        ),
-        migrations.AddConstraint(
-            model_name='conciliation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('calls_until'))), name='conciliation_ends_after_its_call'),
-        ),
-        migrations.AddConstraint(
-            model_name='conciliation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('drawn_at', None), ('ended_at', None), ('ending', ''), ('state', 'calling')), models.Q(('drawn_at__isnull', False), ('ended_at', None), ('ending', ''), ('state', 'sitting')), models.Q(('ended_at__isnull', False), ('ending__in', ['new_version', 'out_of_time', 'agreed_to_stop']), ('state', 'over')), _connector='OR'), name='conciliation_over_says_when_and_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='conciliation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ending__in', ['new_version', 'agreed_to_stop']), _negated=True), ('drawn_at__isnull', False), _connector='OR'), name='conciliation_agrees_only_once_people_sit'),
-        ),
-        migrations.AddConstraint(
-            model_name='conciliation',
-            constraint=models.UniqueConstraint(fields=('community', 'decision'), name='conciliation_once_a_vote'),
-        ),
-        migrations.AddConstraint(
-            model_name='conciliation',
-            constraint=models.UniqueConstraint(fields=('community', 'proposal', 'round'), name='conciliation_round_is_its_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='conciliation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'over'), _negated=True), fields=('community', 'proposal'), name='conciliation_running_once_a_proposal'),
-        ),
-        migrations.AddIndex(
-            model_name='conciliationmessage',
-            index=models.Index(fields=['community', 'conciliation', 'at', 'id'], name='message_by_conciliation'),
-        ),
-        migrations.AddConstraint(
-            model_name='conciliationmessage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('text', ''), _negated=True), ('words_erased_at', None)), models.Q(('text', ''), ('words_erased_at__isnull', False)), _connector='OR'), name='message_says_something_or_was_erased'),
-        ),
-        migrations.AddConstraint(
-            model_name='conciliationmessage',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='message_made_once_a_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='conciliator',
-            constraint=models.CheckConstraint(condition=models.Q(('is_seated', False), ('place__isnull', False), _connector='OR'), name='conciliator_sits_by_the_lot'),
-        ),
-        migrations.AddConstraint(
-            model_name='conciliator',
-            constraint=models.CheckConstraint(condition=models.Q(('is_seated', True), models.Q(('agreed_to', ''), ('would_stop_at', None)), _connector='OR'), name='conciliator_agrees_from_a_seat'),
-        ),
-        migrations.AddConstraint(
-            model_name='conciliator',
-            constraint=models.UniqueConstraint(fields=('community', 'conciliation', 'membership'), name='conciliator_once_a_person_and_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='conciliator',
-            constraint=models.UniqueConstraint(fields=('community', 'conciliation', 'side', 'place'), name='conciliator_place_is_their_own'),
-        ),
-    ]
+    ])

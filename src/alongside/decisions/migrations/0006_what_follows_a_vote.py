@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from alongside.kernel.db import in_one_go
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = in_one_go([
         migrations.CreateModel(
             name='ProgressNote',
             fields=[
@@ -66,4 +68,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('about__in', ['vote', 'review'])), name='reminder_is_about_something_known'), models.UniqueConstraint(fields=('community', 'decision', 'about'), name='reminder_once_a_decision')],
             },
         ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from alongside.kernel.db import in_one_go
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,29 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = in_one_go([
+        migrations.CreateModel(
+            name='ModerationEntry',
+            fields=[
+                ('id', models.UUIDField(default=alongside.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('rule', models.CharField(choices=[('respect', 'It insults or threatens somebody'), ('private', 'It tells private things about somebody'), ('puts_down', 'It puts people down for who they are'), ('advertises', 'It advertises something'), ('elsewhere', 'It is about something else')], max_length=10)),
+                ('words', models.TextField(max_length=1000)),
+                ('at', models.DateTimeField()),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
+                ('contribution', alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='moderated', to='decisions.contribution')),
+                ('moderator', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
+                ('proposal', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='decisions.proposal')),
+            ],
+            options={
+                'indexes': [
+                    models.Index(fields=['community', '-at', '-id'], name='moderation_newest_first'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('rule__in', ['respect', 'private', 'puts_down', 'advertises', 'elsewhere'])), name='moderation_names_a_rule'),
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='moderation_says_why'),
+                ],
+            },
+        ),
         migrations.CreateModel(
             name='Appeal',
             fields=[
@@ -26,16 +50,17 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(choices=[('waits', 'waits for a decision'), ('restored', 'the words are back in view'), ('stays', 'the words stay out of view')], default='waits', max_length=8)),
                 ('why', models.TextField(blank=True, max_length=1000)),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
+                ('decided_by', alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
+                ('keyed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('entry', alongside.people.models.base.HouseOneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='appeal', to='decisions.moderationentry')),
             ],
-        ),
-        migrations.CreateModel(
-            name='ModerationEntry',
-            fields=[
-                ('id', models.UUIDField(default=alongside.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('rule', models.CharField(choices=[('respect', 'It insults or threatens somebody'), ('private', 'It tells private things about somebody'), ('puts_down', 'It puts people down for who they are'), ('advertises', 'It advertises something'), ('elsewhere', 'It is about something else')], max_length=10)),
-                ('words', models.TextField(max_length=1000)),
-                ('at', models.DateTimeField()),
-            ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('outcome', 'waits'), ('why', '')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('outcome__in', ['restored', 'stays']), models.Q(('why', ''), _negated=True)), _connector='OR'), name='appeal_decided_by_whom_when_and_why'),
+                    models.UniqueConstraint(fields=('community', 'entry'), name='appeal_once_an_entry'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Report',
@@ -46,98 +71,20 @@ class Migration(migrations.Migration):
                 ('channel', models.CharField(choices=[('web', 'on the web'), ('phone', 'by phone'), ('in_person', 'in person'), ('paper', 'on paper'), ('text', 'by text message')], default='web', max_length=10)),
                 ('at', models.DateTimeField()),
                 ('settled_at', models.DateTimeField(blank=True, null=True)),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
+                ('contribution', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='decisions.contribution')),
+                ('keyed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.membership')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('rule__in', ['respect', 'private', 'puts_down', 'advertises', 'elsewhere'])), name='report_names_a_rule'),
+                    models.UniqueConstraint(fields=('community', 'contribution', 'membership'), name='report_once_a_person_and_contribution'),
+                ],
+            },
         ),
         migrations.AddConstraint(
             model_name='contribution',
             constraint=models.CheckConstraint(condition=models.Q(('reply_to', None), ('kind', 'comment'), _connector='OR'), name='contribution_replies_are_comments'),
         ),
-        migrations.AddField(
-            model_name='appeal',
-            name='community',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community'),
-        ),
-        migrations.AddField(
-            model_name='appeal',
-            name='decided_by',
-            field=alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership'),
-        ),
-        migrations.AddField(
-            model_name='appeal',
-            name='keyed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='moderationentry',
-            name='community',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community'),
-        ),
-        migrations.AddField(
-            model_name='moderationentry',
-            name='contribution',
-            field=alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='moderated', to='decisions.contribution'),
-        ),
-        migrations.AddField(
-            model_name='moderationentry',
-            name='moderator',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership'),
-        ),
-        migrations.AddField(
-            model_name='moderationentry',
-            name='proposal',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='decisions.proposal'),
-        ),
-        migrations.AddField(
-            model_name='appeal',
-            name='entry',
-            field=alongside.people.models.base.HouseOneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='appeal', to='decisions.moderationentry'),
-        ),
-        migrations.AddField(
-            model_name='report',
-            name='community',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community'),
-        ),
-        migrations.AddField(
-            model_name='report',
-            name='contribution',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='decisions.contribution'),
-        ),
-        migrations.AddField(
-            model_name='report',
-            name='keyed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='report',
-            name='membership',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.membership'),
-        ),
-        migrations.AddIndex(
-            model_name='moderationentry',
-            index=models.Index(fields=['community', '-at', '-id'], name='moderation_newest_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='moderationentry',
-            constraint=models.CheckConstraint(condition=models.Q(('rule__in', ['respect', 'private', 'puts_down', 'advertises', 'elsewhere'])), name='moderation_names_a_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='moderationentry',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='moderation_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('outcome', 'waits'), ('why', '')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('outcome__in', ['restored', 'stays']), models.Q(('why', ''), _negated=True)), _connector='OR'), name='appeal_decided_by_whom_when_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.UniqueConstraint(fields=('community', 'entry'), name='appeal_once_an_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('rule__in', ['respect', 'private', 'puts_down', 'advertises', 'elsewhere'])), name='report_names_a_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('community', 'contribution', 'membership'), name='report_once_a_person_and_contribution'),
-        ),
-    ]
+    ])

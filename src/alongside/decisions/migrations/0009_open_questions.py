@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from alongside.kernel.db import in_one_go
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = in_one_go([
         migrations.CreateModel(
             name='OpenQuestion',
             fields=[
@@ -30,6 +32,17 @@ class Migration(migrations.Migration):
                 ('keyed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('made_by', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['community', '-made_at', '-id'], name='open_question_newest_first'),
+                    models.Index(fields=['closes_at'], name='open_question_by_its_close'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='open_question_has_a_title'),
+                    models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('made_at'))), name='open_question_closes_after_it_is_asked'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='open_question_made_once_a_form'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='QuestionResult',
@@ -46,6 +59,12 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
                 ('question', alongside.people.models.base.HouseOneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='result', to='decisions.openquestion')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('map_state', 'working'), ('mapped_at', None)), models.Q(('map_state__in', ['shown', 'too_few', 'too_mixed', 'not_installed']), ('mapped_at__isnull', False)), _connector='OR'), name='question_result_says_when_it_was_mapped'),
+                    models.UniqueConstraint(fields=('community', 'question'), name='question_result_once_a_question'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Statement',
@@ -65,6 +84,17 @@ class Migration(migrations.Migration):
                 ('membership', alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
                 ('question', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='decisions.openquestion')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['community', 'question', 'state'], name='statement_by_state'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='statement_says_something'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('judged_at', None), ('judged_by', None), ('refused_why', ''), ('state', 'waiting')), models.Q(('judged_at__isnull', False), ('refused_why', ''), ('state', 'shown')), models.Q(('judged_at__isnull', False), ('state', 'refused'), models.Q(('refused_why', ''), _negated=True)), _connector='OR'), name='statement_judged_when_and_refused_why'),
+                    models.CheckConstraint(condition=models.Q(('judged_by', None), ('membership', None), models.Q(('judged_by', models.F('membership')), _negated=True), _connector='OR'), name='statement_is_not_let_in_by_its_writer'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='statement_made_once_a_form'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Opinion',
@@ -79,61 +109,11 @@ class Migration(migrations.Migration):
                 ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.membership')),
                 ('statement', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opinions', to='decisions.statement')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('word__in', ['agree', 'disagree', 'pass'])), name='opinion_says_a_known_word'),
+                    models.UniqueConstraint(fields=('community', 'statement', 'membership'), name='opinion_once_a_person_and_statement'),
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='openquestion',
-            index=models.Index(fields=['community', '-made_at', '-id'], name='open_question_newest_first'),
-        ),
-        migrations.AddIndex(
-            model_name='openquestion',
-            index=models.Index(fields=['closes_at'], name='open_question_by_its_close'),
-        ),
-        migrations.AddConstraint(
-            model_name='openquestion',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='open_question_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='openquestion',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('made_at'))), name='open_question_closes_after_it_is_asked'),
-        ),
-        migrations.AddConstraint(
-            model_name='openquestion',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='open_question_made_once_a_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionresult',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('map_state', 'working'), ('mapped_at', None)), models.Q(('map_state__in', ['shown', 'too_few', 'too_mixed', 'not_installed']), ('mapped_at__isnull', False)), _connector='OR'), name='question_result_says_when_it_was_mapped'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionresult',
-            constraint=models.UniqueConstraint(fields=('community', 'question'), name='question_result_once_a_question'),
-        ),
-        migrations.AddIndex(
-            model_name='statement',
-            index=models.Index(fields=['community', 'question', 'state'], name='statement_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='statement_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('judged_at', None), ('judged_by', None), ('refused_why', ''), ('state', 'waiting')), models.Q(('judged_at__isnull', False), ('refused_why', ''), ('state', 'shown')), models.Q(('judged_at__isnull', False), ('state', 'refused'), models.Q(('refused_why', ''), _negated=True)), _connector='OR'), name='statement_judged_when_and_refused_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('judged_by', None), ('membership', None), models.Q(('judged_by', models.F('membership')), _negated=True), _connector='OR'), name='statement_is_not_let_in_by_its_writer'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='statement_made_once_a_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(('word__in', ['agree', 'disagree', 'pass'])), name='opinion_says_a_known_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.UniqueConstraint(fields=('community', 'statement', 'membership'), name='opinion_once_a_person_and_statement'),
-        ),
-    ]
+    ])

@@ -8,6 +8,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from alongside.kernel.db import in_one_go
+
 guards = import_module("alongside.decisions.migrations.0003_a_vote_keeps_its_terms")
 
 
@@ -50,18 +52,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
-            name='Finding',
-            fields=[
-                ('id', models.UUIDField(default=alongside.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('side', models.CharField(choices=[('uses', 'people who use it'), ('provides', 'people who provide it'), ('kin', 'family and neighbors'), ('funds', 'funders'), ('keeps', 'people who look after the community')], max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=1000)),
-                ('at', models.DateTimeField()),
-                ('is_void', models.BooleanField(default=False)),
-                ('words_erased_at', models.DateTimeField(blank=True, null=True)),
-            ],
-        ),
+    operations = in_one_go([
         migrations.CreateModel(
             name='Objection',
             fields=[
@@ -78,7 +69,45 @@ class Migration(migrations.Migration):
                 ('settled_at', models.DateTimeField(blank=True, null=True)),
                 ('appealed_at', models.DateTimeField(blank=True, null=True)),
                 ('words_erased_at', models.DateTimeField(blank=True, null=True)),
+                ('answered_in', alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.version')),
+                ('clarified_by', alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
+                ('decision', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='decisions.decision')),
+                ('keyed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
+                ('version', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.version')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['raised', 'clarified', 'integrated', 'withdrawn', 'not_qualified', 'unresolved'])), name='objection_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('reason', ''), _negated=True), models.Q(('harms', ''), _negated=True)), ('words_erased_at__isnull', False), _connector='OR'), name='objection_says_why_and_what_it_harms'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('state__in', ['raised', 'clarified'])), models.Q(models.Q(('state__in', ['raised', 'clarified']), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='objection_is_settled_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'clarified'), _negated=True), ('clarified_at__isnull', False), _connector='OR'), name='objection_understood_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'integrated'), _negated=True), ('answered_in__isnull', False), _connector='OR'), name='objection_taken_up_in_a_version'),
+                    models.UniqueConstraint(fields=('community', 'decision', 'number'), name='objection_number_is_its_own'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Finding',
+            fields=[
+                ('id', models.UUIDField(default=alongside.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('side', models.CharField(choices=[('uses', 'people who use it'), ('provides', 'people who provide it'), ('kin', 'family and neighbors'), ('funds', 'funders'), ('keeps', 'people who look after the community')], max_length=10)),
+                ('reason', models.CharField(blank=True, max_length=1000)),
+                ('at', models.DateTimeField()),
+                ('is_void', models.BooleanField(default=False)),
+                ('words_erased_at', models.DateTimeField(blank=True, null=True)),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
+                ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
+                ('objection', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='decisions.objection')),
+            ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), ('words_erased_at__isnull', False), _connector='OR'), name='finding_publishes_its_reason'),
+                    models.UniqueConstraint(condition=models.Q(('is_void', False)), fields=('community', 'objection', 'side'), name='finding_once_a_side'),
+                    models.UniqueConstraint(condition=models.Q(('is_void', False)), fields=('community', 'objection', 'membership'), name='finding_once_a_facilitator'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Stance',
@@ -88,130 +117,19 @@ class Migration(migrations.Migration):
                 ('words', models.CharField(blank=True, max_length=1000)),
                 ('channel', models.CharField(choices=[('web', 'on the web'), ('phone', 'by phone'), ('in_person', 'in person'), ('paper', 'on paper'), ('text', 'by text message')], default='web', max_length=10)),
                 ('at', models.DateTimeField()),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
+                ('decision', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stances', to='decisions.decision')),
+                ('keyed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
+                ('version', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.version')),
             ],
-        ),
-        migrations.AddField(
-            model_name='finding',
-            name='community',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community'),
-        ),
-        migrations.AddField(
-            model_name='finding',
-            name='membership',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership'),
-        ),
-        migrations.AddField(
-            model_name='objection',
-            name='answered_in',
-            field=alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.version'),
-        ),
-        migrations.AddField(
-            model_name='objection',
-            name='clarified_by',
-            field=alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership'),
-        ),
-        migrations.AddField(
-            model_name='objection',
-            name='community',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community'),
-        ),
-        migrations.AddField(
-            model_name='objection',
-            name='decision',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='decisions.decision'),
-        ),
-        migrations.AddField(
-            model_name='objection',
-            name='keyed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='objection',
-            name='membership',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership'),
-        ),
-        migrations.AddField(
-            model_name='objection',
-            name='version',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.version'),
-        ),
-        migrations.AddField(
-            model_name='finding',
-            name='objection',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='decisions.objection'),
-        ),
-        migrations.AddField(
-            model_name='stance',
-            name='community',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community'),
-        ),
-        migrations.AddField(
-            model_name='stance',
-            name='decision',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stances', to='decisions.decision'),
-        ),
-        migrations.AddField(
-            model_name='stance',
-            name='keyed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='stance',
-            name='membership',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership'),
-        ),
-        migrations.AddField(
-            model_name='stance',
-            name='version',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.version'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['raised', 'clarified', 'integrated', 'withdrawn', 'not_qualified', 'unresolved'])), name='objection_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('reason', ''), _negated=True), models.Q(('harms', ''), _negated=True)), ('words_erased_at__isnull', False), _connector='OR'), name='objection_says_why_and_what_it_harms'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('state__in', ['raised', 'clarified'])), models.Q(models.Q(('state__in', ['raised', 'clarified']), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='objection_is_settled_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'clarified'), _negated=True), ('clarified_at__isnull', False), _connector='OR'), name='objection_understood_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'integrated'), _negated=True), ('answered_in__isnull', False), _connector='OR'), name='objection_taken_up_in_a_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.UniqueConstraint(fields=('community', 'decision', 'number'), name='objection_number_is_its_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), ('words_erased_at__isnull', False), _connector='OR'), name='finding_publishes_its_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_void', False)), fields=('community', 'objection', 'side'), name='finding_once_a_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_void', False)), fields=('community', 'objection', 'membership'), name='finding_once_a_facilitator'),
-        ),
-        migrations.AddConstraint(
-            model_name='stance',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['pending', 'consent', 'consent_with_concern', 'objection', 'absent'])), name='stance_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='stance',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), ('kind', 'consent_with_concern'), _connector='OR'), name='stance_has_words_for_a_concern'),
-        ),
-        migrations.AddConstraint(
-            model_name='stance',
-            constraint=models.UniqueConstraint(fields=('community', 'decision', 'membership'), name='stance_once_a_person'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['pending', 'consent', 'consent_with_concern', 'objection', 'absent'])), name='stance_is_known'),
+                    models.CheckConstraint(condition=models.Q(('words', ''), ('kind', 'consent_with_concern'), _connector='OR'), name='stance_has_words_for_a_concern'),
+                    models.UniqueConstraint(fields=('community', 'decision', 'membership'), name='stance_once_a_person'),
+                ],
+            },
         ),
         migrations.RunPython(let_versions_move, keep_versions),
-    ]
+    ])

@@ -7,6 +7,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from alongside.kernel.db import in_one_go
+
 
 APPROVED = "minutes that were approved never change"
 WRITTEN = "what stood in the minutes once stays as it was"
@@ -183,7 +185,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = in_one_go([
         migrations.CreateModel(
             name='Meeting',
             fields=[
@@ -424,4 +426,4 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(lay_in, take_out),
-    ]
+    ])

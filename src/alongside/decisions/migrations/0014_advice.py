@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+from alongside.kernel.db import in_one_go
+
 ADVICE = "advice, its use and the plan stay as they were published"
 _kept: dict[str, list[str]] = {}
 
@@ -108,7 +110,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = in_one_go([
         migrations.CreateModel(
             name='Advice',
             fields=[
@@ -124,9 +126,23 @@ class Migration(migrations.Migration):
                 ('used_at', models.DateTimeField(blank=True, null=True)),
                 ('words_erased_at', models.DateTimeField(blank=True, null=True)),
                 ('key', models.UUIDField()),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
+                ('decision', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='advice', to='decisions.decision')),
+                ('keyed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
+                ('used_by', alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
             ],
             options={
                 'verbose_name_plural': 'advice',
+                'indexes': [
+                    models.Index(fields=['community', 'decision', 'at', 'id'], name='advice_by_decision'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('affected', True), ('expert', True), _connector='OR'), name='advice_from_who_is_affected_or_knows'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('text', ''), _negated=True), ('words_erased_at', None)), models.Q(('text', ''), ('words_erased_at__isnull', False)), _connector='OR'), name='advice_says_something_or_was_erased'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('used', ''), ('used_at', None), ('used_by', None), ('why', '')), models.Q(('used__in', ['used', 'partly', 'not_used']), ('used_by__isnull', False), ('used_at__isnull', False)), _connector='OR'), name='advice_use_is_told_by_whom_and_when'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='advice_given_once_a_form'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,9 +150,16 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=alongside.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('at', models.DateTimeField()),
+                ('asked_by', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
+                ('decision', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asked', to='decisions.decision')),
+                ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
             ],
             options={
                 'verbose_name_plural': 'people asked for advice',
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'decision', 'membership'), name='advice_asked_once_a_person'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,7 +170,17 @@ class Migration(migrations.Migration):
                 ('published_at', models.DateTimeField(blank=True, null=True)),
                 ('told_ready_at', models.DateTimeField(blank=True, null=True)),
                 ('told_late_at', models.DateTimeField(blank=True, null=True)),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
+                ('decision', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='decisions.decision')),
+                ('goes_on_as', alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.decision')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('text', '')), models.Q(models.Q(('text', ''), _negated=True), ('published_at__isnull', False)), _connector='OR'), name='plan_is_published_with_its_words'),
+                    models.CheckConstraint(condition=models.Q(('goes_on_as', None), ('published_at__isnull', False), _connector='OR'), name='plan_is_objected_to_once_published'),
+                    models.UniqueConstraint(fields=('community', 'decision'), name='plan_once_a_decision'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Decider',
@@ -158,7 +191,17 @@ class Migration(migrations.Migration):
                 ('why', models.CharField(blank=True, max_length=1000)),
                 ('said_at', models.DateTimeField(blank=True, null=True)),
                 ('stepped_down_at', models.DateTimeField(blank=True, null=True)),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
+                ('decision', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deciders', to='decisions.decision')),
+                ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('said_at', None), ('says', '')), models.Q(('says__in', ['adopt', 'leave']), ('said_at__isnull', False)), _connector='OR'), name='decider_says_one_of_two_at_a_time'),
+                    models.UniqueConstraint(condition=models.Q(('stepped_down_at', None)), fields=('community', 'decision', 'side'), name='decider_seated_once_a_side'),
+                    models.UniqueConstraint(condition=models.Q(('stepped_down_at', None)), fields=('community', 'decision', 'membership'), name='decider_seated_once'),
+                ],
+            },
         ),
         migrations.RunPython(take_out, lay_in),
         migrations.RemoveConstraint(
@@ -170,128 +213,5 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('rule__in', ['double-majority', 'gradients', 'approval', 'score', 'schulze', 'scottish-stv', 'equal-power-mes', 'consent', 'advice'])), name='decision_rule_is_known'),
         ),
         migrations.RunPython(lay_in, take_out),
-        migrations.AddField(
-            model_name='advice',
-            name='community',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community'),
-        ),
-        migrations.AddField(
-            model_name='advice',
-            name='decision',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='advice', to='decisions.decision'),
-        ),
-        migrations.AddField(
-            model_name='advice',
-            name='keyed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='advice',
-            name='membership',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership'),
-        ),
-        migrations.AddField(
-            model_name='advice',
-            name='used_by',
-            field=alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership'),
-        ),
-        migrations.AddField(
-            model_name='adviceasked',
-            name='asked_by',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership'),
-        ),
-        migrations.AddField(
-            model_name='adviceasked',
-            name='community',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community'),
-        ),
-        migrations.AddField(
-            model_name='adviceasked',
-            name='decision',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asked', to='decisions.decision'),
-        ),
-        migrations.AddField(
-            model_name='adviceasked',
-            name='membership',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership'),
-        ),
-        migrations.AddField(
-            model_name='adviceplan',
-            name='community',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community'),
-        ),
-        migrations.AddField(
-            model_name='adviceplan',
-            name='decision',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='decisions.decision'),
-        ),
-        migrations.AddField(
-            model_name='adviceplan',
-            name='goes_on_as',
-            field=alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.decision'),
-        ),
-        migrations.AddField(
-            model_name='decider',
-            name='community',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community'),
-        ),
-        migrations.AddField(
-            model_name='decider',
-            name='decision',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deciders', to='decisions.decision'),
-        ),
-        migrations.AddField(
-            model_name='decider',
-            name='membership',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership'),
-        ),
-        migrations.AddIndex(
-            model_name='advice',
-            index=models.Index(fields=['community', 'decision', 'at', 'id'], name='advice_by_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='advice',
-            constraint=models.CheckConstraint(condition=models.Q(('affected', True), ('expert', True), _connector='OR'), name='advice_from_who_is_affected_or_knows'),
-        ),
-        migrations.AddConstraint(
-            model_name='advice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('text', ''), _negated=True), ('words_erased_at', None)), models.Q(('text', ''), ('words_erased_at__isnull', False)), _connector='OR'), name='advice_says_something_or_was_erased'),
-        ),
-        migrations.AddConstraint(
-            model_name='advice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('used', ''), ('used_at', None), ('used_by', None), ('why', '')), models.Q(('used__in', ['used', 'partly', 'not_used']), ('used_by__isnull', False), ('used_at__isnull', False)), _connector='OR'), name='advice_use_is_told_by_whom_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='advice',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='advice_given_once_a_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='adviceasked',
-            constraint=models.UniqueConstraint(fields=('community', 'decision', 'membership'), name='advice_asked_once_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='adviceplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('text', '')), models.Q(models.Q(('text', ''), _negated=True), ('published_at__isnull', False)), _connector='OR'), name='plan_is_published_with_its_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='adviceplan',
-            constraint=models.CheckConstraint(condition=models.Q(('goes_on_as', None), ('published_at__isnull', False), _connector='OR'), name='plan_is_objected_to_once_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='adviceplan',
-            constraint=models.UniqueConstraint(fields=('community', 'decision'), name='plan_once_a_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='decider',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('said_at', None), ('says', '')), models.Q(('says__in', ['adopt', 'leave']), ('said_at__isnull', False)), _connector='OR'), name='decider_says_one_of_two_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='decider',
-            constraint=models.UniqueConstraint(condition=models.Q(('stepped_down_at', None)), fields=('community', 'decision', 'side'), name='decider_seated_once_a_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='decider',
-            constraint=models.UniqueConstraint(condition=models.Q(('stepped_down_at', None)), fields=('community', 'decision', 'membership'), name='decider_seated_once'),
-        ),
         migrations.RunPython(guard, let_go),
-    ]
+    ])

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+from alongside.kernel.db import in_one_go
+
 ROLL = "only people on the roll of an open round stand in it"
 ENDED = "where people stood in a round stays once it has ended"
 
@@ -70,7 +72,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = in_one_go([
         migrations.AddField(
             model_name='stance',
             name='edits_agreed',
@@ -109,4 +111,4 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(guard, let_go),
-    ]
+    ])

@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from alongside.kernel.db import in_one_go
+
 
 class Migration(migrations.Migration):
 
@@ -16,105 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
-        migrations.CreateModel(
-            name='Gathering',
-            fields=[
-                ('id', models.UUIDField(default=alongside.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=120)),
-                ('search_title', models.CharField(blank=True, editable=False, max_length=360)),
-                ('about', models.TextField(blank=True, max_length=2000)),
-                ('minutes', models.PositiveIntegerField()),
-                ('visibility', models.CharField(choices=[('public', 'everybody, also people who do not belong here'), ('members', 'everybody in this community'), ('group', 'the people of one group alone')], default='members', max_length=10)),
-                ('sign_up', models.CharField(choices=[('open', 'people sign up themselves'), ('coordinator', 'a coordinator signs people up'), ('none', 'nobody signs up: people just come')], default='open', max_length=12)),
-                ('online', models.CharField(blank=True, max_length=300)),
-                ('phone', models.CharField(blank=True, max_length=100)),
-                ('for_room', models.CharField(blank=True, max_length=40)),
-                ('for_id', models.CharField(blank=True, max_length=80)),
-                ('state', models.CharField(choices=[('planned', 'planned'), ('called_off', 'called off')], default='planned', max_length=10)),
-                ('called_off_why', models.CharField(blank=True, max_length=500)),
-                ('sequence', models.PositiveIntegerField(default=0)),
-                ('made_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('key', models.UUIDField(blank=True, null=True)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('original_start', models.DateTimeField(blank=True, null=True)),
-                ('has_own_words', models.BooleanField(default=False)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
-                ('group', alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.group')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Booking',
-            fields=[
-                ('id', models.UUIDField(default=alongside.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('booked', 'has a place'), ('waiting', 'on the waiting list'), ('stand_by', 'would step in'), ('declined', 'cannot come'), ('called_off', 'gave the place up')], max_length=10)),
-                ('place_in_line', models.PositiveIntegerField(blank=True, null=True)),
-                ('asked_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('reminded_at', models.DateTimeField(blank=True, null=True)),
-                ('needs', models.CharField(blank=True, max_length=300)),
-                ('channel', models.CharField(choices=[('web', 'on the web'), ('phone', 'by phone'), ('in_person', 'in person'), ('paper', 'on paper'), ('text', 'by text message')], default='web', max_length=10)),
-                ('at', models.DateTimeField()),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
-                ('keyed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('gathering', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='gatherings.gathering')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Mark',
-            fields=[
-                ('id', models.UUIDField(default=alongside.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('said', models.CharField(choices=[('came', 'came'), ('did_not', 'did not come'), ('in', 'came in'), ('out', 'went out'), ('taken_back', 'the entry before was taken back')], max_length=10)),
-                ('moment', models.DateTimeField(blank=True, null=True)),
-                ('channel', models.CharField(choices=[('web', 'on the web'), ('phone', 'by phone'), ('in_person', 'in person'), ('paper', 'on paper'), ('text', 'by text message')], default='web', max_length=10)),
-                ('at', models.DateTimeField()),
-                ('key', models.UUIDField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
-                ('gathering', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='gatherings.gathering')),
-                ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Attendance',
-            fields=[
-                ('id', models.UUIDField(default=alongside.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('unknown', 'not yet marked'), ('came', 'came'), ('did_not', 'did not come')], default='unknown', max_length=10)),
-                ('in_at', models.DateTimeField(blank=True, null=True)),
-                ('out_at', models.DateTimeField(blank=True, null=True)),
-                ('minutes', models.PositiveIntegerField(blank=True, null=True)),
-                ('is_walk_in', models.BooleanField(default=False)),
-                ('changed_at', models.DateTimeField()),
-                ('attested_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
-                ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('gathering', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='gatherings.gathering')),
-                ('contradicted_by', alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gatherings.mark')),
-                ('last_mark', alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gatherings.mark')),
-            ],
-            options={
-                'verbose_name_plural': 'attendance',
-            },
-        ),
-        migrations.CreateModel(
-            name='Part',
-            fields=[
-                ('id', models.UUIDField(default=alongside.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('kind', models.CharField(choices=[('come', 'come along'), ('help', 'help'), ('extra', 'something to go with it')], default='come', max_length=5)),
-                ('size', models.PositiveIntegerField(blank=True, null=True)),
-                ('taken', models.PositiveIntegerField(default=0)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
-                ('gathering', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='gatherings.gathering')),
-            ],
-        ),
+    operations = in_one_go([
         migrations.CreateModel(
             name='Place',
             fields=[
@@ -129,21 +33,12 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
             ],
-        ),
-        migrations.AddField(
-            model_name='gathering',
-            name='place',
-            field=alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gatherings.place'),
-        ),
-        migrations.CreateModel(
-            name='Seat',
-            fields=[
-                ('id', models.UUIDField(default=alongside.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('count', models.PositiveSmallIntegerField(default=1)),
-                ('booking', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='gatherings.booking')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
-                ('part', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='gatherings.part')),
-            ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='place_has_a_name'),
+                    models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('community', 'name'), name='place_name_is_its_own'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Series',
@@ -179,12 +74,214 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'series',
+                'indexes': [
+                    models.Index(fields=['community', 'for_room', 'for_id'], name='series_of_a_room'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='series_has_a_title'),
+                    models.CheckConstraint(condition=models.Q(('rrule', ''), _negated=True), name='series_has_a_rule'),
+                    models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 1440)), name='series_has_a_length'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('called_off_why', ''), ('state', 'planned')), models.Q(('state', 'called_off'), models.Q(('called_off_why', ''), _negated=True)), _connector='OR'), name='series_called_off_says_why'),
+                    models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'members']), models.Q(('group__isnull', False), ('visibility', 'group')), _connector='OR'), name='series_of_a_group_names_it'),
+                    models.CheckConstraint(condition=models.Q(('sign_up__in', ['open', 'coordinator', 'none'])), name='series_sign_up_is_known'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='series_made_once_a_form'),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name='gathering',
-            name='series',
-            field=alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='gatherings', to='gatherings.series'),
+        migrations.CreateModel(
+            name='Gathering',
+            fields=[
+                ('id', models.UUIDField(default=alongside.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('title', models.CharField(max_length=120)),
+                ('search_title', models.CharField(blank=True, editable=False, max_length=360)),
+                ('about', models.TextField(blank=True, max_length=2000)),
+                ('minutes', models.PositiveIntegerField()),
+                ('visibility', models.CharField(choices=[('public', 'everybody, also people who do not belong here'), ('members', 'everybody in this community'), ('group', 'the people of one group alone')], default='members', max_length=10)),
+                ('sign_up', models.CharField(choices=[('open', 'people sign up themselves'), ('coordinator', 'a coordinator signs people up'), ('none', 'nobody signs up: people just come')], default='open', max_length=12)),
+                ('online', models.CharField(blank=True, max_length=300)),
+                ('phone', models.CharField(blank=True, max_length=100)),
+                ('for_room', models.CharField(blank=True, max_length=40)),
+                ('for_id', models.CharField(blank=True, max_length=80)),
+                ('state', models.CharField(choices=[('planned', 'planned'), ('called_off', 'called off')], default='planned', max_length=10)),
+                ('called_off_why', models.CharField(blank=True, max_length=500)),
+                ('sequence', models.PositiveIntegerField(default=0)),
+                ('made_at', models.DateTimeField()),
+                ('changed_at', models.DateTimeField()),
+                ('key', models.UUIDField(blank=True, null=True)),
+                ('starts_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField()),
+                ('original_start', models.DateTimeField(blank=True, null=True)),
+                ('has_own_words', models.BooleanField(default=False)),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
+                ('group', alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.group')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('place', alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gatherings.place')),
+                ('series', alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='gatherings', to='gatherings.series')),
+            ],
+            options={
+                'indexes': [
+                    models.Index(fields=['community', 'starts_at'], name='gatherings_by_their_start'),
+                    models.Index(fields=['community', 'for_room', 'for_id', 'starts_at'], name='gatherings_of_a_room'),
+                    models.Index(fields=['starts_at'], name='gatherings_to_remind_of'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='gathering_has_a_title'),
+                    models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 1440)), name='gathering_has_a_length'),
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='gathering_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('called_off_why', ''), ('state', 'planned')), models.Q(('state', 'called_off'), models.Q(('called_off_why', ''), _negated=True)), _connector='OR'), name='gathering_called_off_says_why'),
+                    models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'members']), models.Q(('group__isnull', False), ('visibility', 'group')), _connector='OR'), name='gathering_of_a_group_names_it'),
+                    models.CheckConstraint(condition=models.Q(('sign_up__in', ['open', 'coordinator', 'none'])), name='gathering_sign_up_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('original_start', None), ('series', None)), models.Q(('key', None), ('original_start__isnull', False), ('series__isnull', False)), _connector='OR'), name='gathering_of_a_series_has_its_turn'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None)), models.Q(('closed_at__isnull', False), ('state', 'planned')), _connector='OR'), name='gathering_closed_took_place'),
+                    models.UniqueConstraint(fields=('community', 'series', 'original_start'), name='gathering_once_a_turn'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='gathering_made_once_a_form'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Booking',
+            fields=[
+                ('id', models.UUIDField(default=alongside.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('state', models.CharField(choices=[('booked', 'has a place'), ('waiting', 'on the waiting list'), ('stand_by', 'would step in'), ('declined', 'cannot come'), ('called_off', 'gave the place up')], max_length=10)),
+                ('place_in_line', models.PositiveIntegerField(blank=True, null=True)),
+                ('asked_at', models.DateTimeField(blank=True, null=True)),
+                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
+                ('reminded_at', models.DateTimeField(blank=True, null=True)),
+                ('needs', models.CharField(blank=True, max_length=300)),
+                ('channel', models.CharField(choices=[('web', 'on the web'), ('phone', 'by phone'), ('in_person', 'in person'), ('paper', 'on paper'), ('text', 'by text message')], default='web', max_length=10)),
+                ('at', models.DateTimeField()),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
+                ('keyed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
+                ('gathering', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='gatherings.gathering')),
+            ],
+            options={
+                'indexes': [
+                    models.Index(fields=['community', 'membership', 'state'], name='bookings_of_a_member'),
+                    models.Index(fields=['community', 'gathering', 'state'], name='bookings_of_a_gathering'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['booked', 'waiting', 'stand_by', 'declined', 'called_off'])), name='booking_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('place_in_line__isnull', False), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('place_in_line', None)), _connector='OR'), name='booking_waits_at_a_place_in_line'),
+                    models.CheckConstraint(condition=models.Q(('confirmed_at', None), ('state', 'booked'), _connector='OR'), name='booking_confirmed_has_a_place'),
+                    models.UniqueConstraint(fields=('community', 'gathering', 'membership'), name='booking_once_a_person'),
+                    models.UniqueConstraint(fields=('community', 'gathering', 'place_in_line'), name='booking_line_has_no_ties'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Sheet',
+            fields=[
+                ('id', models.UUIDField(default=alongside.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('code', models.CharField(max_length=12)),
+                ('rows', models.JSONField(default=list)),
+                ('printed_at', models.DateTimeField()),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
+                ('gathering', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='gatherings.gathering')),
+                ('printed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='sheet_has_a_code'),
+                    models.UniqueConstraint(fields=('community', 'code'), name='sheet_code_is_its_own'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Mark',
+            fields=[
+                ('id', models.UUIDField(default=alongside.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('said', models.CharField(choices=[('came', 'came'), ('did_not', 'did not come'), ('in', 'came in'), ('out', 'went out'), ('taken_back', 'the entry before was taken back')], max_length=10)),
+                ('moment', models.DateTimeField(blank=True, null=True)),
+                ('channel', models.CharField(choices=[('web', 'on the web'), ('phone', 'by phone'), ('in_person', 'in person'), ('paper', 'on paper'), ('text', 'by text message')], default='web', max_length=10)),
+                ('at', models.DateTimeField()),
+                ('key', models.UUIDField()),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
+                ('gathering', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='gatherings.gathering')),
+                ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
+                ('sheet', alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gatherings.sheet')),
+            ],
+            options={
+                'indexes': [
+                    models.Index(fields=['community', 'gathering', 'membership', 'id'], name='marks_of_a_gathering'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('said__in', ['came', 'did_not', 'in', 'out', 'taken_back'])), name='mark_says_something_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('moment__isnull', False), ('said__in', ['in', 'out'])), models.Q(models.Q(('said__in', ['in', 'out']), _negated=True), ('moment', None)), _connector='OR'), name='mark_of_in_or_out_has_a_moment'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='mark_made_once_a_key'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Attendance',
+            fields=[
+                ('id', models.UUIDField(default=alongside.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('state', models.CharField(choices=[('unknown', 'not yet marked'), ('came', 'came'), ('did_not', 'did not come')], default='unknown', max_length=10)),
+                ('in_at', models.DateTimeField(blank=True, null=True)),
+                ('out_at', models.DateTimeField(blank=True, null=True)),
+                ('minutes', models.PositiveIntegerField(blank=True, null=True)),
+                ('is_walk_in', models.BooleanField(default=False)),
+                ('changed_at', models.DateTimeField()),
+                ('attested_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
+                ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
+                ('gathering', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='gatherings.gathering')),
+                ('contradicted_by', alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gatherings.mark')),
+                ('last_mark', alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gatherings.mark')),
+            ],
+            options={
+                'verbose_name_plural': 'attendance',
+                'indexes': [
+                    models.Index(fields=['community', 'membership'], name='gathering_attendance_by_member'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['unknown', 'came', 'did_not'])), name='presence_is_known_or_unknown'),
+                    models.CheckConstraint(condition=models.Q(('state', 'came'), models.Q(('in_at', None), ('minutes', None), ('out_at', None)), _connector='OR'), name='presence_has_times_if_any'),
+                    models.CheckConstraint(condition=models.Q(('minutes', None), models.Q(('attested_by__isnull', False), ('in_at__isnull', False), ('minutes__lte', 1440), ('out_at__gt', models.F('in_at')), ('out_at__isnull', False)), _connector='OR'), name='presence_minutes_were_seen_by_somebody'),
+                    models.UniqueConstraint(fields=('community', 'gathering', 'membership'), name='presence_once_a_person'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Part',
+            fields=[
+                ('id', models.UUIDField(default=alongside.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('name', models.CharField(max_length=80)),
+                ('kind', models.CharField(choices=[('come', 'come along'), ('help', 'help'), ('extra', 'something to go with it')], default='come', max_length=5)),
+                ('size', models.PositiveIntegerField(blank=True, null=True)),
+                ('taken', models.PositiveIntegerField(default=0)),
+                ('position', models.PositiveSmallIntegerField()),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
+                ('gathering', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='gatherings.gathering')),
+            ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='part_has_a_name'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['come', 'help', 'extra'])), name='part_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('size', None), ('size__gte', 1), _connector='OR'), name='part_has_room_for_one'),
+                    models.CheckConstraint(condition=models.Q(('size', None), ('taken__lte', models.F('size')), _connector='OR'), name='part_takes_no_more_than_fit'),
+                    models.UniqueConstraint(fields=('community', 'gathering', 'name'), name='part_name_is_its_own'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Seat',
+            fields=[
+                ('id', models.UUIDField(default=alongside.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('count', models.PositiveSmallIntegerField(default=1)),
+                ('booking', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='gatherings.booking')),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
+                ('part', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='gatherings.part')),
+            ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('count__gte', 1), ('count__lte', 20)), name='seat_is_for_one_or_some'),
+                    models.UniqueConstraint(fields=('community', 'booking', 'part'), name='seat_once_a_part'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SeriesPart',
@@ -199,24 +296,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='series_part_has_a_name'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['come', 'help', 'extra'])), name='series_part_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('size', None), ('size__gte', 1), _connector='OR'), name='series_part_has_room_for_one'),
+                    models.UniqueConstraint(fields=('community', 'series', 'name'), name='series_part_name_is_its_own'),
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name='Sheet',
-            fields=[
-                ('id', models.UUIDField(default=alongside.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=12)),
-                ('rows', models.JSONField(default=list)),
-                ('printed_at', models.DateTimeField()),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
-                ('gathering', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='gatherings.gathering')),
-                ('printed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.AddField(
-            model_name='mark',
-            name='sheet',
-            field=alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gatherings.sheet'),
         ),
         migrations.CreateModel(
             name='Feed',
@@ -237,212 +323,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('secret_hash', ''), _negated=True), name='feed_has_a_secret'), models.UniqueConstraint(fields=('community', 'secret_hash'), name='feed_secret_is_its_own')],
             },
         ),
-        migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['community', 'membership', 'state'], name='bookings_of_a_member'),
-        ),
-        migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['community', 'gathering', 'state'], name='bookings_of_a_gathering'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['booked', 'waiting', 'stand_by', 'declined', 'called_off'])), name='booking_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('place_in_line__isnull', False), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('place_in_line', None)), _connector='OR'), name='booking_waits_at_a_place_in_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_at', None), ('state', 'booked'), _connector='OR'), name='booking_confirmed_has_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.UniqueConstraint(fields=('community', 'gathering', 'membership'), name='booking_once_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.UniqueConstraint(fields=('community', 'gathering', 'place_in_line'), name='booking_line_has_no_ties'),
-        ),
-        migrations.AddIndex(
-            model_name='attendance',
-            index=models.Index(fields=['community', 'membership'], name='gathering_attendance_by_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['unknown', 'came', 'did_not'])), name='presence_is_known_or_unknown'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'came'), models.Q(('in_at', None), ('minutes', None), ('out_at', None)), _connector='OR'), name='presence_has_times_if_any'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes', None), models.Q(('attested_by__isnull', False), ('in_at__isnull', False), ('minutes__lte', 1440), ('out_at__gt', models.F('in_at')), ('out_at__isnull', False)), _connector='OR'), name='presence_minutes_were_seen_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('community', 'gathering', 'membership'), name='presence_once_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='part_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['come', 'help', 'extra'])), name='part_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('size', None), ('size__gte', 1), _connector='OR'), name='part_has_room_for_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('size', None), ('taken__lte', models.F('size')), _connector='OR'), name='part_takes_no_more_than_fit'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(fields=('community', 'gathering', 'name'), name='part_name_is_its_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='place_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('community', 'name'), name='place_name_is_its_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('count__gte', 1), ('count__lte', 20)), name='seat_is_for_one_or_some'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('community', 'booking', 'part'), name='seat_once_a_part'),
-        ),
-        migrations.AddIndex(
-            model_name='series',
-            index=models.Index(fields=['community', 'for_room', 'for_id'], name='series_of_a_room'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='series_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('rrule', ''), _negated=True), name='series_has_a_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 1440)), name='series_has_a_length'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('called_off_why', ''), ('state', 'planned')), models.Q(('state', 'called_off'), models.Q(('called_off_why', ''), _negated=True)), _connector='OR'), name='series_called_off_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'members']), models.Q(('group__isnull', False), ('visibility', 'group')), _connector='OR'), name='series_of_a_group_names_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('sign_up__in', ['open', 'coordinator', 'none'])), name='series_sign_up_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='series_made_once_a_form'),
-        ),
-        migrations.AddIndex(
-            model_name='gathering',
-            index=models.Index(fields=['community', 'starts_at'], name='gatherings_by_their_start'),
-        ),
-        migrations.AddIndex(
-            model_name='gathering',
-            index=models.Index(fields=['community', 'for_room', 'for_id', 'starts_at'], name='gatherings_of_a_room'),
-        ),
-        migrations.AddIndex(
-            model_name='gathering',
-            index=models.Index(fields=['starts_at'], name='gatherings_to_remind_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='gathering',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='gathering_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='gathering',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 1440)), name='gathering_has_a_length'),
-        ),
-        migrations.AddConstraint(
-            model_name='gathering',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='gathering_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='gathering',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('called_off_why', ''), ('state', 'planned')), models.Q(('state', 'called_off'), models.Q(('called_off_why', ''), _negated=True)), _connector='OR'), name='gathering_called_off_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='gathering',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'members']), models.Q(('group__isnull', False), ('visibility', 'group')), _connector='OR'), name='gathering_of_a_group_names_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='gathering',
-            constraint=models.CheckConstraint(condition=models.Q(('sign_up__in', ['open', 'coordinator', 'none'])), name='gathering_sign_up_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='gathering',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('original_start', None), ('series', None)), models.Q(('key', None), ('original_start__isnull', False), ('series__isnull', False)), _connector='OR'), name='gathering_of_a_series_has_its_turn'),
-        ),
-        migrations.AddConstraint(
-            model_name='gathering',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None)), models.Q(('closed_at__isnull', False), ('state', 'planned')), _connector='OR'), name='gathering_closed_took_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='gathering',
-            constraint=models.UniqueConstraint(fields=('community', 'series', 'original_start'), name='gathering_once_a_turn'),
-        ),
-        migrations.AddConstraint(
-            model_name='gathering',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='gathering_made_once_a_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='seriespart',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='series_part_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='seriespart',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['come', 'help', 'extra'])), name='series_part_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='seriespart',
-            constraint=models.CheckConstraint(condition=models.Q(('size', None), ('size__gte', 1), _connector='OR'), name='series_part_has_room_for_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='seriespart',
-            constraint=models.UniqueConstraint(fields=('community', 'series', 'name'), name='series_part_name_is_its_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='sheet_has_a_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.UniqueConstraint(fields=('community', 'code'), name='sheet_code_is_its_own'),
-        ),
-        migrations.AddIndex(
-            model_name='mark',
-            index=models.Index(fields=['community', 'gathering', 'membership', 'id'], name='marks_of_a_gathering'),
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.CheckConstraint(condition=models.Q(('said__in', ['came', 'did_not', 'in', 'out', 'taken_back'])), name='mark_says_something_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('moment__isnull', False), ('said__in', ['in', 'out'])), models.Q(models.Q(('said__in', ['in', 'out']), _negated=True), ('moment', None)), _connector='OR'), name='mark_of_in_or_out_has_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='mark_made_once_a_key'),
-        ),
-    ]
+    ])

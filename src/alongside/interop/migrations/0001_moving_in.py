@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from alongside.kernel.db import in_one_go
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = in_one_go([
         migrations.CreateModel(
             name='Import',
             fields=[
@@ -31,6 +33,12 @@ class Migration(migrations.Migration):
                 ('read_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('moved_in_at', None), ('state__in', ['read', 'dropped'])), ('moved_in_at__isnull', False), _connector='OR'), name='import_moved_in_says_when'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'undone'), ('undone_at__isnull', False)), models.Q(models.Q(('state', 'undone'), _negated=True), ('undone_at', None)), _connector='OR'), name='import_undone_says_when'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ImportedRow',
@@ -43,6 +51,11 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
                 ('source', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='interop.import')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'holds', 'told'), name='imported_row_moves_in_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ImportFile',
@@ -53,21 +66,10 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
                 ('source', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='interop.import')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'source', 'holds'), name='import_file_once_of_a_kind'),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('moved_in_at', None), ('state__in', ['read', 'dropped'])), ('moved_in_at__isnull', False), _connector='OR'), name='import_moved_in_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'undone'), ('undone_at__isnull', False)), models.Q(models.Q(('state', 'undone'), _negated=True), ('undone_at', None)), _connector='OR'), name='import_undone_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='importedrow',
-            constraint=models.UniqueConstraint(fields=('community', 'holds', 'told'), name='imported_row_moves_in_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='importfile',
-            constraint=models.UniqueConstraint(fields=('community', 'source', 'holds'), name='import_file_once_of_a_kind'),
-        ),
-    ]
+    ])

@@ -4,6 +4,8 @@ import alongside.kernel.ids
 import django.db.models.deletion
 from django.db import migrations, models
 
+from alongside.kernel.db import in_one_go
+
 
 class Migration(migrations.Migration):
 
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ('kernel', '0001_initial'),
     ]
 
-    operations = [
+    operations = in_one_go([
         migrations.CreateModel(
             name='PeriodicJob',
             fields=[
@@ -81,4 +83,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('job',), name='job_runs_one_at_a_time'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', False), ('error', '')), fields=('job', 'due_at'), name='job_run_ends_well_once_for_each_time_due')],
             },
         ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from alongside.kernel.db import in_one_go
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = in_one_go([
         migrations.CreateModel(
             name='Notice',
             fields=[
@@ -33,6 +35,17 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['community', 'person', '-id'], name='notices_newest_first'),
+                    models.Index(condition=models.Q(('read_at', None)), fields=['community', 'person'], name='notices_unread'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'person', 'key'), name='notice_once_for_each_key'),
+                    models.CheckConstraint(condition=models.Q(('link', ''), models.Q(('link__startswith', '/'), models.Q(('link__startswith', '//'), _negated=True), models.Q(('link__startswith', '/\\'), _negated=True)), _connector='OR'), name='notice_links_inside_this_site'),
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='notice_has_a_title'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Delivery',
@@ -52,6 +65,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'deliveries',
+                'indexes': [
+                    models.Index(condition=models.Q(('state__in', ['waiting', 'sending'])), fields=['next_try_at'], name='deliveries_to_do'),
+                    models.Index(fields=['community', 'state', 'next_try_at'], name='deliveries_by_community'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'notice', 'way'), name='delivery_once_each_way'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='delivery_sent_says_when'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'sending'), _negated=True), ('taken_at__isnull', False), _connector='OR'), name='delivery_being_sent_says_since_when'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('inside__isnull', False), ('state', 'gathered')), models.Q(models.Q(('state', 'gathered'), _negated=True), ('inside', None)), _connector='OR'), name='delivery_in_a_summary_says_which'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -68,48 +91,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('community', 'person', 'kind'), name='notice_choice_once_for_each_kind')],
             },
         ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['community', 'person', '-id'], name='notices_newest_first'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('read_at', None)), fields=['community', 'person'], name='notices_unread'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('community', 'person', 'key'), name='notice_once_for_each_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('link', ''), models.Q(('link__startswith', '/'), models.Q(('link__startswith', '//'), _negated=True), models.Q(('link__startswith', '/\\'), _negated=True)), _connector='OR'), name='notice_links_inside_this_site'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='notice_has_a_title'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'sending'])), fields=['next_try_at'], name='deliveries_to_do'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['community', 'state', 'next_try_at'], name='deliveries_by_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('community', 'notice', 'way'), name='delivery_once_each_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='delivery_sent_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sending'), _negated=True), ('taken_at__isnull', False), _connector='OR'), name='delivery_being_sent_says_since_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('inside__isnull', False), ('state', 'gathered')), models.Q(models.Q(('state', 'gathered'), _negated=True), ('inside', None)), _connector='OR'), name='delivery_in_a_summary_says_which'),
-        ),
-    ]
+    ])

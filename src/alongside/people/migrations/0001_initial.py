@@ -7,6 +7,8 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
+from alongside.kernel.db import in_one_go
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
     dependencies = [
     ]
 
-    operations = [
+    operations = in_one_go([
         migrations.CreateModel(
             name='CacheRow',
             fields=[
@@ -50,6 +52,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'people',
+                'constraints': [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='person_email_is_theirs_alone'),
+                    models.CheckConstraint(condition=models.Q(('erased_at__isnull', False), models.Q(('name', ''), _negated=True), _connector='OR'), name='person_has_a_name'),
+                    models.CheckConstraint(condition=models.Q(('erased_at__isnull', True), models.Q(('address', ''), ('born_on', None), ('email', None), ('gender', ''), ('name', ''), ('other_phone', ''), ('phone', ''), ('search_name', ''), ('unproved_email', '')), _connector='OR'), name='person_erased_means_empty'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +81,29 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Membership',
+            fields=[
+                ('id', models.UUIDField(default=alongside.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('number', models.PositiveIntegerField(verbose_name='member number')),
+                ('joined_on', models.DateField(verbose_name='joined')),
+                ('left_at', models.DateTimeField(blank=True, null=True)),
+                ('area', models.CharField(blank=True, max_length=80, verbose_name='part of town')),
+                ('contact_shown', models.CharField(choices=[('nobody', 'nobody, until we both agree'), ('members', 'all members of this community')], default='nobody', max_length=10)),
+                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
+                ('merged_into', alongside.people.models.base.HouseForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='people.membership')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'person'), name='membership_once_a_community'),
+                    models.UniqueConstraint(fields=('community', 'number'), name='membership_number_is_theirs_alone'),
+                    models.CheckConstraint(condition=models.Q(('merged_into', None), ('left_at__isnull', False), _connector='OR'), name='membership_merged_is_over'),
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='membership_numbers_start_at_one'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name='Delegation',
             fields=[
                 ('id', models.UUIDField(default=alongside.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -86,7 +116,18 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
                 ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('helper', alongside.people.models.base.HouseForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='helps', to='people.membership')),
+                ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='helpers', to='people.membership')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('helper', None), models.Q(('helper', models.F('membership')), _negated=True), _connector='OR'), name='delegation_is_to_somebody_else'),
+                    models.CheckConstraint(condition=models.Q(('expires_on__gte', models.F('consent_on'))), name='delegation_ends_after_it_is_agreed'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), ('ended_at__isnull', False), _connector='OR'), name='delegation_ended_has_a_moment'),
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None), ('helper__isnull', False)), fields=('community', 'membership', 'helper'), name='delegation_once_to_a_helper'),
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None), ('helper', None)), fields=('community', 'membership'), name='delegation_once_to_the_coordinators'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DelegatedAbility',
@@ -98,6 +139,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'delegated abilities',
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'delegation', 'ability'), name='delegated_ability_named_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,6 +157,15 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='devices', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', '-began_at'], name='device_by_person'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('session_key', ''), _negated=True), fields=('session_key',), name='device_holds_its_session_alone'),
+                    models.CheckConstraint(condition=models.Q(('ended_at', None), ('session_key', ''), _connector='OR'), name='device_that_ended_holds_no_session'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Group',
@@ -124,6 +177,11 @@ class Migration(migrations.Migration):
                 ('purpose', models.TextField(blank=True, verbose_name='what it is for')),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='group_has_a_name'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Household',
@@ -134,6 +192,11 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='household_has_a_name'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Invitation',
@@ -150,6 +213,13 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('revoked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'code_hash'), name='invitation_code_opens_one_door'),
+                    models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='invitation_expires_after_it_is_made'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('revoked_by', None)), ('revoked_at__isnull', False), _connector='OR'), name='invitation_revoked_has_a_moment'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='JoinRequest',
@@ -164,31 +234,13 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='join_requests', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.CreateModel(
-            name='Membership',
-            fields=[
-                ('id', models.UUIDField(default=alongside.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField(verbose_name='member number')),
-                ('joined_on', models.DateField(verbose_name='joined')),
-                ('left_at', models.DateTimeField(blank=True, null=True)),
-                ('area', models.CharField(blank=True, max_length=80, verbose_name='part of town')),
-                ('contact_shown', models.CharField(choices=[('nobody', 'nobody, until we both agree'), ('members', 'all members of this community')], default='nobody', max_length=10)),
-                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
-                ('merged_into', alongside.people.models.base.HouseForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='people.membership')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.AddField(
-            model_name='delegation',
-            name='helper',
-            field=alongside.people.models.base.HouseForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='helps', to='people.membership'),
-        ),
-        migrations.AddField(
-            model_name='delegation',
-            name='membership',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='helpers', to='people.membership'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('answer', 'waiting')), fields=('community', 'person'), name='join_request_waits_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', 'waiting'), ('answered_at', None)), models.Q(models.Q(('answer', 'waiting'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='join_request_answered_has_a_moment'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', 'declined'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='join_request_declined_has_a_reason'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ContactShare',
@@ -203,6 +255,14 @@ class Migration(migrations.Migration):
                 ('asked', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts_asked_of', to='people.membership')),
                 ('asker', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts_asked', to='people.membership')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('asker', models.F('asked')), _negated=True), name='contact_share_is_between_two'),
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('community', 'asker', 'asked'), name='contact_share_open_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('agreed', None), ('answered_at', None)), models.Q(('agreed__isnull', False), ('answered_at__isnull', False)), _connector='OR'), name='contact_share_answered_has_a_moment'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('agreed', False), _negated=True), ('ended_at__isnull', False), _connector='OR'), name='contact_share_refused_is_over'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Consent',
@@ -217,6 +277,14 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
                 ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='people.membership')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['community', 'membership', 'purpose', '-at'], name='consent_last_word'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='consent_is_to_some_words'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Organisation',
@@ -231,6 +299,11 @@ class Migration(migrations.Migration):
                 ('address', models.TextField(blank=True, verbose_name='postal address')),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='organisation_has_a_name'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='BodyMember',
@@ -244,6 +317,14 @@ class Migration(migrations.Migration):
                 ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='people.membership')),
                 ('organisation', alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='members', to='people.organisation')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('group', None), ('household__isnull', False), ('organisation', None), ('part__in', ['adult', 'child'])), models.Q(('group', None), ('household', None), ('organisation__isnull', False), ('part__in', ['speaks_for', 'belongs'])), models.Q(('group__isnull', False), ('household', None), ('organisation', None), ('part__in', ['speaks_for', 'belongs'])), _connector='OR'), name='body_member_of_exactly_one_body'),
+                    models.UniqueConstraint(condition=models.Q(('household__isnull', False)), fields=('community', 'membership', 'household'), name='body_member_once_in_household'),
+                    models.UniqueConstraint(condition=models.Q(('organisation__isnull', False)), fields=('community', 'membership', 'organisation'), name='body_member_once_in_organisation'),
+                    models.UniqueConstraint(condition=models.Q(('group__isnull', False)), fields=('community', 'membership', 'group'), name='body_member_once_in_group'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RoleHeld',
@@ -261,6 +342,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'roles held',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='role_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(('ended_at', None), ('ends_on__isnull', False), _connector='OR'), name='role_ended_by_hand_has_a_last_day'),
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None), ('group', None)), fields=('community', 'membership', 'role', 'starts_on'), name='role_in_community_once_from_a_day'),
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None), ('group__isnull', False)), fields=('community', 'membership', 'role', 'group', 'starts_on'), name='role_in_group_once_from_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -279,173 +366,12 @@ class Migration(migrations.Migration):
                 ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_in_cards', to='people.membership')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'code_key'), name='sign_in_card_code_is_its_own'),
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('community', 'membership'), name='sign_in_card_one_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('expires_at', None), ('expires_at__gt', models.F('issued_at')), _connector='OR'), name='sign_in_card_expires_after_it_is_issued'),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='person_email_is_theirs_alone'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('erased_at__isnull', False), models.Q(('name', ''), _negated=True), _connector='OR'), name='person_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('erased_at__isnull', True), models.Q(('address', ''), ('born_on', None), ('email', None), ('gender', ''), ('name', ''), ('other_phone', ''), ('phone', ''), ('search_name', ''), ('unproved_email', '')), _connector='OR'), name='person_erased_means_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegatedability',
-            constraint=models.UniqueConstraint(fields=('community', 'delegation', 'ability'), name='delegated_ability_named_once'),
-        ),
-        migrations.AddIndex(
-            model_name='device',
-            index=models.Index(fields=['person', '-began_at'], name='device_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='device',
-            constraint=models.UniqueConstraint(condition=models.Q(('session_key', ''), _negated=True), fields=('session_key',), name='device_holds_its_session_alone'),
-        ),
-        migrations.AddConstraint(
-            model_name='device',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), ('session_key', ''), _connector='OR'), name='device_that_ended_holds_no_session'),
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='group_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='household_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('community', 'code_hash'), name='invitation_code_opens_one_door'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='invitation_expires_after_it_is_made'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('revoked_by', None)), ('revoked_at__isnull', False), _connector='OR'), name='invitation_revoked_has_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='joinrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('answer', 'waiting')), fields=('community', 'person'), name='join_request_waits_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='joinrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'waiting'), ('answered_at', None)), models.Q(models.Q(('answer', 'waiting'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='join_request_answered_has_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='joinrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'declined'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='join_request_declined_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('community', 'person'), name='membership_once_a_community'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('community', 'number'), name='membership_number_is_theirs_alone'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), ('left_at__isnull', False), _connector='OR'), name='membership_merged_is_over'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='membership_numbers_start_at_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('helper', None), models.Q(('helper', models.F('membership')), _negated=True), _connector='OR'), name='delegation_is_to_somebody_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on__gte', models.F('consent_on'))), name='delegation_ends_after_it_is_agreed'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), ('ended_at__isnull', False), _connector='OR'), name='delegation_ended_has_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('helper__isnull', False)), fields=('community', 'membership', 'helper'), name='delegation_once_to_a_helper'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('helper', None)), fields=('community', 'membership'), name='delegation_once_to_the_coordinators'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactshare',
-            constraint=models.CheckConstraint(condition=models.Q(('asker', models.F('asked')), _negated=True), name='contact_share_is_between_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactshare',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('community', 'asker', 'asked'), name='contact_share_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactshare',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed', None), ('answered_at', None)), models.Q(('agreed__isnull', False), ('answered_at__isnull', False)), _connector='OR'), name='contact_share_answered_has_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactshare',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed', False), _negated=True), ('ended_at__isnull', False), _connector='OR'), name='contact_share_refused_is_over'),
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['community', 'membership', 'purpose', '-at'], name='consent_last_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='consent_is_to_some_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='organisation_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='bodymember',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group', None), ('household__isnull', False), ('organisation', None), ('part__in', ['adult', 'child'])), models.Q(('group', None), ('household', None), ('organisation__isnull', False), ('part__in', ['speaks_for', 'belongs'])), models.Q(('group__isnull', False), ('household', None), ('organisation', None), ('part__in', ['speaks_for', 'belongs'])), _connector='OR'), name='body_member_of_exactly_one_body'),
-        ),
-        migrations.AddConstraint(
-            model_name='bodymember',
-            constraint=models.UniqueConstraint(condition=models.Q(('household__isnull', False)), fields=('community', 'membership', 'household'), name='body_member_once_in_household'),
-        ),
-        migrations.AddConstraint(
-            model_name='bodymember',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation__isnull', False)), fields=('community', 'membership', 'organisation'), name='body_member_once_in_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='bodymember',
-            constraint=models.UniqueConstraint(condition=models.Q(('group__isnull', False)), fields=('community', 'membership', 'group'), name='body_member_once_in_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleheld',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='role_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleheld',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), ('ends_on__isnull', False), _connector='OR'), name='role_ended_by_hand_has_a_last_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleheld',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('group', None)), fields=('community', 'membership', 'role', 'starts_on'), name='role_in_community_once_from_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleheld',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('group__isnull', False)), fields=('community', 'membership', 'role', 'group', 'starts_on'), name='role_in_group_once_from_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='signincard',
-            constraint=models.UniqueConstraint(fields=('community', 'code_key'), name='sign_in_card_code_is_its_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='signincard',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('community', 'membership'), name='sign_in_card_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='signincard',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at', None), ('expires_at__gt', models.F('issued_at')), _connector='OR'), name='sign_in_card_expires_after_it_is_issued'),
-        ),
-    ]
+    ])

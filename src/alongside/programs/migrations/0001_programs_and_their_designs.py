@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from alongside.kernel.db import in_one_go
+
 
 class Migration(migrations.Migration):
 
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = in_one_go([
         migrations.CreateModel(
             name='BlueprintFile',
             fields=[
@@ -31,6 +33,12 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
                 ('imported_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='blueprint_file_says_something'),
+                    models.UniqueConstraint(fields=('community', 'digest'), name='blueprint_file_once_a_text'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Program',
@@ -57,6 +65,16 @@ class Migration(migrations.Migration):
                 ('keyed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('made_by', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='program_has_a_title'),
+                    models.CheckConstraint(condition=models.Q(('stage__in', ['co-plan', 'co-design', 'co-commission', 'co-deliver', 'co-assess'])), name='program_stage_is_known'),
+                    models.CheckConstraint(condition=models.Q(('aim__in', ['prevention', 'early help', 'treatment', 'after-care'])), name='program_aim_is_known'),
+                    models.CheckConstraint(condition=models.Q(('round__gte', 1)), name='program_rounds_start_at_one'),
+                    models.UniqueConstraint(fields=('community', 'group'), name='program_has_a_group_of_its_own'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='program_made_once_a_form'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DesignVersion',
@@ -71,6 +89,14 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('program', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='programs.program')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='design_numbers_start_at_one'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decision', None), ('number__lte', 1)), models.Q(('decision__isnull', False), ('made_by', None), ('number__gt', 1)), _connector='OR'), name='design_after_the_first_is_decided'),
+                    models.UniqueConstraint(fields=('community', 'program', 'number'), name='design_number_is_its_own'),
+                    models.UniqueConstraint(fields=('community', 'decision'), name='design_once_a_decision'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Beginning',
@@ -86,6 +112,11 @@ class Migration(migrations.Migration):
                 ('file', alongside.people.models.base.HouseForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.blueprintfile')),
                 ('program', alongside.people.models.base.HouseForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.program')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('shipped', ''), _negated=True), ('file', None), ('program', None)), models.Q(('file__isnull', False), ('program', None), ('shipped', '')), models.Q(('file', None), ('program__isnull', False), ('shipped', '')), _connector='OR'), name='beginning_from_exactly_one_thing'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StageRun',
@@ -100,6 +131,15 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
                 ('program', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stage_runs', to='programs.program')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('stage__in', ['co-plan', 'co-design', 'co-commission', 'co-deliver', 'co-assess'])), name='stage_is_known'),
+                    models.CheckConstraint(condition=models.Q(('round__gte', 1)), name='stage_rounds_start_at_one'),
+                    models.CheckConstraint(condition=models.Q(('finished_at', None), ('finished_at__gte', models.F('began_at')), _connector='OR'), name='stage_ends_after_it_begins'),
+                    models.UniqueConstraint(fields=('community', 'program', 'round', 'stage'), name='stage_once_a_round'),
+                    models.UniqueConstraint(condition=models.Q(('finished_at', None)), fields=('community', 'program'), name='stage_one_at_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StageProduct',
@@ -115,6 +155,12 @@ class Migration(migrations.Migration):
                 ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
                 ('run', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='products', to='programs.stagerun')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('told', ''), _negated=True), models.Q(('makes', ''), _negated=True)), name='stage_product_says_something'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='stage_product_once_a_form'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StageLead',
@@ -127,93 +173,11 @@ class Migration(migrations.Migration):
                 ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.membership')),
                 ('run', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leads', to='programs.stagerun')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'run', 'side'), name='stage_has_one_lead_a_side'),
+                    models.UniqueConstraint(fields=('community', 'run', 'membership'), name='stage_lead_for_one_side'),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='blueprintfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='blueprint_file_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='blueprintfile',
-            constraint=models.UniqueConstraint(fields=('community', 'digest'), name='blueprint_file_once_a_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='program_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['co-plan', 'co-design', 'co-commission', 'co-deliver', 'co-assess'])), name='program_stage_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('aim__in', ['prevention', 'early help', 'treatment', 'after-care'])), name='program_aim_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('round__gte', 1)), name='program_rounds_start_at_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.UniqueConstraint(fields=('community', 'group'), name='program_has_a_group_of_its_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='program_made_once_a_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='designversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='design_numbers_start_at_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='designversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', None), ('number__lte', 1)), models.Q(('decision__isnull', False), ('made_by', None), ('number__gt', 1)), _connector='OR'), name='design_after_the_first_is_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='designversion',
-            constraint=models.UniqueConstraint(fields=('community', 'program', 'number'), name='design_number_is_its_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='designversion',
-            constraint=models.UniqueConstraint(fields=('community', 'decision'), name='design_once_a_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='beginning',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('shipped', ''), _negated=True), ('file', None), ('program', None)), models.Q(('file__isnull', False), ('program', None), ('shipped', '')), models.Q(('file', None), ('program__isnull', False), ('shipped', '')), _connector='OR'), name='beginning_from_exactly_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagerun',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['co-plan', 'co-design', 'co-commission', 'co-deliver', 'co-assess'])), name='stage_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagerun',
-            constraint=models.CheckConstraint(condition=models.Q(('round__gte', 1)), name='stage_rounds_start_at_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagerun',
-            constraint=models.CheckConstraint(condition=models.Q(('finished_at', None), ('finished_at__gte', models.F('began_at')), _connector='OR'), name='stage_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagerun',
-            constraint=models.UniqueConstraint(fields=('community', 'program', 'round', 'stage'), name='stage_once_a_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagerun',
-            constraint=models.UniqueConstraint(condition=models.Q(('finished_at', None)), fields=('community', 'program'), name='stage_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='stageproduct',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('told', ''), _negated=True), models.Q(('makes', ''), _negated=True)), name='stage_product_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='stageproduct',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='stage_product_once_a_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagelead',
-            constraint=models.UniqueConstraint(fields=('community', 'run', 'side'), name='stage_has_one_lead_a_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagelead',
-            constraint=models.UniqueConstraint(fields=('community', 'run', 'membership'), name='stage_lead_for_one_side'),
-        ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from alongside.kernel.db import in_one_go
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = in_one_go([
         migrations.CreateModel(
             name='Cohort',
             fields=[
@@ -30,6 +32,14 @@ class Migration(migrations.Migration):
                 ('program', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cohorts', to='programs.program')),
                 ('series', alongside.people.models.base.HouseOneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gatherings.series')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='cohort_numbers_start_at_one'),
+                    models.UniqueConstraint(fields=('community', 'program', 'number'), name='cohort_number_is_its_own'),
+                    models.UniqueConstraint(fields=('community', 'series'), name='cohort_has_a_series_of_its_own'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='cohort_made_once_a_form'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CohortLeader',
@@ -41,6 +51,11 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
                 ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'cohort', 'membership'), name='cohort_leader_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Enrolment',
@@ -62,6 +77,16 @@ class Migration(migrations.Migration):
                 ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
                 ('program', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='programs.program')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['community', 'program', 'state', 'asked_at'], name='enrolments_in_line'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('left_at', None), ('left_why', ''), ('since', None), ('state', 'waiting')), models.Q(('left_at', None), ('left_why', ''), ('since__isnull', False), ('state', 'in')), models.Q(('left_at__isnull', False), ('state', 'left'), models.Q(('left_why', ''), _negated=True)), _connector='OR'), name='enrolment_dates_fit_its_state'),
+                    models.CheckConstraint(condition=models.Q(('household', None), ('way', 'household'), _connector='OR'), name='enrolment_of_a_household_says_so'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'left'), _negated=True), fields=('community', 'program', 'membership'), name='enrolment_once_at_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Licence',
@@ -79,6 +104,13 @@ class Migration(migrations.Migration):
                 ('program', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='licences', to='programs.program')),
                 ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('of', ''), _negated=True), models.Q(('holder', ''), _negated=True)), name='licence_says_of_what_and_whose'),
+                    models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='licence_ends_after_it_starts'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='licence_once_a_form'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Session',
@@ -95,73 +127,14 @@ class Migration(migrations.Migration):
                 ('credited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('gathering', alongside.people.models.base.HouseOneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gatherings.gathering')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='session_numbers_start_at_one'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('held_at', None), ('held_version', None)), models.Q(('held_at__isnull', False), ('held_version__isnull', False)), _connector='OR'), name='session_held_says_by_which_design'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('credited_at', None), ('credited_by', None), ('credited_minutes', None)), models.Q(('credited_at__isnull', False), ('credited_by__isnull', False), ('credited_minutes__isnull', False), ('held_at__isnull', False)), _connector='OR'), name='session_credited_was_held'),
+                    models.UniqueConstraint(fields=('community', 'gathering'), name='session_has_a_gathering_of_its_own'),
+                    models.UniqueConstraint(fields=('community', 'cohort', 'number'), name='session_number_is_its_own'),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='cohort_numbers_start_at_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.UniqueConstraint(fields=('community', 'program', 'number'), name='cohort_number_is_its_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.UniqueConstraint(fields=('community', 'series'), name='cohort_has_a_series_of_its_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='cohort_made_once_a_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohortleader',
-            constraint=models.UniqueConstraint(fields=('community', 'cohort', 'membership'), name='cohort_leader_once'),
-        ),
-        migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(fields=['community', 'program', 'state', 'asked_at'], name='enrolments_in_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_at', None), ('left_why', ''), ('since', None), ('state', 'waiting')), models.Q(('left_at', None), ('left_why', ''), ('since__isnull', False), ('state', 'in')), models.Q(('left_at__isnull', False), ('state', 'left'), models.Q(('left_why', ''), _negated=True)), _connector='OR'), name='enrolment_dates_fit_its_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('household', None), ('way', 'household'), _connector='OR'), name='enrolment_of_a_household_says_so'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'left'), _negated=True), fields=('community', 'program', 'membership'), name='enrolment_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='licence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('of', ''), _negated=True), models.Q(('holder', ''), _negated=True)), name='licence_says_of_what_and_whose'),
-        ),
-        migrations.AddConstraint(
-            model_name='licence',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='licence_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='licence',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='licence_once_a_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='session_numbers_start_at_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_at', None), ('held_version', None)), models.Q(('held_at__isnull', False), ('held_version__isnull', False)), _connector='OR'), name='session_held_says_by_which_design'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('credited_at', None), ('credited_by', None), ('credited_minutes', None)), models.Q(('credited_at__isnull', False), ('credited_by__isnull', False), ('credited_minutes__isnull', False), ('held_at__isnull', False)), _connector='OR'), name='session_credited_was_held'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('community', 'gathering'), name='session_has_a_gathering_of_its_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('community', 'cohort', 'number'), name='session_number_is_its_own'),
-        ),
-    ]
+    ])

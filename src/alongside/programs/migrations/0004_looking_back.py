@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from alongside.kernel.db import in_one_go
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = in_one_go([
         migrations.CreateModel(
             name='Barrier',
             fields=[
@@ -36,6 +38,15 @@ class Migration(migrations.Migration):
                 ('program', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='barriers', to='programs.program')),
                 ('raised_by', alongside.people.models.base.HouseForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['job', 'inconvenience', 'no time', 'no trust', 'not understood', 'language', 'unproven', 'other'])), name='barrier_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), ('raised_by', None), _connector='OR'), name='barrier_says_something_until_erased'),
+                    models.CheckConstraint(condition=models.Q(('side', ''), ('side__in', ['uses', 'provides', 'kin', 'funds', 'keeps']), _connector='OR'), name='barrier_side_is_known'),
+                    models.CheckConstraint(condition=models.Q(('closed_at', None), ('closed_at__gte', models.F('at')), _connector='OR'), name='barrier_closes_after_it_is_raised'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='barrier_once_a_form'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='BarrierAnswer',
@@ -51,6 +62,12 @@ class Migration(migrations.Migration):
                 ('keyed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='barrier_answer_says_something'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='barrier_answer_once_a_form'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='BudgetLine',
@@ -71,6 +88,16 @@ class Migration(migrations.Migration):
                 ('keyed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('program', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='budget', to='programs.program')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('aim__in', ['prevention', 'early help', 'treatment', 'after-care'])), name='budget_aim_is_known'),
+                    models.CheckConstraint(condition=models.Q(('stage__in', ['co-plan', 'co-design', 'co-commission', 'co-deliver', 'co-assess'])), name='budget_stage_is_known'),
+                    models.CheckConstraint(condition=models.Q(('what_for', ''), _negated=True), name='budget_line_says_what_for'),
+                    models.CheckConstraint(condition=models.Q(('amount_minor__gte', 1), ('minutes__gte', 1), _connector='OR'), name='budget_line_is_not_nought'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('amount_minor', 0), ('currency', '')), models.Q(('amount_minor__gte', 1), models.Q(('currency', ''), _negated=True)), _connector='OR'), name='budget_money_has_a_currency'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='budget_line_once_a_form'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Commitment',
@@ -85,6 +112,12 @@ class Migration(migrations.Migration):
                 ('keyed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('program', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='programs.program')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='commitment_says_something'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='commitment_once_a_form'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CommitmentSide',
@@ -98,6 +131,12 @@ class Migration(migrations.Migration):
                 ('keyed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('side__in', ['uses', 'provides', 'kin', 'funds', 'keeps'])), name='commitment_side_is_known'),
+                    models.UniqueConstraint(fields=('community', 'commitment', 'membership'), name='commitment_once_a_person'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Input',
@@ -118,6 +157,15 @@ class Migration(migrations.Migration):
                 ('membership', alongside.people.models.base.HouseForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
                 ('program', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inputs', to='programs.program')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['replacing', 'adding', 'supported'])), name='input_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('side__in', ['uses', 'provides', 'kin', 'funds', 'keeps'])), name='input_side_is_known'),
+                    models.CheckConstraint(condition=models.Q(('minutes__gte', 1), ('corrects__isnull', False), _connector='OR'), name='input_takes_time_unless_it_corrects'),
+                    models.UniqueConstraint(fields=('community', 'corrects'), name='input_is_corrected_once'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='input_once_a_form'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LookBack',
@@ -135,6 +183,14 @@ class Migration(migrations.Migration):
                 ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.membership')),
                 ('program', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.program')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('went_well', ''), _negated=True), models.Q(('went_badly', ''), _negated=True), models.Q(('next', ''), _negated=True), _connector='OR'), name='look_back_says_something'),
+                    models.CheckConstraint(condition=models.Q(('side__in', ['uses', 'provides', 'kin', 'funds', 'keeps'])), name='look_back_side_is_known'),
+                    models.CheckConstraint(condition=models.Q(('round__gte', 1)), name='look_back_rounds_start_at_one'),
+                    models.UniqueConstraint(fields=('community', 'program', 'round', 'membership'), name='look_back_once_a_person_and_round'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SelfCheck',
@@ -152,125 +208,13 @@ class Migration(migrations.Migration):
                 ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.membership')),
                 ('program', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.program')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('total', None), models.Q(('total__gte', 20), ('total__lte', 100)), _connector='OR'), name='self_check_is_20_to_100'),
+                    models.CheckConstraint(condition=models.Q(('side__in', ['uses', 'provides', 'kin', 'funds', 'keeps'])), name='self_check_side_is_known'),
+                    models.CheckConstraint(condition=models.Q(('edition__gte', 1), ('round__gte', 1)), name='self_check_rounds_start_at_one'),
+                    models.UniqueConstraint(fields=('community', 'program', 'round', 'membership'), name='self_check_once_a_person_and_round'),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='barrier',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['job', 'inconvenience', 'no time', 'no trust', 'not understood', 'language', 'unproven', 'other'])), name='barrier_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='barrier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), ('raised_by', None), _connector='OR'), name='barrier_says_something_until_erased'),
-        ),
-        migrations.AddConstraint(
-            model_name='barrier',
-            constraint=models.CheckConstraint(condition=models.Q(('side', ''), ('side__in', ['uses', 'provides', 'kin', 'funds', 'keeps']), _connector='OR'), name='barrier_side_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='barrier',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), ('closed_at__gte', models.F('at')), _connector='OR'), name='barrier_closes_after_it_is_raised'),
-        ),
-        migrations.AddConstraint(
-            model_name='barrier',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='barrier_once_a_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='barrieranswer',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='barrier_answer_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='barrieranswer',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='barrier_answer_once_a_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('aim__in', ['prevention', 'early help', 'treatment', 'after-care'])), name='budget_aim_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['co-plan', 'co-design', 'co-commission', 'co-deliver', 'co-assess'])), name='budget_stage_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('what_for', ''), _negated=True), name='budget_line_says_what_for'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor__gte', 1), ('minutes__gte', 1), _connector='OR'), name='budget_line_is_not_nought'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount_minor', 0), ('currency', '')), models.Q(('amount_minor__gte', 1), models.Q(('currency', ''), _negated=True)), _connector='OR'), name='budget_money_has_a_currency'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='budget_line_once_a_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='commitment_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='commitment_once_a_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitmentside',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['uses', 'provides', 'kin', 'funds', 'keeps'])), name='commitment_side_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitmentside',
-            constraint=models.UniqueConstraint(fields=('community', 'commitment', 'membership'), name='commitment_once_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='input',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['replacing', 'adding', 'supported'])), name='input_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='input',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['uses', 'provides', 'kin', 'funds', 'keeps'])), name='input_side_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='input',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 1), ('corrects__isnull', False), _connector='OR'), name='input_takes_time_unless_it_corrects'),
-        ),
-        migrations.AddConstraint(
-            model_name='input',
-            constraint=models.UniqueConstraint(fields=('community', 'corrects'), name='input_is_corrected_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='input',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='input_once_a_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='lookback',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('went_well', ''), _negated=True), models.Q(('went_badly', ''), _negated=True), models.Q(('next', ''), _negated=True), _connector='OR'), name='look_back_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='lookback',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['uses', 'provides', 'kin', 'funds', 'keeps'])), name='look_back_side_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='lookback',
-            constraint=models.CheckConstraint(condition=models.Q(('round__gte', 1)), name='look_back_rounds_start_at_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='lookback',
-            constraint=models.UniqueConstraint(fields=('community', 'program', 'round', 'membership'), name='look_back_once_a_person_and_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='selfcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('total', None), models.Q(('total__gte', 20), ('total__lte', 100)), _connector='OR'), name='self_check_is_20_to_100'),
-        ),
-        migrations.AddConstraint(
-            model_name='selfcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['uses', 'provides', 'kin', 'funds', 'keeps'])), name='self_check_side_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='selfcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('edition__gte', 1), ('round__gte', 1)), name='self_check_rounds_start_at_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='selfcheck',
-            constraint=models.UniqueConstraint(fields=('community', 'program', 'round', 'membership'), name='self_check_once_a_person_and_round'),
-        ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from alongside.kernel.db import in_one_go
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = in_one_go([
         migrations.CreateModel(
             name='BoardMeeting',
             fields=[
@@ -29,6 +31,11 @@ class Migration(migrations.Migration):
                 ('keyed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('program', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='board_meetings', to='programs.program')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'program', 'job', 'held_on'), name='board_meets_once_a_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='BoardDecision',
@@ -45,6 +52,13 @@ class Migration(migrations.Migration):
                 ('keyed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('meeting', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decided', to='programs.boardmeeting')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='board_decision_says_something'),
+                    models.CheckConstraint(condition=models.Q(('here__gte', models.F('needed')), ('holders__gte', models.F('here')), ('needed__gte', 1)), name='board_decides_with_a_quorum'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='board_decision_once_a_form'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='BoardPresence',
@@ -56,6 +70,11 @@ class Migration(migrations.Migration):
                 ('meeting', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='presences', to='programs.boardmeeting')),
                 ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'meeting', 'membership'), name='board_presence_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='JobTerm',
@@ -80,53 +99,18 @@ class Migration(migrations.Migration):
                 ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
                 ('program', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='job_terms', to='programs.program')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['state', 'ends_on'], name='job_terms_that_end'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('how', ''), ('number', None), ('seat', None), ('starts_on', None), ('state__in', ['asked', 'offered'])), models.Q(('number__isnull', False), ('seat__isnull', False), ('starts_on__isnull', False), ('state__in', ['held', 'over']), ('number__gte', 1), ('seat__gte', 1), models.Q(('how', ''), _negated=True)), _connector='OR'), name='job_term_has_a_seat_once_held'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('over_on__isnull', False), ('state', 'over'), models.Q(('over_why', ''), _negated=True)), models.Q(models.Q(('state', 'over'), _negated=True), ('over_on', None), ('over_why', '')), _connector='OR'), name='job_term_over_says_when_and_why'),
+                    models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='job_term_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(('how__in', ['', 'offering', 'board', 'vote'])), name='job_term_was_chosen_in_a_known_way'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'over'), _negated=True), fields=('community', 'program', 'job', 'membership'), name='job_term_once_at_a_time'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'held')), fields=('community', 'program', 'job', 'seat'), name='job_seat_is_one_persons'),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='boardmeeting',
-            constraint=models.UniqueConstraint(fields=('community', 'program', 'job', 'held_on'), name='board_meets_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='boarddecision',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='board_decision_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='boarddecision',
-            constraint=models.CheckConstraint(condition=models.Q(('here__gte', models.F('needed')), ('holders__gte', models.F('here')), ('needed__gte', 1)), name='board_decides_with_a_quorum'),
-        ),
-        migrations.AddConstraint(
-            model_name='boarddecision',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='board_decision_once_a_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='boardpresence',
-            constraint=models.UniqueConstraint(fields=('community', 'meeting', 'membership'), name='board_presence_once'),
-        ),
-        migrations.AddIndex(
-            model_name='jobterm',
-            index=models.Index(fields=['state', 'ends_on'], name='job_terms_that_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobterm',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('how', ''), ('number', None), ('seat', None), ('starts_on', None), ('state__in', ['asked', 'offered'])), models.Q(('number__isnull', False), ('seat__isnull', False), ('starts_on__isnull', False), ('state__in', ['held', 'over']), ('number__gte', 1), ('seat__gte', 1), models.Q(('how', ''), _negated=True)), _connector='OR'), name='job_term_has_a_seat_once_held'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobterm',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('over_on__isnull', False), ('state', 'over'), models.Q(('over_why', ''), _negated=True)), models.Q(models.Q(('state', 'over'), _negated=True), ('over_on', None), ('over_why', '')), _connector='OR'), name='job_term_over_says_when_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobterm',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='job_term_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobterm',
-            constraint=models.CheckConstraint(condition=models.Q(('how__in', ['', 'offering', 'board', 'vote'])), name='job_term_was_chosen_in_a_known_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobterm',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'over'), _negated=True), fields=('community', 'program', 'job', 'membership'), name='job_term_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobterm',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'held')), fields=('community', 'program', 'job', 'seat'), name='job_seat_is_one_persons'),
-        ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from alongside.kernel.db import in_one_go
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = in_one_go([
         migrations.CreateModel(
             name='BesideMentor',
             fields=[
@@ -112,4 +114,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('what', ''), _negated=True), models.Q(('folded', ''), _negated=True)), name='training_done_says_what'), models.CheckConstraint(condition=models.Q(('noted_by', models.F('membership')), _negated=True), name='training_done_is_noted_by_another'), models.UniqueConstraint(fields=('community', 'program', 'membership', 'folded'), name='training_done_once')],
             },
         ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from alongside.kernel.db import in_one_go
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = in_one_go([
         migrations.CreateModel(
             name='Topic',
             fields=[
@@ -29,6 +31,13 @@ class Migration(migrations.Migration):
                 ('program', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='topics', to='programs.program')),
                 ('proposed_by', alongside.people.models.base.HouseForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='topic_says_something'),
+                    models.UniqueConstraint(fields=('community', 'program', 'words'), name='topic_once_in_a_program'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='topic_once_a_form'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='TopicClass',
@@ -44,6 +53,14 @@ class Migration(migrations.Migration):
                 ('session', alongside.people.models.base.HouseForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='classes', to='programs.session')),
                 ('topic', alongside.people.models.base.HouseOneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='topic_class', to='programs.topic')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('host', None), ('hosted_since', None)), models.Q(('host__isnull', False), ('hosted_since__isnull', False)), _connector='OR'), name='class_host_since_when'),
+                    models.CheckConstraint(condition=models.Q(('session', None), ('host__isnull', False), ('lost_host_at__isnull', False), _connector='OR'), name='class_is_planned_with_a_host'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('places', None), ('session', None)), models.Q(('places__gte', 1), ('places__isnull', False), ('session__isnull', False)), _connector='OR'), name='class_planned_has_places'),
+                    models.UniqueConstraint(fields=('community', 'topic'), name='class_once_a_topic'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='TopicWish',
@@ -56,37 +73,10 @@ class Migration(migrations.Migration):
                 ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.membership')),
                 ('topic', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wishes', to='programs.topic')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'topic', 'membership'), name='topic_wanted_once_a_person'),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='topic_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.UniqueConstraint(fields=('community', 'program', 'words'), name='topic_once_in_a_program'),
-        ),
-        migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='topic_once_a_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='topicclass',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('host', None), ('hosted_since', None)), models.Q(('host__isnull', False), ('hosted_since__isnull', False)), _connector='OR'), name='class_host_since_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='topicclass',
-            constraint=models.CheckConstraint(condition=models.Q(('session', None), ('host__isnull', False), ('lost_host_at__isnull', False), _connector='OR'), name='class_is_planned_with_a_host'),
-        ),
-        migrations.AddConstraint(
-            model_name='topicclass',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('places', None), ('session', None)), models.Q(('places__gte', 1), ('places__isnull', False), ('session__isnull', False)), _connector='OR'), name='class_planned_has_places'),
-        ),
-        migrations.AddConstraint(
-            model_name='topicclass',
-            constraint=models.UniqueConstraint(fields=('community', 'topic'), name='class_once_a_topic'),
-        ),
-        migrations.AddConstraint(
-            model_name='topicwish',
-            constraint=models.UniqueConstraint(fields=('community', 'topic', 'membership'), name='topic_wanted_once_a_person'),
-        ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from alongside.kernel.db import in_one_go
+
 
 class Migration(migrations.Migration):
 
@@ -18,7 +20,30 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = in_one_go([
+        migrations.CreateModel(
+            name='Reward',
+            fields=[
+                ('id', models.UUIDField(default=alongside.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('key', models.CharField(max_length=40)),
+                ('name', models.CharField(max_length=60)),
+                ('way', models.CharField(choices=[('earned', 'earned by time'), ('bought', 'from the catalogue, for hours'), ('drawn', 'in a draw')], max_length=6)),
+                ('terms', models.JSONField(default=dict)),
+                ('stock', models.PositiveIntegerField(null=True)),
+                ('taken', models.PositiveIntegerField(default=0, editable=False)),
+                ('is_agreed', models.BooleanField(default=True)),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
+                ('program', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
+            ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='reward_has_a_name'),
+                    models.CheckConstraint(condition=models.Q(('way__in', ['earned', 'bought', 'drawn'])), name='reward_way_is_known'),
+                    models.CheckConstraint(condition=models.Q(('stock', None), ('taken__lte', models.F('stock')), _connector='OR'), name='reward_taken_is_no_more_than_there_are'),
+                    models.UniqueConstraint(fields=('community', 'program', 'key'), name='reward_once_in_a_program'),
+                ],
+            },
+        ),
         migrations.CreateModel(
             name='Draw',
             fields=[
@@ -37,22 +62,18 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
                 ('drawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('reward', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rewards.reward')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Reward',
-            fields=[
-                ('id', models.UUIDField(default=alongside.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=60)),
-                ('way', models.CharField(choices=[('earned', 'earned by time'), ('bought', 'from the catalogue, for hours'), ('drawn', 'in a draw')], max_length=6)),
-                ('terms', models.JSONField(default=dict)),
-                ('stock', models.PositiveIntegerField(null=True)),
-                ('taken', models.PositiveIntegerField(default=0, editable=False)),
-                ('is_agreed', models.BooleanField(default=True)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
-                ('program', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
-            ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('prizes__gte', 1)), name='draw_has_a_prize'),
+                    models.CheckConstraint(condition=models.Q(('until_day__gte', models.F('from_day'))), name='draw_days_are_in_order'),
+                    models.CheckConstraint(condition=models.Q(('closes_at__lt', models.F('number_at')), ('opened_at__lt', models.F('closes_at'))), name='draw_closes_before_its_number_is_made'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('digest', '')), models.Q(('closed_at__isnull', False), ('closed_at__lt', models.F('number_at')), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='draw_closed_in_time_has_a_digest'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('drawn_at', None), ('drawn_by', None), ('public_number', '')), models.Q(('closed_at__isnull', False), ('drawn_at__gte', models.F('number_at')), ('drawn_at__isnull', False), ('drawn_by__isnull', False), models.Q(('public_number', ''), _negated=True)), _connector='OR'), name='draw_drawn_says_with_which_number'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='draw_announced_once_a_form'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Entitlement',
@@ -77,11 +98,24 @@ class Migration(migrations.Migration):
                 ('transfer', alongside.people.models.base.HouseForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='timebank.transfer')),
                 ('reward', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rewards.reward')),
             ],
-        ),
-        migrations.AddField(
-            model_name='draw',
-            name='reward',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rewards.reward'),
+            options={
+                'indexes': [
+                    models.Index(fields=['community', 'membership'], name='entitlements_of_a_member'),
+                    models.Index(fields=['community', 'reward', 'state', 'earned_at'], name='entitlements_in_line'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('issued_at', None), ('settled_at', None), ('state', 'waiting'), ('why', '')), models.Q(('issued_at__isnull', False), ('settled_at', None), ('state', 'issued'), ('why', '')), models.Q(('issued_at__isnull', False), ('settled_at__isnull', False), ('state__in', ['redeemed', 'transferred', 'expired']), ('why', '')), models.Q(('settled_at__isnull', False), ('state', 'void'), ('why__in', ['corrected', 'given_back', 'left'])), _connector='OR'), name='entitlement_is_in_one_state'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('code', None), ('expires_on', None), ('issued_at', None)), models.Q(('code__isnull', False), ('issued_at__isnull', False), models.Q(('code', ''), _negated=True)), _connector='OR'), name='entitlement_has_a_code_once_issued'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('came_from', None), ('draw', None), ('number__gte', 1), ('number__isnull', False), ('origin', 'earned'), ('transfer', None)), models.Q(('came_from', None), ('draw', None), ('number', None), ('origin', 'bought'), ('transfer__isnull', False)), models.Q(('came_from', None), ('draw__isnull', False), ('number', None), ('origin', 'drawn'), ('transfer', None)), models.Q(('came_from__isnull', False), ('draw', None), ('number', None), ('origin', 'handed_on'), ('transfer', None)), _connector='OR'), name='entitlement_comes_one_way'),
+                    models.CheckConstraint(condition=models.Q(('origin', 'earned'), models.Q(('state', 'waiting'), _negated=True), _connector='OR'), name='entitlement_waits_only_when_earned'),
+                    models.UniqueConstraint(condition=models.Q(('number__isnull', False)), fields=('community', 'reward', 'membership', 'number'), name='entitlement_once_a_threshold'),
+                    models.UniqueConstraint(condition=models.Q(('code__isnull', False)), fields=('community', 'code'), name='entitlement_code_is_its_own'),
+                    models.UniqueConstraint(condition=models.Q(('draw__isnull', False)), fields=('community', 'draw', 'membership'), name='entitlement_won_once_a_draw'),
+                    models.UniqueConstraint(condition=models.Q(('came_from__isnull', False)), fields=('community', 'came_from'), name='entitlement_handed_on_once'),
+                    models.UniqueConstraint(condition=models.Q(('transfer__isnull', False)), fields=('community', 'transfer'), name='entitlement_once_a_payment'),
+                    models.UniqueConstraint(condition=models.Q(('key__isnull', False)), fields=('community', 'key'), name='entitlement_taken_once_a_form'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DrawEntry',
@@ -118,92 +152,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('state', 'out')), models.Q(('settled_at__isnull', False), ('state__in', ['redeemed', 'void'])), _connector='OR'), name='note_is_out_or_redeemed_or_void'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='note_numbers_start_at_one'), models.CheckConstraint(condition=models.Q(('serial', ''), _negated=True), name='note_has_a_serial'), models.UniqueConstraint(fields=('community', 'number'), name='note_number_is_its_own'), models.UniqueConstraint(fields=('community', 'serial'), name='note_serial_is_its_own'), models.UniqueConstraint(condition=models.Q(('state', 'out')), fields=('community', 'entitlement'), name='note_one_out_at_a_time')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='reward',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='reward_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='reward',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['earned', 'bought', 'drawn'])), name='reward_way_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reward',
-            constraint=models.CheckConstraint(condition=models.Q(('stock', None), ('taken__lte', models.F('stock')), _connector='OR'), name='reward_taken_is_no_more_than_there_are'),
-        ),
-        migrations.AddConstraint(
-            model_name='reward',
-            constraint=models.UniqueConstraint(fields=('community', 'program', 'key'), name='reward_once_in_a_program'),
-        ),
-        migrations.AddIndex(
-            model_name='entitlement',
-            index=models.Index(fields=['community', 'membership'], name='entitlements_of_a_member'),
-        ),
-        migrations.AddIndex(
-            model_name='entitlement',
-            index=models.Index(fields=['community', 'reward', 'state', 'earned_at'], name='entitlements_in_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='entitlement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_at', None), ('settled_at', None), ('state', 'waiting'), ('why', '')), models.Q(('issued_at__isnull', False), ('settled_at', None), ('state', 'issued'), ('why', '')), models.Q(('issued_at__isnull', False), ('settled_at__isnull', False), ('state__in', ['redeemed', 'transferred', 'expired']), ('why', '')), models.Q(('settled_at__isnull', False), ('state', 'void'), ('why__in', ['corrected', 'given_back', 'left'])), _connector='OR'), name='entitlement_is_in_one_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='entitlement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', None), ('expires_on', None), ('issued_at', None)), models.Q(('code__isnull', False), ('issued_at__isnull', False), models.Q(('code', ''), _negated=True)), _connector='OR'), name='entitlement_has_a_code_once_issued'),
-        ),
-        migrations.AddConstraint(
-            model_name='entitlement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('came_from', None), ('draw', None), ('number__gte', 1), ('number__isnull', False), ('origin', 'earned'), ('transfer', None)), models.Q(('came_from', None), ('draw', None), ('number', None), ('origin', 'bought'), ('transfer__isnull', False)), models.Q(('came_from', None), ('draw__isnull', False), ('number', None), ('origin', 'drawn'), ('transfer', None)), models.Q(('came_from__isnull', False), ('draw', None), ('number', None), ('origin', 'handed_on'), ('transfer', None)), _connector='OR'), name='entitlement_comes_one_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='entitlement',
-            constraint=models.CheckConstraint(condition=models.Q(('origin', 'earned'), models.Q(('state', 'waiting'), _negated=True), _connector='OR'), name='entitlement_waits_only_when_earned'),
-        ),
-        migrations.AddConstraint(
-            model_name='entitlement',
-            constraint=models.UniqueConstraint(condition=models.Q(('number__isnull', False)), fields=('community', 'reward', 'membership', 'number'), name='entitlement_once_a_threshold'),
-        ),
-        migrations.AddConstraint(
-            model_name='entitlement',
-            constraint=models.UniqueConstraint(condition=models.Q(('code__isnull', False)), fields=('community', 'code'), name='entitlement_code_is_its_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='entitlement',
-            constraint=models.UniqueConstraint(condition=models.Q(('draw__isnull', False)), fields=('community', 'draw', 'membership'), name='entitlement_won_once_a_draw'),
-        ),
-        migrations.AddConstraint(
-            model_name='entitlement',
-            constraint=models.UniqueConstraint(condition=models.Q(('came_from__isnull', False)), fields=('community', 'came_from'), name='entitlement_handed_on_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='entitlement',
-            constraint=models.UniqueConstraint(condition=models.Q(('transfer__isnull', False)), fields=('community', 'transfer'), name='entitlement_once_a_payment'),
-        ),
-        migrations.AddConstraint(
-            model_name='entitlement',
-            constraint=models.UniqueConstraint(condition=models.Q(('key__isnull', False)), fields=('community', 'key'), name='entitlement_taken_once_a_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(('prizes__gte', 1)), name='draw_has_a_prize'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(('until_day__gte', models.F('from_day'))), name='draw_days_are_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__lt', models.F('number_at')), ('opened_at__lt', models.F('closes_at'))), name='draw_closes_before_its_number_is_made'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('digest', '')), models.Q(('closed_at__isnull', False), ('closed_at__lt', models.F('number_at')), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='draw_closed_in_time_has_a_digest'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('drawn_at', None), ('drawn_by', None), ('public_number', '')), models.Q(('closed_at__isnull', False), ('drawn_at__gte', models.F('number_at')), ('drawn_at__isnull', False), ('drawn_by__isnull', False), models.Q(('public_number', ''), _negated=True)), _connector='OR'), name='draw_drawn_says_with_which_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='draw_announced_once_a_form'),
-        ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from alongside.kernel.db import in_one_go
+
 
 class Migration(migrations.Migration):
 
@@ -17,7 +19,40 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = in_one_go([
+        migrations.CreateModel(
+            name='Rota',
+            fields=[
+                ('id', models.UUIDField(default=alongside.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('first_day', models.DateField(verbose_name='first day')),
+                ('last_day', models.DateField(verbose_name='last day')),
+                ('section', models.JSONField()),
+                ('revision', models.PositiveIntegerField(default=1)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('searching', models.UUIDField(null=True)),
+                ('made_at', models.DateTimeField()),
+                ('published_at', models.DateTimeField(null=True)),
+                ('settled_at', models.DateTimeField(null=True)),
+                ('key', models.UUIDField()),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('program', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rotas', to='programs.program')),
+                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [
+                    models.Index(fields=['community', 'program', 'first_day'], name='rotas_by_first_day'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='rota_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(('revision__gte', 1)), name='rota_revisions_start_at_one'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_by', None)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='rota_published_when_and_by_whom'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('settled_by', None)), models.Q(('published_at__isnull', False), ('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='rota_settled_was_published'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='rota_made_once_a_form'),
+                ],
+            },
+        ),
         migrations.CreateModel(
             name='Duty',
             fields=[
@@ -33,9 +68,19 @@ class Migration(migrations.Migration):
                 ('called_off_at', models.DateTimeField(null=True)),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
                 ('program', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
+                ('rota', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duties', to='rota.rota')),
             ],
             options={
                 'verbose_name_plural': 'duties',
+                'indexes': [
+                    models.Index(fields=['community', 'program', 'starts_at'], name='duties_by_start'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='duty_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(('people__gte', 1)), name='duty_needs_somebody'),
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='duty_has_a_name'),
+                    models.UniqueConstraint(condition=models.Q(('called_off_at', None)), fields=('community', 'program', 'name', 'starts_at'), name='duty_once_at_a_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -50,6 +95,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'families',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('household', None), ('membership__isnull', False)), models.Q(('household__isnull', False), ('membership', None)), _connector='OR'), name='family_is_a_household_or_somebody_alone'),
+                    models.UniqueConstraint(condition=models.Q(('household__isnull', False)), fields=('community', 'program', 'household'), name='family_once_a_household'),
+                    models.UniqueConstraint(condition=models.Q(('membership__isnull', False)), fields=('community', 'program', 'membership'), name='family_once_somebody_alone'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +116,13 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('family', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exemptions', to='rota.family')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='exemption_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='exemption_ends_after_it_starts'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='exemption_made_once_a_form'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Assignment',
@@ -87,27 +144,19 @@ class Migration(migrations.Migration):
                 ('duty', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='rota.duty')),
                 ('family', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='rota.family')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Rota',
-            fields=[
-                ('id', models.UUIDField(default=alongside.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('first_day', models.DateField(verbose_name='first day')),
-                ('last_day', models.DateField(verbose_name='last day')),
-                ('section', models.JSONField()),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('searching', models.UUIDField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(null=True)),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('key', models.UUIDField()),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('program', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rotas', to='programs.program')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
+            options={
+                'indexes': [
+                    models.Index(fields=['community', 'membership'], name='assignments_of_somebody'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('place__gte', 1)), name='assignment_places_start_at_one'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_why', '')), models.Q(('ended_at__isnull', False), ('ended_why__in', ['swapped', 'changed', 'planned_anew', 'check', 'left']), ('outcome', '')), _connector='OR'), name='assignment_ends_for_a_reason_before_it_is_done'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('settled_at', None)), models.Q(('outcome__in', ['done', 'not_done']), ('settled_at__isnull', False)), _connector='OR'), name='assignment_outcome_is_said_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('credited_at', None), ('credited_by', None), ('credited_minutes', None)), models.Q(('credited_at__isnull', False), ('credited_by__isnull', False), ('credited_minutes__gte', 1), ('credited_minutes__isnull', False), ('outcome', 'done')), _connector='OR'), name='assignment_credited_was_done'),
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('community', 'duty', 'place'), name='assignment_one_a_place'),
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('community', 'duty', 'membership'), name='assignment_once_a_duty'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='FeeLine',
@@ -125,11 +174,13 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('rota', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fee_lines', to='rota.rota')),
             ],
-        ),
-        migrations.AddField(
-            model_name='duty',
-            name='rota',
-            field=alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duties', to='rota.rota'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('missing__gte', 1), ('owed__gte', models.F('missing'))), name='fee_is_for_what_was_owed'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('currency', ''), ('exemption__isnull', False), ('minor', None), ('words', '')), models.Q(('exemption', None), ('minor__gte', 1), ('minor__isnull', False), models.Q(('currency', ''), _negated=True)), models.Q(('currency', ''), ('exemption', None), ('minor', None), models.Q(('words', ''), _negated=True)), _connector='OR'), name='fee_is_money_words_or_an_exemption'),
+                    models.UniqueConstraint(fields=('community', 'rota', 'family'), name='fee_once_a_rota'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Swap',
@@ -146,6 +197,15 @@ class Migration(migrations.Migration):
                 ('keyed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('taken', alongside.people.models.base.HouseForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='rota.assignment')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('state', 'asked')), models.Q(('settled_at__isnull', False), ('state__in', ['taken', 'declined', 'withdrawn'])), _connector='OR'), name='swap_is_settled_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('taken', None), ('state', 'taken'), _connector='OR'), name='swap_taken_says_so'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), ('asked_of__isnull', False), _connector='OR'), name='swap_is_declined_by_who_was_asked'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('community', 'assignment'), name='swap_one_at_a_time'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='swap_asked_once_a_form'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Version',
@@ -163,6 +223,13 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('rota', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='rota.rota')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='rota_version_numbers_start_at_one'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('gap', 0), ('gap__isnull', False), ('result', 'best')), models.Q(('gap__gte', 1), ('gap__isnull', False), ('result', 'within')), models.Q(('gap', None), ('result__in', ['found', 'open', 'impossible'])), _connector='OR'), name='rota_version_says_how_near_it_is'),
+                    models.UniqueConstraint(fields=('community', 'rota', 'number'), name='rota_version_number_is_its_own'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Wish',
@@ -180,6 +247,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'wishes',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('weekday__range', (0, 7))), name='wish_is_about_a_day_of_the_week'),
+                    models.CheckConstraint(condition=models.Q(('duty', ''), ('weekday', 0), _negated=True), name='wish_is_about_something'),
+                    models.CheckConstraint(condition=models.Q(('how__in', ['cannot', 'rather_not'])), name='wish_says_how_much'),
+                    models.UniqueConstraint(fields=('community', 'membership', 'program', 'weekday', 'duty'), name='wish_once_about_a_thing'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -215,160 +288,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('community', 'program', 'day'), name='closed_day_once')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='family',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('household', None), ('membership__isnull', False)), models.Q(('household__isnull', False), ('membership', None)), _connector='OR'), name='family_is_a_household_or_somebody_alone'),
-        ),
-        migrations.AddConstraint(
-            model_name='family',
-            constraint=models.UniqueConstraint(condition=models.Q(('household__isnull', False)), fields=('community', 'program', 'household'), name='family_once_a_household'),
-        ),
-        migrations.AddConstraint(
-            model_name='family',
-            constraint=models.UniqueConstraint(condition=models.Q(('membership__isnull', False)), fields=('community', 'program', 'membership'), name='family_once_somebody_alone'),
-        ),
-        migrations.AddConstraint(
-            model_name='exemption',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='exemption_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='exemption',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='exemption_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='exemption',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='exemption_made_once_a_form'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['community', 'membership'], name='assignments_of_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('place__gte', 1)), name='assignment_places_start_at_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_why', '')), models.Q(('ended_at__isnull', False), ('ended_why__in', ['swapped', 'changed', 'planned_anew', 'check', 'left']), ('outcome', '')), _connector='OR'), name='assignment_ends_for_a_reason_before_it_is_done'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('settled_at', None)), models.Q(('outcome__in', ['done', 'not_done']), ('settled_at__isnull', False)), _connector='OR'), name='assignment_outcome_is_said_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('credited_at', None), ('credited_by', None), ('credited_minutes', None)), models.Q(('credited_at__isnull', False), ('credited_by__isnull', False), ('credited_minutes__gte', 1), ('credited_minutes__isnull', False), ('outcome', 'done')), _connector='OR'), name='assignment_credited_was_done'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('community', 'duty', 'place'), name='assignment_one_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('community', 'duty', 'membership'), name='assignment_once_a_duty'),
-        ),
-        migrations.AddIndex(
-            model_name='rota',
-            index=models.Index(fields=['community', 'program', 'first_day'], name='rotas_by_first_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='rota',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='rota_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='rota',
-            constraint=models.CheckConstraint(condition=models.Q(('revision__gte', 1)), name='rota_revisions_start_at_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='rota',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_by', None)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='rota_published_when_and_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='rota',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('settled_by', None)), models.Q(('published_at__isnull', False), ('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='rota_settled_was_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='rota',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='rota_made_once_a_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='feeline',
-            constraint=models.CheckConstraint(condition=models.Q(('missing__gte', 1), ('owed__gte', models.F('missing'))), name='fee_is_for_what_was_owed'),
-        ),
-        migrations.AddConstraint(
-            model_name='feeline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('currency', ''), ('exemption__isnull', False), ('minor', None), ('words', '')), models.Q(('exemption', None), ('minor__gte', 1), ('minor__isnull', False), models.Q(('currency', ''), _negated=True)), models.Q(('currency', ''), ('exemption', None), ('minor', None), models.Q(('words', ''), _negated=True)), _connector='OR'), name='fee_is_money_words_or_an_exemption'),
-        ),
-        migrations.AddConstraint(
-            model_name='feeline',
-            constraint=models.UniqueConstraint(fields=('community', 'rota', 'family'), name='fee_once_a_rota'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['community', 'program', 'starts_at'], name='duties_by_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='duty_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('people__gte', 1)), name='duty_needs_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='duty_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(condition=models.Q(('called_off_at', None)), fields=('community', 'program', 'name', 'starts_at'), name='duty_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='swap',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('state', 'asked')), models.Q(('settled_at__isnull', False), ('state__in', ['taken', 'declined', 'withdrawn'])), _connector='OR'), name='swap_is_settled_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='swap',
-            constraint=models.CheckConstraint(condition=models.Q(('taken', None), ('state', 'taken'), _connector='OR'), name='swap_taken_says_so'),
-        ),
-        migrations.AddConstraint(
-            model_name='swap',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), ('asked_of__isnull', False), _connector='OR'), name='swap_is_declined_by_who_was_asked'),
-        ),
-        migrations.AddConstraint(
-            model_name='swap',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('community', 'assignment'), name='swap_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='swap',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='swap_asked_once_a_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='rota_version_numbers_start_at_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('gap', 0), ('gap__isnull', False), ('result', 'best')), models.Q(('gap__gte', 1), ('gap__isnull', False), ('result', 'within')), models.Q(('gap', None), ('result__in', ['found', 'open', 'impossible'])), _connector='OR'), name='rota_version_says_how_near_it_is'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('community', 'rota', 'number'), name='rota_version_number_is_its_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__range', (0, 7))), name='wish_is_about_a_day_of_the_week'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('duty', ''), ('weekday', 0), _negated=True), name='wish_is_about_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('how__in', ['cannot', 'rather_not'])), name='wish_says_how_much'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.UniqueConstraint(fields=('community', 'membership', 'program', 'weekday', 'duty'), name='wish_once_about_a_thing'),
-        ),
-    ]
+    ])

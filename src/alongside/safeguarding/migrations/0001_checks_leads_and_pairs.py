@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from alongside.kernel.db import in_one_go
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = in_one_go([
         migrations.CreateModel(
             name='CheckKind',
             fields=[
@@ -28,6 +30,15 @@ class Migration(migrations.Migration):
                 ('archived_at', models.DateTimeField(null=True)),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='check_kind_has_a_name'),
+                    models.CheckConstraint(condition=models.Q(('months', None), ('months__range', (1, 120)), _connector='OR'), name='check_kind_holds_for_a_while'),
+                    models.CheckConstraint(condition=models.Q(('needed__range', (1, 5))), name='check_kind_needs_one_or_a_few'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['reference', 'background', 'induction', 'training', 'licence'])), name='check_kind_is_of_a_known_sort'),
+                    models.UniqueConstraint(condition=models.Q(('archived_at', None)), fields=('community', 'name'), name='check_kind_name_once_in_use'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Check',
@@ -48,6 +59,21 @@ class Migration(migrations.Migration):
                 ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('kind', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='safeguarding.checkkind')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['community', 'person', 'kind'], name='checks_of_a_person'),
+                    models.Index(condition=models.Q(('withdrawn_at', None)), fields=['community', 'ends_on'], name='checks_by_their_last_day'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('seen_on')), _connector='OR'), name='check_ends_after_it_was_seen'),
+                    models.CheckConstraint(condition=models.Q(('seen_by', models.F('person')), _negated=True), name='check_is_seen_by_somebody_else'),
+                    models.CheckConstraint(condition=models.Q(('written_by', None), models.Q(('written_by', models.F('person')), _negated=True), _connector='OR'), name='check_is_written_by_somebody_else'),
+                    models.CheckConstraint(condition=models.Q(('place__gte', 1)), name='check_places_start_at_one'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None), ('withdrawn_why', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_why__in', ['mistake', 'ended', 'asked'])), _connector='OR'), name='check_withdrawn_when_and_why'),
+                    models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('community', 'person', 'kind', 'seen_on', 'place'), name='check_seen_once_a_day_and_place'),
+                    models.UniqueConstraint(condition=models.Q(('key__isnull', False)), fields=('community', 'key'), name='check_written_once_a_form'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Ending',
@@ -60,6 +86,11 @@ class Migration(migrations.Migration):
                 ('kind', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='safeguarding.checkkind')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'person', 'kind', 'last_day'), name='ending_once_for_a_last_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='KeptApart',
@@ -78,6 +109,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'kept apart',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='kept_apart_two_in_one_order'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='kept_apart_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='kept_apart_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), ('ended_at__isnull', False), _connector='OR'), name='kept_apart_ended_has_a_moment'),
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('community', 'one', 'other'), name='kept_apart_once_while_it_holds'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +131,14 @@ class Migration(migrations.Migration):
                 ('named_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='lead_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(('named_by', None), models.Q(('named_by', models.F('person')), _negated=True), _connector='OR'), name='lead_is_named_by_somebody_else'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), ('ended_at__isnull', False), _connector='OR'), name='lead_ended_has_a_moment'),
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('community', 'person', 'starts_on'), name='lead_once_from_a_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PutTogether',
@@ -108,6 +154,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'put together',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('link', ''), models.Q(('link__startswith', '/'), models.Q(('link__startswith', '//'), _negated=True), models.Q(('link__startswith', '/\\'), _negated=True)), _connector='OR'), name='put_together_links_inside_this_site'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +170,13 @@ class Migration(migrations.Migration):
                 ('group', alongside.people.models.base.HouseForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.group')),
                 ('kind', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requirements', to='safeguarding.checkkind')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('role', ''), models.Q(('duty', ''), _negated=True)), models.Q(models.Q(('role', ''), _negated=True), ('duty', '')), _connector='OR'), name='requirement_of_a_role_or_a_duty'),
+                    models.UniqueConstraint(condition=models.Q(('group', None)), fields=('community', 'kind', 'role', 'duty'), name='requirement_once_everywhere'),
+                    models.UniqueConstraint(condition=models.Q(('group__isnull', False)), fields=('community', 'kind', 'role', 'duty', 'group'), name='requirement_once_in_a_group'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Together',
@@ -138,130 +194,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'together',
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'apart', 'key'), name='together_once_a_place'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('seen_at', None), ('seen_by', None)), ('seen_at__isnull', False), _connector='OR'), name='together_seen_has_a_moment'),
+                    models.CheckConstraint(condition=models.Q(('link', ''), models.Q(('link__startswith', '/'), models.Q(('link__startswith', '//'), _negated=True), models.Q(('link__startswith', '/\\'), _negated=True)), _connector='OR'), name='together_links_inside_this_site'),
+                ],
             },
         ),
-        migrations.AddConstraint(
-            model_name='checkkind',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='check_kind_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkkind',
-            constraint=models.CheckConstraint(condition=models.Q(('months', None), ('months__range', (1, 120)), _connector='OR'), name='check_kind_holds_for_a_while'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkkind',
-            constraint=models.CheckConstraint(condition=models.Q(('needed__range', (1, 5))), name='check_kind_needs_one_or_a_few'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkkind',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['reference', 'background', 'induction', 'training', 'licence'])), name='check_kind_is_of_a_known_sort'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkkind',
-            constraint=models.UniqueConstraint(condition=models.Q(('archived_at', None)), fields=('community', 'name'), name='check_kind_name_once_in_use'),
-        ),
-        migrations.AddIndex(
-            model_name='check',
-            index=models.Index(fields=['community', 'person', 'kind'], name='checks_of_a_person'),
-        ),
-        migrations.AddIndex(
-            model_name='check',
-            index=models.Index(condition=models.Q(('withdrawn_at', None)), fields=['community', 'ends_on'], name='checks_by_their_last_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='check',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('seen_on')), _connector='OR'), name='check_ends_after_it_was_seen'),
-        ),
-        migrations.AddConstraint(
-            model_name='check',
-            constraint=models.CheckConstraint(condition=models.Q(('seen_by', models.F('person')), _negated=True), name='check_is_seen_by_somebody_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='check',
-            constraint=models.CheckConstraint(condition=models.Q(('written_by', None), models.Q(('written_by', models.F('person')), _negated=True), _connector='OR'), name='check_is_written_by_somebody_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='check',
-            constraint=models.CheckConstraint(condition=models.Q(('place__gte', 1)), name='check_places_start_at_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='check',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None), ('withdrawn_why', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_why__in', ['mistake', 'ended', 'asked'])), _connector='OR'), name='check_withdrawn_when_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='check',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('community', 'person', 'kind', 'seen_on', 'place'), name='check_seen_once_a_day_and_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='check',
-            constraint=models.UniqueConstraint(condition=models.Q(('key__isnull', False)), fields=('community', 'key'), name='check_written_once_a_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='ending',
-            constraint=models.UniqueConstraint(fields=('community', 'person', 'kind', 'last_day'), name='ending_once_for_a_last_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='keptapart',
-            constraint=models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='kept_apart_two_in_one_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='keptapart',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='kept_apart_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='keptapart',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='kept_apart_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='keptapart',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), ('ended_at__isnull', False), _connector='OR'), name='kept_apart_ended_has_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='keptapart',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('community', 'one', 'other'), name='kept_apart_once_while_it_holds'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='lead_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('named_by', None), models.Q(('named_by', models.F('person')), _negated=True), _connector='OR'), name='lead_is_named_by_somebody_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), ('ended_at__isnull', False), _connector='OR'), name='lead_ended_has_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('community', 'person', 'starts_on'), name='lead_once_from_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='puttogether',
-            constraint=models.CheckConstraint(condition=models.Q(('link', ''), models.Q(('link__startswith', '/'), models.Q(('link__startswith', '//'), _negated=True), models.Q(('link__startswith', '/\\'), _negated=True)), _connector='OR'), name='put_together_links_inside_this_site'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', ''), models.Q(('duty', ''), _negated=True)), models.Q(models.Q(('role', ''), _negated=True), ('duty', '')), _connector='OR'), name='requirement_of_a_role_or_a_duty'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.UniqueConstraint(condition=models.Q(('group', None)), fields=('community', 'kind', 'role', 'duty'), name='requirement_once_everywhere'),
-        ),
-        migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.UniqueConstraint(condition=models.Q(('group__isnull', False)), fields=('community', 'kind', 'role', 'duty', 'group'), name='requirement_once_in_a_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='together',
-            constraint=models.UniqueConstraint(fields=('community', 'apart', 'key'), name='together_once_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='together',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seen_at', None), ('seen_by', None)), ('seen_at__isnull', False), _connector='OR'), name='together_seen_has_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='together',
-            constraint=models.CheckConstraint(condition=models.Q(('link', ''), models.Q(('link__startswith', '/'), models.Q(('link__startswith', '//'), _negated=True), models.Q(('link__startswith', '/\\'), _negated=True)), _connector='OR'), name='together_links_inside_this_site'),
-        ),
-    ]
+    ])

@@ -7,6 +7,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from alongside.kernel.db import in_one_go
+
 
 class Migration(migrations.Migration):
 
@@ -18,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = in_one_go([
         migrations.CreateModel(
             name='Listing',
             fields=[
@@ -46,6 +48,19 @@ class Migration(migrations.Migration):
                 ('keyed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='listings', to='people.membership')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['community', '-made_at', '-id'], name='listing_newest_first'),
+                    models.Index(fields=['community', 'membership'], name='listing_by_member'),
+                    models.Index(condition=models.Q(('closed_at', None)), fields=['community', 'open_until'], name='listing_by_last_day'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='listing_has_a_title'),
+                    models.CheckConstraint(condition=models.Q(('minutes', None), models.Q(('minutes__gte', 1), ('minutes__lte', 1440)), _connector='OR'), name='listing_within_a_day'),
+                    models.CheckConstraint(condition=models.Q(('week__lt', 2097152)), name='listing_week_has_21_pieces'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='listing_made_once_a_form'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Exchange',
@@ -73,6 +88,22 @@ class Migration(migrations.Migration):
                 ('transfer', alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='timebank.transfer')),
                 ('listing', alongside.people.models.base.HouseForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='exchanges', to='strengths.listing')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['community', '-made_at', '-id'], name='exchange_newest_first'),
+                    models.Index(fields=['community', 'giver', '-made_at'], name='exchange_by_giver'),
+                    models.Index(fields=['community', 'receiver', '-made_at'], name='exchange_by_receiver'),
+                    models.Index(condition=models.Q(('state__in', [alongside.strengths.rules.steps.State['ARRANGED'], alongside.strengths.rules.steps.State['DISPUTED'], alongside.strengths.rules.steps.State['DONE'], alongside.strengths.rules.steps.State['PROPOSED']])), fields=['community', 'state', 'answer_by'], name='exchange_still_open'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('giver', models.F('receiver')), _negated=True), name='exchange_between_two_accounts'),
+                    models.CheckConstraint(condition=models.Q(('minutes__gte', 1), ('minutes__lte', 1440)), name='exchange_within_a_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('hold__isnull', False), ('state__in', [alongside.strengths.rules.steps.State['ARRANGED'], alongside.strengths.rules.steps.State['DISPUTED'], alongside.strengths.rules.steps.State['DONE']]), ('transfer', None)), models.Q(('hold', None), ('state', alongside.strengths.rules.steps.State['CONFIRMED']), ('transfer__isnull', False)), models.Q(models.Q(('state__in', [alongside.strengths.rules.steps.State['ARRANGED'], alongside.strengths.rules.steps.State['CONFIRMED'], alongside.strengths.rules.steps.State['DISPUTED'], alongside.strengths.rules.steps.State['DONE']]), _negated=True), ('hold', None), ('transfer', None)), _connector='OR'), name='exchange_holds_or_has_posted_by_its_state'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', [alongside.strengths.rules.steps.State['PROPOSED'], alongside.strengths.rules.steps.State['DONE']]), models.Q(('waits_for', ''), _negated=True)), models.Q(models.Q(('state__in', [alongside.strengths.rules.steps.State['PROPOSED'], alongside.strengths.rules.steps.State['DONE']]), _negated=True), ('waits_for', '')), _connector='OR'), name='exchange_waits_for_the_other_side'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='exchange_made_once_a_form'),
+                    models.UniqueConstraint(condition=models.Q(('transfer__isnull', False)), fields=('community', 'transfer'), name='transfer_of_one_exchange'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='QueueClaim',
@@ -83,6 +114,11 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
                 ('taken_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'item'), name='work_taken_by_one_at_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StrengthsProfile',
@@ -93,6 +129,11 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.community')),
                 ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='strengths_profiles', to='people.membership')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'membership'), name='strengths_profile_once_a_membership'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Strength',
@@ -107,6 +148,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['place'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('picture', ''), models.Q(('words', ''), _negated=True)), models.Q(models.Q(('picture', ''), _negated=True), ('words', '')), _connector='OR'), name='strength_is_a_picture_or_words'),
+                    models.UniqueConstraint(fields=('community', 'profile', 'section', 'place'), name='strength_has_its_own_place'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -126,88 +171,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='exchange_words_say_something')],
             },
         ),
-        migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['community', '-made_at', '-id'], name='listing_newest_first'),
-        ),
-        migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['community', 'membership'], name='listing_by_member'),
-        ),
-        migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['community', 'open_until'], name='listing_by_last_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='listing_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes', None), models.Q(('minutes__gte', 1), ('minutes__lte', 1440)), _connector='OR'), name='listing_within_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(('week__lt', 2097152)), name='listing_week_has_21_pieces'),
-        ),
-        migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='listing_made_once_a_form'),
-        ),
-        migrations.AddIndex(
-            model_name='exchange',
-            index=models.Index(fields=['community', '-made_at', '-id'], name='exchange_newest_first'),
-        ),
-        migrations.AddIndex(
-            model_name='exchange',
-            index=models.Index(fields=['community', 'giver', '-made_at'], name='exchange_by_giver'),
-        ),
-        migrations.AddIndex(
-            model_name='exchange',
-            index=models.Index(fields=['community', 'receiver', '-made_at'], name='exchange_by_receiver'),
-        ),
-        migrations.AddIndex(
-            model_name='exchange',
-            index=models.Index(condition=models.Q(('state__in', [alongside.strengths.rules.steps.State['ARRANGED'], alongside.strengths.rules.steps.State['DISPUTED'], alongside.strengths.rules.steps.State['DONE'], alongside.strengths.rules.steps.State['PROPOSED']])), fields=['community', 'state', 'answer_by'], name='exchange_still_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='exchange',
-            constraint=models.CheckConstraint(condition=models.Q(('giver', models.F('receiver')), _negated=True), name='exchange_between_two_accounts'),
-        ),
-        migrations.AddConstraint(
-            model_name='exchange',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 1), ('minutes__lte', 1440)), name='exchange_within_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='exchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hold__isnull', False), ('state__in', [alongside.strengths.rules.steps.State['ARRANGED'], alongside.strengths.rules.steps.State['DISPUTED'], alongside.strengths.rules.steps.State['DONE']]), ('transfer', None)), models.Q(('hold', None), ('state', alongside.strengths.rules.steps.State['CONFIRMED']), ('transfer__isnull', False)), models.Q(models.Q(('state__in', [alongside.strengths.rules.steps.State['ARRANGED'], alongside.strengths.rules.steps.State['CONFIRMED'], alongside.strengths.rules.steps.State['DISPUTED'], alongside.strengths.rules.steps.State['DONE']]), _negated=True), ('hold', None), ('transfer', None)), _connector='OR'), name='exchange_holds_or_has_posted_by_its_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='exchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', [alongside.strengths.rules.steps.State['PROPOSED'], alongside.strengths.rules.steps.State['DONE']]), models.Q(('waits_for', ''), _negated=True)), models.Q(models.Q(('state__in', [alongside.strengths.rules.steps.State['PROPOSED'], alongside.strengths.rules.steps.State['DONE']]), _negated=True), ('waits_for', '')), _connector='OR'), name='exchange_waits_for_the_other_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='exchange',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='exchange_made_once_a_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='exchange',
-            constraint=models.UniqueConstraint(condition=models.Q(('transfer__isnull', False)), fields=('community', 'transfer'), name='transfer_of_one_exchange'),
-        ),
-        migrations.AddConstraint(
-            model_name='queueclaim',
-            constraint=models.UniqueConstraint(fields=('community', 'item'), name='work_taken_by_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='strengthsprofile',
-            constraint=models.UniqueConstraint(fields=('community', 'membership'), name='strengths_profile_once_a_membership'),
-        ),
-        migrations.AddConstraint(
-            model_name='strength',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('picture', ''), models.Q(('words', ''), _negated=True)), models.Q(models.Q(('picture', ''), _negated=True), ('words', '')), _connector='OR'), name='strength_is_a_picture_or_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='strength',
-            constraint=models.UniqueConstraint(fields=('community', 'profile', 'section', 'place'), name='strength_has_its_own_place'),
-        ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from alongside.kernel.db import in_one_go
+
 
 class Migration(migrations.Migration):
 
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = in_one_go([
         migrations.CreateModel(
             name='Goal',
             fields=[
@@ -34,6 +36,13 @@ class Migration(migrations.Migration):
                 ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.membership')),
                 ('program', alongside.people.models.base.HouseForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='goal_says_something'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ending', ''), ('ending_words', '')), models.Q(('ended_at__isnull', False), ('ending__in', ['reached', 'let_go'])), _connector='OR'), name='goal_ends_one_way_at_a_time'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='goal_made_once_a_form'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ActionStep',
@@ -56,6 +65,15 @@ class Migration(migrations.Migration):
                 ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.membership')),
                 ('goal', alongside.people.models.base.HouseForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wellbeing.goal')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('confidence', None), ('confidence__range', (0, 10)), _connector='OR'), name='step_confidence_is_0_to_10'),
+                    models.CheckConstraint(condition=models.Q(('kept_at', None), models.Q(('confidence__isnull', False), models.Q(('what', ''), _negated=True), models.Q(('how_much', ''), _negated=True), models.Q(('when', ''), _negated=True), models.Q(('how_often', ''), _negated=True)), _connector='OR'), name='step_is_kept_whole'),
+                    models.CheckConstraint(condition=models.Q(('kept_at', None), ('confidence__gte', 7), models.Q(('easier', ''), _negated=True), _connector='OR'), name='step_kept_unsure_says_what_is_easier'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('looked_back_at', None), ('outcome', ''), ('outcome_words', '')), models.Q(('kept_at__isnull', False), ('looked_back_at__isnull', False), ('outcome__in', ['done', 'partly', 'not_yet'])), _connector='OR'), name='step_looked_back_on_once_kept'),
+                    models.UniqueConstraint(condition=models.Q(('looked_back_at', None)), fields=('community', 'membership'), name='step_one_at_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PlanShare',
@@ -66,6 +84,12 @@ class Migration(migrations.Migration):
                 ('membership', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.membership')),
                 ('reader', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.membership')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('membership', models.F('reader')), _negated=True), name='plan_is_shown_to_somebody_else'),
+                    models.UniqueConstraint(fields=('community', 'membership', 'reader'), name='plan_is_shown_once_to_each'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='VisitSeries',
@@ -88,6 +112,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'visit series',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('visitor', None), models.Q(('visitor', models.F('membership')), _negated=True), _connector='OR'), name='visits_are_between_two_people'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('over_by', None), ('over_why', '')), models.Q(('over_by__isnull', False), models.Q(('over_why', ''), _negated=True)), _connector='OR'), name='visits_over_the_limit_say_who_and_why'),
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('community', 'program', 'membership'), name='visits_run_once_a_person_and_program'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='visits_begun_once_a_form'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +137,15 @@ class Migration(migrations.Migration):
                 ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('series', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to='wellbeing.visitseries')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='visit_numbers_start_at_one'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('held_on', None), ('minutes', None), ('state__in', ['planned', 'missed', 'called_off'])), models.Q(('held_on__isnull', False), ('minutes__range', (1, 600)), ('state', 'took_place')), _connector='OR'), name='visit_took_place_when_and_how_long'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('state', 'planned')), models.Q(models.Q(('state', 'planned'), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='visit_is_settled_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('about_mine', ''), ('told_at', None)), models.Q(('about_mine__in', ['none', 'some', 'most']), ('state', 'took_place'), ('told_at__isnull', False)), _connector='OR'), name='visit_share_is_told_once_it_took_place'),
+                    models.UniqueConstraint(fields=('community', 'series', 'phase', 'number'), name='visit_has_its_own_slot'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AgendaItem',
@@ -122,89 +161,11 @@ class Migration(migrations.Migration):
                 ('visit', alongside.people.models.base.HouseForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wellbeing.visit')),
                 ('series', alongside.people.models.base.HouseForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agenda', to='wellbeing.visitseries')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='agenda_wish_says_something'),
+                    models.UniqueConstraint(fields=('community', 'key'), name='agenda_wish_once_a_form'),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='goal_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ending', ''), ('ending_words', '')), models.Q(('ended_at__isnull', False), ('ending__in', ['reached', 'let_go'])), _connector='OR'), name='goal_ends_one_way_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='goal_made_once_a_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionstep',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence', None), ('confidence__range', (0, 10)), _connector='OR'), name='step_confidence_is_0_to_10'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionstep',
-            constraint=models.CheckConstraint(condition=models.Q(('kept_at', None), models.Q(('confidence__isnull', False), models.Q(('what', ''), _negated=True), models.Q(('how_much', ''), _negated=True), models.Q(('when', ''), _negated=True), models.Q(('how_often', ''), _negated=True)), _connector='OR'), name='step_is_kept_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionstep',
-            constraint=models.CheckConstraint(condition=models.Q(('kept_at', None), ('confidence__gte', 7), models.Q(('easier', ''), _negated=True), _connector='OR'), name='step_kept_unsure_says_what_is_easier'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('looked_back_at', None), ('outcome', ''), ('outcome_words', '')), models.Q(('kept_at__isnull', False), ('looked_back_at__isnull', False), ('outcome__in', ['done', 'partly', 'not_yet'])), _connector='OR'), name='step_looked_back_on_once_kept'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionstep',
-            constraint=models.UniqueConstraint(condition=models.Q(('looked_back_at', None)), fields=('community', 'membership'), name='step_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='planshare',
-            constraint=models.CheckConstraint(condition=models.Q(('membership', models.F('reader')), _negated=True), name='plan_is_shown_to_somebody_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='planshare',
-            constraint=models.UniqueConstraint(fields=('community', 'membership', 'reader'), name='plan_is_shown_once_to_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitseries',
-            constraint=models.CheckConstraint(condition=models.Q(('visitor', None), models.Q(('visitor', models.F('membership')), _negated=True), _connector='OR'), name='visits_are_between_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitseries',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('over_by', None), ('over_why', '')), models.Q(('over_by__isnull', False), models.Q(('over_why', ''), _negated=True)), _connector='OR'), name='visits_over_the_limit_say_who_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitseries',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('community', 'program', 'membership'), name='visits_run_once_a_person_and_program'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitseries',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='visits_begun_once_a_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='visit_numbers_start_at_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_on', None), ('minutes', None), ('state__in', ['planned', 'missed', 'called_off'])), models.Q(('held_on__isnull', False), ('minutes__range', (1, 600)), ('state', 'took_place')), _connector='OR'), name='visit_took_place_when_and_how_long'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('state', 'planned')), models.Q(models.Q(('state', 'planned'), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='visit_is_settled_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('about_mine', ''), ('told_at', None)), models.Q(('about_mine__in', ['none', 'some', 'most']), ('state', 'took_place'), ('told_at__isnull', False)), _connector='OR'), name='visit_share_is_told_once_it_took_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(fields=('community', 'series', 'phase', 'number'), name='visit_has_its_own_slot'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='agenda_wish_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('community', 'key'), name='agenda_wish_once_a_form'),
-        ),
-    ]
+    ])
