@@ -36,7 +36,7 @@ def to_advise(standing: Standing) -> Iterator[Need]:
     mine = AdviceAsked.objects.of(standing.community).filter(membership=standing.membership)
     mine = mine.filter(decision__state=Decision.State.OPEN, decision__closes_at__gt=clock.now())
     waiting = mine.exclude(Exists(spoke)).exclude(Exists(published))
-    for one in first_of(waiting.select_related("decision__proposal", "asked_by__person").order_by("at", "id")):
+    for one in first_of(waiting.order_by("at", "id"), "decision__proposal__title", "asked_by__person__name"):
         yield _need(
             standing,
             one.decision,
@@ -53,7 +53,7 @@ def to_decide(standing: Standing) -> Iterator[Need]:
     """What this person decides after asking, with the next thing to do."""
     seats = Decider.objects.of(standing.community).seated().filter(membership=standing.membership)
     seats = seats.filter(decision__state=Decision.State.OPEN, decision__closes_at__gt=clock.now())
-    for seat in first_of(seats.select_related("decision__proposal").order_by("decision__closes_at", "id")):
+    for seat in seats.select_related("decision__proposal").order_by("decision__closes_at", "id").first_few(SHOWN):
         decision = seat.decision
         plan = AdvicePlan.objects.on(decision).get()
         steps = {one.code for one in actions.readiness(decision, plan, at=clock.now()).steps}

@@ -30,6 +30,7 @@ from alongside.ui.words import day_text
 # From so long before a meeting people are asked whether they come, and so long before it is due about what they do.
 ASKED_BEFORE, DUE_SOON = timedelta(days=21), timedelta(days=14)
 MOST_LETTERS = 120
+_OF_AN_UNDERTAKING = ("what", "due_on", "state", "meeting__title")
 
 
 def around_meetings(standing: Standing) -> Iterator[Need]:
@@ -54,8 +55,8 @@ def to_confirm(standing: Standing) -> Iterator[Need]:
     given = HandConfirmation.objects.filter(
         hands=OuterRef("pk"), community=OuterRef("community"), side=OuterRef("my_side")
     )
-    rows = waiting.exclude(my_side=None).exclude(Exists(given)).with_words()
-    for one in first_of(rows.order_by("at", "id")):
+    rows = waiting.exclude(my_side=None).exclude(Exists(given))
+    for one in first_of(rows.order_by("at", "id"), "counts", "proposal__title"):
         if one.my_side in one.counts:
             yield _need(
                 _("Hands were counted on “%(title)s”") % {"title": one.proposal.title},
@@ -68,7 +69,7 @@ def to_confirm(standing: Standing) -> Iterator[Need]:
 
 def asked(standing: Standing) -> Iterator[Need]:
     """What others ask this person to do after a meeting they were not at."""
-    for one in first_of(_mine(standing).filter(state=Undertaking.State.ASKED)):
+    for one in first_of(_mine(standing).filter(state=Undertaking.State.ASKED), *_OF_AN_UNDERTAKING):
         yield _about_undertaking(
             standing, one, _("After “%(title)s” you are asked to do this until %(day)s."), _("Say yes or no")
         )
@@ -77,7 +78,8 @@ def asked(standing: Standing) -> Iterator[Need]:
 def to_do(standing: Standing) -> Iterator[Need]:
     """What this person took on and is due soon, or was due."""
     today = clock.today()
-    for one in first_of(_mine(standing).filter(state=Undertaking.State.TAKEN, due_on__lte=today + DUE_SOON)):
+    mine = _mine(standing).filter(state=Undertaking.State.TAKEN, due_on__lte=today + DUE_SOON)
+    for one in first_of(mine, *_OF_AN_UNDERTAKING):
         text = _("It was to be done by %(day)s.") if one.is_late(today) else _("It is to be done by %(day)s.")
         yield _about_undertaking(standing, one, text, _("Say how it went"))
 
@@ -91,8 +93,8 @@ def to_approve(standing: Standing) -> Iterator[Need]:
         meeting=OuterRef("meeting"), revision=OuterRef("revision"), state=Correction.State.WAITS, **me
     )
     waiting = Minutes.objects.of(standing.community).filter(Exists(there), state=Minutes.State.PUT_FORWARD)
-    waiting = waiting.exclude(Exists(approved)).exclude(Exists(corrected)).select_related("meeting")
-    for one in first_of(waiting.order_by("put_forward_at", "id")):
+    waiting = waiting.exclude(Exists(approved)).exclude(Exists(corrected))
+    for one in first_of(waiting.order_by("put_forward_at", "id"), "meeting__title"):
         yield _need(
             _("Minutes of “%(title)s”") % {"title": one.meeting.title},
             _("You were there. Say that they are right, or ask for a correction."),
@@ -109,7 +111,7 @@ def coming(standing: Standing) -> Iterator[Need]:
         meeting=OuterRef("pk"), community=OuterRef("community"), membership=standing.membership
     )
     soon = meetings_for(standing).coming(at).filter(begun_at=None, starts_at__lte=at + ASKED_BEFORE)
-    for one in first_of(soon.exclude(Exists(said))):
+    for one in first_of(soon.exclude(Exists(said)), "title", "starts_at"):
         yield _need(
             one.title,
             _("A meeting on %(day)s. Do you come?") % {"day": day_text(one.starts_at)},
@@ -121,8 +123,8 @@ def coming(standing: Standing) -> Iterator[Need]:
 
 def to_answer(standing: Standing) -> Iterator[Need]:
     """For facilitators: corrections that have no answer yet."""
-    rows = Correction.objects.of(standing.community).filter(state=Correction.State.WAITS).select_related("meeting")
-    for one in first_of(rows.order_by("at", "id")):
+    rows = Correction.objects.of(standing.community).filter(state=Correction.State.WAITS)
+    for one in first_of(rows.order_by("at", "id"), "words", "meeting__title"):
         yield _need(
             _("A correction in the minutes of “%(title)s”") % {"title": one.meeting.title},
             first_sentences(one.words, most=MOST_LETTERS),
@@ -134,8 +136,8 @@ def to_answer(standing: Standing) -> Iterator[Need]:
 
 def without_anybody(standing: Standing) -> Iterator[Need]:
     """For facilitators: what was agreed and nobody does."""
-    rows = Undertaking.objects.of(standing.community).filter(state=Undertaking.State.DECLINED).with_words()
-    for one in first_of(rows.order_by("due_on", "id")):
+    rows = Undertaking.objects.of(standing.community).filter(state=Undertaking.State.DECLINED)
+    for one in first_of(rows.order_by("due_on", "id"), *_OF_AN_UNDERTAKING):
         yield _about_undertaking(
             standing, one, _("Nobody does it yet. It is due on %(day)s."), _("Ask somebody"), page="decisions:pass_on"
         )
@@ -147,7 +149,7 @@ def to_finish(standing: Standing) -> Iterator[Need]:
     written = Minutes.objects.filter(meeting=OuterRef("pk"), community=OuterRef("community"))
     unfinished = seen_meetings(standing).called().exclude(Exists(written.exclude(state=Minutes.State.WRITING)))
     ended = unfinished.filter(ended_at__isnull=False) | unfinished.filter(starts_at__lte=at - Meeting.STILL_ON)
-    for one in first_of(ended.order_by(F("starts_at").desc(), "id")):
+    for one in first_of(ended.order_by(F("starts_at").desc(), "id"), "title"):
         yield _need(
             _("The minutes of “%(title)s” are not finished") % {"title": one.title},
             _("Finish them while people remember, and put them to everybody who was there."),
@@ -159,7 +161,7 @@ def to_finish(standing: Standing) -> Iterator[Need]:
 
 def _mine(standing: Standing) -> UndertakingQuerySet:
     rows = Undertaking.objects.of(standing.community).filter(owner=standing.membership)
-    return rows.with_words().order_by("due_on", "id")
+    return rows.order_by("due_on", "id")
 
 
 def _about_undertaking(

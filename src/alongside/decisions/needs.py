@@ -23,7 +23,7 @@ from alongside.decisions.models import (
     Statement,
     Version,
 )
-from alongside.decisions.need import Need, first_of
+from alongside.decisions.need import SHOWN, Need, first_of
 from alongside.decisions.open_to_me import open_to_me
 from alongside.kernel.clock import now
 from alongside.kernel.text import first_sentences
@@ -66,7 +66,7 @@ def reported(standing: Standing) -> Iterator[Need]:
         contribution=OuterRef("pk"), community=OuterRef("community"), settled_at__isnull=True
     )
     words = Contribution.objects.of(standing.community).shown().filter(Exists(waiting))
-    for said in first_of(words.select_related("proposal").oldest_first()):
+    for said in words.select_related("proposal").oldest_first().first_few(SHOWN):
         said.community = standing.community
         if rules.has_perm("decisions.moderate", standing, said):
             yield Need(
@@ -81,7 +81,8 @@ def reported(standing: Standing) -> Iterator[Need]:
 def appeals(standing: Standing) -> Iterator[Need]:
     """Appeals that this person may decide."""
     waiting = ModerationEntry.objects.of(standing.community).filter(appeal__outcome=Appeal.Outcome.WAITS)
-    for entry in first_of(waiting.select_related("proposal", "contribution", "moderator__person").order_by("at", "id")):
+    waiting = waiting.select_related("proposal", "contribution", "moderator__person").order_by("at", "id")
+    for entry in waiting.first_few(SHOWN):
         entry.community = entry.moderator.community = standing.community
         if rules.has_perm("decisions.decide_appeal", standing, entry):
             yield Need(
@@ -98,7 +99,7 @@ def questions(standing: Standing) -> Iterator[Need]:
     mine = Author.objects.of(standing.community).filter(membership=standing.membership).values("proposal")
     waiting = Contribution.objects.of(standing.community).unanswered_questions().filter(proposal__in=mine)
     waiting = waiting.exclude(membership=standing.membership)
-    for asked in first_of(waiting.with_people().select_related("proposal").oldest_first()):
+    for asked in first_of(waiting.oldest_first(), "text", "membership__person__name", "proposal__title"):
         yield Need(
             title=_("%(name)s asks about “%(title)s”") % {"name": asked.membership.person, "title": asked.proposal},
             text=first_sentences(asked.text, most=MOST_LETTERS),
@@ -112,8 +113,8 @@ def amendments(standing: Standing) -> Iterator[Need]:
     """Changes that others offer for this person's proposals and nobody has answered."""
     mine = Author.objects.of(standing.community).filter(membership=standing.membership).values("proposal")
     waiting = Amendment.objects.of(standing.community).open().filter(proposal__in=mine)
-    waiting = waiting.exclude(membership=standing.membership).with_people()
-    for made in first_of(waiting.order_by("at", "id")):
+    waiting = waiting.exclude(membership=standing.membership)
+    for made in first_of(waiting.order_by("at", "id"), "why", "membership__person__name", "proposal__title"):
         yield Need(
             title=_("%(name)s would change “%(title)s”") % {"name": made.membership.person, "title": made.proposal},
             text=first_sentences(made.why, most=MOST_LETTERS),
@@ -129,7 +130,7 @@ def open_questions(standing: Standing) -> Iterator[Need]:
     wrote = Statement.objects.filter(question=OuterRef("pk"), **mine)
     said = Opinion.objects.filter(statement__question=OuterRef("pk"), **mine)
     rows = OpenQuestion.objects.of(standing.community).open(now()).exclude(Exists(wrote)).exclude(Exists(said))
-    for question in first_of(rows.newest_first()):
+    for question in first_of(rows.newest_first(), "title"):
         yield Need(
             title=question.title,
             text=_("A question for everybody. Say what you think."),
@@ -145,8 +146,8 @@ def changed(standing: Standing) -> Iterator[Need]:
         proposal=OuterRef("proposal"), community=OuterRef("community"), number__gt=OuterRef("version__number")
     )
     stale = Reaction.objects.of(standing.community).filter(Exists(later), membership=standing.membership)
-    stale = stale.filter(proposal__state__in=Proposal.OPEN).select_related("proposal", "version")
-    for reaction in first_of(stale.order_by("-proposal__changed_at", "-id")):
+    stale = stale.filter(proposal__state__in=Proposal.OPEN)
+    for reaction in first_of(stale.order_by("-proposal__changed_at", "-id"), "kind", "proposal__title"):
         said = {"word": reaction.get_kind_display()}
         yield Need(
             title=_("“%(title)s” has changed") % {"title": reaction.proposal},
@@ -166,7 +167,8 @@ def unread(standing: Standing) -> Iterator[Need]:
         proposal=OuterRef("pk"), community=OuterRef("community"), membership=standing.membership
     )
     open_ones = Proposal.objects.of(standing.community).filter(state=Proposal.State.TALKED_OVER)
-    for proposal in first_of(open_ones.exclude(Exists(spoken)).exclude(Exists(authored)).latest_first()):
+    open_ones = open_ones.exclude(Exists(spoken)).exclude(Exists(authored))
+    for proposal in first_of(open_ones.latest_first(), "title"):
         yield Need(
             title=proposal.title,
             text=_("Does it help you, or does it worry you?"),
@@ -180,7 +182,7 @@ def drafts(standing: Standing) -> Iterator[Need]:
     """Drafts that this person has begun, of new proposals and of next versions."""
     mine = Proposal.objects.of(standing.community).by_author(standing.membership)
     waiting = mine.filter(draft__isnull=False, state__in=WRITTEN).annotate(draft_changed_at=F("draft__changed_at"))
-    for proposal in first_of(waiting.order_by("-draft_changed_at", "-id")):
+    for proposal in first_of(waiting.order_by("-draft_changed_at", "-id"), "title", "state"):
         is_new = proposal.state == Proposal.State.DRAFT
         yield Need(
             title=proposal.title,

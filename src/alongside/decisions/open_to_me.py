@@ -33,7 +33,7 @@ def votes(standing: Standing) -> Iterator[Need]:
     waiting = (
         _open(standing).exclude(rule__in=NO_BALLOTS).filter(Exists(RollEntry.objects.filter(took_part=False, **mine)))
     )
-    for vote in first_of(waiting):
+    for vote in first_of(waiting, "closes_at", "proposal__title"):
         yield Need(
             title=_("Vote on “%(title)s”") % {"title": vote.proposal.title},
             text=_("You can vote until %(day)s.") % {"day": day_text(vote.closes_at)},
@@ -50,7 +50,7 @@ def rounds(standing: Standing) -> Iterator[Need]:
     waiting = _open(standing).filter(Exists(RollEntry.objects.filter(**mine)), rule="consent").exclude(Exists(said))
     read = RoundSeen.objects.filter(version=OuterRef("version"), **mine)
     waiting = waiting.exclude(Exists(read), settings__has_key="lazy_days")
-    for one in first_of(waiting):
+    for one in first_of(waiting, "closes_at", "proposal__title"):
         yield Need(
             title=_("Can “%(title)s” go on?") % {"title": one.proposal.title},
             text=_("Say where you stand until %(day)s.") % {"day": day_text(one.closes_at)},
@@ -89,13 +89,13 @@ def to_understand(standing: Standing) -> Iterator[Need]:
 
 def _open(standing: Standing) -> DecisionQuerySet:
     here = Decision.objects.of(standing.community).open().filter(closes_at__gt=clock.now())
-    found: DecisionQuerySet = here.with_words().order_by("closes_at", "id")
+    found: DecisionQuerySet = here.order_by("closes_at", "id")
     return found
 
 
 def _going_on(objections: CommunityQuerySet) -> list[Objection]:
-    rows = objections.filter(decision__state=Decision.State.OPEN).select_related("decision__proposal")
-    return first_of(rows.order_by("raised_at", "id"))
+    rows = objections.filter(decision__state=Decision.State.OPEN).order_by("raised_at", "id")
+    return first_of(rows, "decision__proposal__title")
 
 
 def _about_objection(standing: Standing, one: Objection, title: str, text: str, action: str) -> Need:

@@ -30,6 +30,8 @@ from alongside.ui.words import day_text
 ASKED_FOR = timedelta(days=30)
 # So many are named where several things are told as one.
 MOST_NAMED = 3
+_OF_A_DECISION = ("due_on", "rule", "proposal__title")
+_OF_A_CONCILIATION = ("decision", "ends_on", "calls_until", "proposal__title")
 
 
 def after_votes(standing: Standing) -> Iterator[Need]:
@@ -48,7 +50,8 @@ def seats(standing: Standing) -> Iterator[Need]:
     """Conciliations in which this person sits."""
     mine = Conciliator.objects.of(standing.community).seated().filter(membership=standing.membership)
     sitting = Conciliation.objects.of(standing.community).filter(state=Conciliation.State.SITTING)
-    for one in first_of(sitting.filter(pk__in=mine.values("conciliation")).with_words().order_by("ends_on", "id")):
+    sitting = sitting.filter(pk__in=mine.values("conciliation")).order_by("ends_on", "id")
+    for one in first_of(sitting, *_OF_A_CONCILIATION):
         yield _need(
             standing,
             one,
@@ -68,7 +71,7 @@ def calls(standing: Standing) -> Iterator[Need]:
         conciliation=OuterRef("pk"), community=OuterRef("community"), membership=standing.membership
     )
     found = Conciliation.objects.of(standing.community).calling().filter(Exists(on_roll)).exclude(Exists(willing))
-    for one in first_of(found.with_words().order_by("calls_until", "id")):
+    for one in first_of(found.order_by("calls_until", "id"), *_OF_A_CONCILIATION):
         yield _need(
             standing,
             one,
@@ -88,7 +91,7 @@ def next_votes(standing: Standing) -> Iterator[Need]:
     )
     found = Conciliation.objects.of(standing.community).filter(ending=Conciliation.Ending.NEW_VERSION)
     found = found.filter(proposal__state=Proposal.State.TALKED_OVER).exclude(Exists(later))
-    for one in first_of(found.with_words().order_by(F("ended_at"), "id")):
+    for one in first_of(found.order_by(F("ended_at"), "id"), *_OF_A_CONCILIATION):
         yield _need(
             standing,
             one,
@@ -103,7 +106,8 @@ def to_see_to(standing: Standing) -> Iterator[Need]:
     """What was adopted and this person sees to, until it is done; and what it is time to look at again."""
     mine = Decision.objects.of(standing.community).filter(outcome=Outcome.PASSED, owner=standing.membership)
     today = clock.today()
-    for one in first_of(mine.exclude(_noted("done")).with_words().order_by(F("due_on").asc(nulls_last=True), "id")):
+    open_ones = mine.exclude(_noted("done")).order_by(F("due_on").asc(nulls_last=True), "id")
+    for one in first_of(open_ones, *_OF_A_DECISION):
         late = one.due_on is not None and one.due_on <= today
         if one.due_on is None:
             text = _("Write now and then how far it is.")
@@ -111,7 +115,7 @@ def to_see_to(standing: Standing) -> Iterator[Need]:
             text = _("It was to be done by %(day)s.") if late else _("It is to be done by %(day)s.")
         yield _of_decision(standing, one, _("You see to “%(title)s”"), text, "calendar-check", _("Write how far it is"))
     again = mine.filter(review_on__lte=today).exclude(_noted("looked_at"))
-    for one in first_of(again.with_words().order_by("review_on")):
+    for one in first_of(again.order_by("review_on"), *_OF_A_DECISION):
         yield _of_decision(
             standing,
             one,
@@ -132,7 +136,7 @@ def answers(standing: Standing) -> Iterator[Need]:
     closed = Decision.objects.of(standing.community).closed().filter(proposal__state=Proposal.State.DECIDED)
     mine = closed.filter(Q(owner=standing.membership) | Q(proposal__in=authored)).filter(Exists(waits))
     seen = set()
-    for one in first_of(mine.with_words().newest_first()):
+    for one in first_of(mine.newest_first(), *_OF_A_DECISION):
         if one.proposal_id not in seen:
             seen.add(one.proposal_id)
             yield _of_decision(
@@ -157,7 +161,8 @@ def ratings(standing: Standing) -> Iterator[Need]:
     )
     due = Decision.objects.of(standing.community).filter(outcome=Outcome.PASSED)
     due = due.filter(review_on__lte=today, review_on__gt=today - ASKED_FOR)
-    for one in first_of(due.filter(Exists(on_roll)).exclude(Exists(rated)).with_words().order_by("review_on", "id")):
+    due = due.filter(Exists(on_roll)).exclude(Exists(rated)).order_by("review_on", "id")
+    for one in first_of(due, *_OF_A_DECISION):
         yield _of_decision(
             standing,
             one,
@@ -173,8 +178,8 @@ def ownerless(standing: Standing) -> Iterator[Need]:
     if not rules.has_perm("decisions.run_votes", standing, None):
         return
     found = Decision.objects.of(standing.community).filter(outcome=Outcome.PASSED, owner=None)
-    waiting = found.exclude(_noted("done")).with_words().newest_first()
-    first = first_of(waiting, MOST_NAMED)
+    waiting = found.exclude(_noted("done")).newest_first()
+    first = first_of(waiting, *_OF_A_DECISION, most=MOST_NAMED)
     if len(first) > 1:
         yield Need(
             title=_("Nobody sees to %(count)s decisions") % {"count": waiting.count()},
@@ -203,7 +208,8 @@ def unwatched(standing: Standing) -> Iterator[Need]:
     gone = Scrutineer.objects.filter(
         decision=OuterRef("pk"), community=OuterRef("community"), membership__left_at__isnull=False
     )
-    for one in first_of(Decision.objects.of(standing.community).open().filter(Exists(gone)).with_words()):
+    found = Decision.objects.of(standing.community).open().filter(Exists(gone))
+    for one in first_of(found, *_OF_A_DECISION):
         yield _of_decision(
             standing,
             one,

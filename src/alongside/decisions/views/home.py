@@ -41,14 +41,16 @@ def home(request: MemberRequest) -> HttpResponse:
     looked_at = [Proposal.State.TALKED_OVER, Proposal.State.SPLIT]
     talked_over = here.filter(state__in=looked_at).with_people().latest_first()
     going_on, older = page_of(talked_over, before=request.GET.get("before", ""), by="changed_at")
+    over = list(here.over().with_people().latest_first()[:MOST_OVER])
+    rows = _rows(request, [*going_on, *over])
     votes = Decision.objects.of(request.community).open().with_words().newest_first()
     context = {
         "votes": votes[:MOST_VOTES],
         "questions": OpenQuestion.objects.of(request.community).open(now()).newest_first()[:MOST_OVER],
         **_meetings(request),
         "needs": [] if "before" in request.GET else needs_of(viewpoint(request)),
-        "going_on": _rows(request, going_on),
-        "over": _rows(request, here.over().with_people().latest_first()[:MOST_OVER]),
+        "going_on": rows[: len(going_on)],
+        "over": rows[len(going_on) :],
         "older_url": f"?{urlencode({'before': older})}" if older else "",
         "may_propose": may(request, "decisions.propose"),
         "may_run": may(request, "decisions.run_votes"),

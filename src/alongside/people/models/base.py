@@ -46,9 +46,13 @@ class CommunityQuerySet(models.QuerySet[Any]):
         return self.filter(community=community)
 
     def first_few(self, most: int) -> list[Any]:
-        """The first rows. Mostly there are none, and to ask that without all the words takes half as long."""
+        """The first rows. Mostly there are none, and to ask that without all the words takes half as long.
+
+        The database sorts the ids alone: to order a hundred columns, Django compares each of them with the order.
+        """
         ids = list(self.values_list("pk", flat=True)[:most])
-        return list(self.filter(pk__in=ids)) if ids else []
+        found = {row.pk: row for row in self.order_by().filter(pk__in=ids)} if ids else {}
+        return [found[pk] for pk in ids if pk in found]
 
 
 class CommunityModel(models.Model):

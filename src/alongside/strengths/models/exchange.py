@@ -1,5 +1,6 @@
 """Help between two accounts: arranged, done, confirmed, credited."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
@@ -20,11 +21,11 @@ class ExchangeQuerySet(CommunityQuerySet):
         """Exchanges that still wait for somebody."""
         return self.filter(state__in=OPEN)
 
-    def of_accounts(self, accounts: models.QuerySet[Account]) -> Self:
+    def of_accounts(self, accounts: Iterable[Account]) -> Self:
         """Exchanges with one of these accounts on either side."""
         return self.filter(Q(giver__in=accounts) | Q(receiver__in=accounts))
 
-    def waiting_for(self, accounts: models.QuerySet[Account]) -> Self:
+    def waiting_for(self, accounts: Iterable[Account]) -> Self:
         """Exchanges whose next word is up to one of these accounts."""
         return self.open().filter(
             Q(waits_for=Side.GIVER, giver__in=accounts) | Q(waits_for=Side.RECEIVER, receiver__in=accounts)

@@ -1,6 +1,6 @@
 """Gathers the noticeboard. A room adds one function to a list here for what it has to say.
 
-Every gatherer takes a standing and a moment, asks a fixed number of queries and returns notes.
+Every gatherer takes who reads it and the moment, asks a fixed number of queries and returns notes.
 """
 
 from collections.abc import Callable, Iterable
@@ -9,12 +9,13 @@ from datetime import datetime
 
 import rules
 
-from alongside.people.models import Role
+from alongside.people.models import Membership, Role
 from alongside.people.permissions import Standing
 from alongside.web.noticeboard import gatherings, keeping, mine, rota, steps, visits
 from alongside.web.noticeboard.lines import Deed, Hours, Line, Suggestion, Tile
+from alongside.web.noticeboard.reader import Reader
 
-Gatherer = Callable[[Standing, datetime], Iterable[Line]]
+Gatherer = Callable[[Reader, datetime], Iterable[Line]]
 
 # What needs my answer.
 ANSWERS: tuple[Gatherer, ...] = (
@@ -48,24 +49,30 @@ class Board:
 def board_for(standing: Standing, *, at: datetime) -> Board:
     """Everything on the noticeboard of this person, whatever roles they hold today."""
     only_looks = standing.roles == frozenset({Role.COMMISSIONER})
-    answers = _gather(ANSWERS, standing, at)
-    hours = None if only_looks else mine.hours(standing)
+    reader = Reader.of(standing, at=at)
+    answers = _gather(ANSWERS, reader, at)
+    hours = None if only_looks else mine.hours(reader)
+    members = Membership.objects.of(standing.community).current().count() if _keeps(standing) else 0
     return Board(
         answers=answers,
-        coming=_gather(COMING, standing, at),
-        news=_without(answers, _gather(NEWS, standing, at)),
+        coming=_gather(COMING, reader, at),
+        news=_without(answers, _gather(NEWS, reader, at)),
         hours=hours,
         suggestion=mine.suggestion(standing, hours) if hours else None,
         only_looks=only_looks,
         desk=keeping.desk(standing, at) if standing.has(Role.COORDINATOR) else [],
-        deeds=_deeds(standing, only_looks=only_looks),
-        books=keeping.books(standing, at) if rules.has_perm("web.see_sums", standing, None) else [],
+        deeds=_deeds(standing, only_looks=only_looks, members=members),
+        books=keeping.books(standing, at, members=members) if rules.has_perm("web.see_sums", standing, None) else [],
     )
 
 
-def _deeds(standing: Standing, *, only_looks: bool) -> list[Deed]:
+def _keeps(standing: Standing) -> bool:
+    return standing.has(Role.COORDINATOR) or rules.has_perm("web.see_sums", standing, None)
+
+
+def _deeds(standing: Standing, *, only_looks: bool, members: int) -> list[Deed]:
     if standing.has(Role.COORDINATOR):
-        return keeping.deeds(standing)
+        return keeping.deeds(standing, members=members)
     return keeping.looking(standing) if only_looks else mine.deeds(standing)
 
 
@@ -81,5 +88,5 @@ def _without(answers: list[Line], news: list[Line]) -> list[Line]:
     return kept
 
 
-def _gather(gatherers: Iterable[Gatherer], standing: Standing, at: datetime) -> list[Line]:
-    return [line for gatherer in gatherers for line in gatherer(standing, at)]
+def _gather(gatherers: Iterable[Gatherer], reader: Reader, at: datetime) -> list[Line]:
+    return [line for gatherer in gatherers for line in gatherer(reader, at)]

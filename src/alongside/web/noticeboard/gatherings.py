@@ -8,41 +8,30 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.gatherings import hooks
-from alongside.gatherings.models import Booking, Gathering
+from alongside.gatherings.models import Gathering
 from alongside.gatherings.words import ways_there
 from alongside.people.permissions import Standing
 from alongside.web.noticeboard.lines import Line
+from alongside.web.noticeboard.reader import SHOWN, Reader
 
-SHOWN, AHEAD = 5, timedelta(days=14)
+AHEAD = timedelta(days=14)
 
 
-def to_confirm(standing: Standing, at: datetime) -> Iterable[Line]:
+def to_confirm(reader: Reader, at: datetime) -> Iterable[Line]:
     """Places that somebody gave this person, or that are at another time now."""
-    for booking in _booked(standing, at):
+    for booking in reader.bookings:
         if booking.must_confirm:
-            yield _line(booking.gathering, standing, text=_("Do you come?"), action=_("Answer"))
+            yield _line(booking.gathering, reader, text=_("Do you come?"), action=_("Answer"))
 
 
-def coming(standing: Standing, at: datetime) -> Iterable[Line]:
+def coming(reader: Reader, at: datetime) -> Iterable[Line]:
     """What this person takes part in, or is expected at, in the next two weeks."""
-    booked = _booked(standing, at)
-    found = {one.gathering_id: one.gathering for one in booked if not one.must_confirm}
-    asked = {one.gathering_id for one in booked if one.must_confirm}
-    found |= {one.pk: one for one in _expected(standing, at) if one.pk not in asked}
+    found = {one.gathering_id: one.gathering for one in reader.bookings if not one.must_confirm}
+    asked = {one.gathering_id for one in reader.bookings if one.must_confirm}
+    found |= {one.pk: one for one in _expected(reader, at) if one.pk not in asked}
     for gathering in sorted(found.values(), key=lambda one: one.starts_at):
         if gathering.starts_at < at + AHEAD:
-            yield _line(gathering, standing)
-
-
-def _booked(standing: Standing, at: datetime) -> list[Booking]:
-    if not rules.has_perm("gatherings.see", standing, None):
-        return []
-    mine = Booking.objects.of(standing.community).booked().filter(membership=standing.membership)
-    rows = mine.filter(gathering__ends_at__gt=at, gathering__state="planned", gathering__closed_at=None)
-    found: list[Booking] = (
-        rows.select_related("gathering__place").order_by("gathering__starts_at", "id").first_few(SHOWN)
-    )
-    return found
+            yield _line(gathering, reader)
 
 
 def _expected(standing: Standing, at: datetime) -> list[Gathering]:

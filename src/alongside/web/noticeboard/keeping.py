@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from alongside.kernel.hours import format_hours
 from alongside.notices.models import Delivery
-from alongside.people.models import JoinRequest, Membership
+from alongside.people.models import JoinRequest
 from alongside.people.permissions import Standing, keeps_the_books
 from alongside.strengths import worklist
 from alongside.timebank.ledger.books import people_reached
@@ -23,12 +23,11 @@ from alongside.web.noticeboard.lines import Deed, Tile
 FEW_MINUTES = 100 * 60
 
 
-def deeds(standing: Standing) -> list[Deed]:
-    """What a coordinator does most often; whoever is here alone lets people in first."""
+def deeds(standing: Standing, *, members: int) -> list[Deed]:
+    """What a coordinator does most often; whoever is here alone, of so many members, lets people in first."""
     slug = standing.community.slug
     add = Deed(_("Add a person"), reverse("people:add_person", args=[slug]), "user-plus")
-    others = Membership.objects.of(standing.community).current().exclude(pk=standing.membership.pk)
-    if not others.exists():
+    if members == 1:
         return [add, Deed(_("Invite people"), reverse("people:invitations", args=[slug]), "mail")]
     return [Deed(_("Record an exchange"), reverse("strengths:desk", args=[slug]), "clipboard-list"), add]
 
@@ -52,7 +51,7 @@ def desk(standing: Standing, at: datetime) -> list[Tile]:
     ]
 
 
-def books(standing: Standing, at: datetime) -> list[Tile]:
+def books(standing: Standing, at: datetime, *, members: int) -> list[Tile]:
     """Sums of the last twelve months: no names, and nothing that could be traced to one person.
 
     For who only looks they are of this year, as in the books: two stretches that share all months but
@@ -66,7 +65,6 @@ def books(standing: Standing, at: datetime) -> list[Tile]:
     exchanged = MonthTotal.objects.of(community).filter(month__gte=since, kind__in=HELPING)
     minutes = exchanged.aggregate(total=Sum("minutes"))["total"] or 0
     reached = people_reached(community, since=since, until=until)
-    members = Membership.objects.of(community).current().count()
     year = _("in the last twelve months") if keeps else _("this year")
     hidden = _("fewer than 5") if 0 < reached < FEWEST_SHOWN and not keeps else ""
     return [

@@ -15,12 +15,11 @@ from alongside.people.permissions import Standing
 from alongside.strengths.models import Exchange, StrengthsProfile
 from alongside.strengths.rules.steps import State
 from alongside.strengths.sentences import who_helps
-from alongside.timebank.models import Account
 from alongside.timebank.showing.hours import given_and_received
 from alongside.ui.words import hours_text
 from alongside.web.noticeboard.lines import Deed, Hours, Line, Suggestion
+from alongside.web.noticeboard.reader import SHOWN, Reader
 
-SHOWN = 5
 # A letter is told on the noticeboard in as many whole sentences as fit; the rest is under Notices.
 MOST_LETTERS = 120
 
@@ -39,12 +38,12 @@ def deeds(standing: Standing) -> list[Deed]:
     return [deed for permission, deed in may.items() if rules.has_perm(permission, standing, None)]
 
 
-def exchanges_waiting(standing: Standing, at: datetime) -> Iterable[Line]:
+def exchanges_waiting(reader: Reader, at: datetime) -> Iterable[Line]:
     """Exchanges that go on when this person says yes or no."""
-    waiting = Exchange.objects.of(standing.community).waiting_for(_accounts(standing))
-    for exchange in _first(waiting.newest_first(), standing):
+    waiting = Exchange.objects.of(reader.community).waiting_for(reader.accounts)
+    for exchange in _first(waiting.newest_first(), reader):
         asks = _("Did this happen?") if exchange.state == State.DONE else _("Would that suit you?")
-        yield _about(exchange, standing, text=asks, icon="message-circle", action=_("Answer"))
+        yield _about(exchange, reader, text=asks, icon="message-circle", action=_("Answer"))
 
 
 def proposals_waiting(standing: Standing, at: datetime) -> Iterable[Line]:
@@ -59,14 +58,14 @@ def proposals_waiting(standing: Standing, at: datetime) -> Iterable[Line]:
             yield Line(title=need.title, url=need.url, text=need.text, icon=need.icon, action=need.action)
 
 
-def arranged(standing: Standing, at: datetime) -> Iterable[Line]:
+def arranged(reader: Reader, at: datetime) -> Iterable[Line]:
     """Help that is arranged, soonest first; once its day has come, with the question whether it happened."""
-    today = standing.community.day_of(at)
-    mine = Exchange.objects.of(standing.community).of_accounts(_accounts(standing))
+    today = reader.community.day_of(at)
+    mine = Exchange.objects.of(reader.community).of_accounts(reader.accounts)
     coming = mine.filter(state=State.ARRANGED).order_by("helped_on", "id")
-    for exchange in _first(coming, standing):
+    for exchange in _first(coming, reader):
         asks = _("Did this happen?") if exchange.helped_on < today else ""
-        yield _about(exchange, standing, text=asks, icon="calendar-check")
+        yield _about(exchange, reader, text=asks, icon="calendar-check")
 
 
 def unread_notices(standing: Standing, at: datetime) -> Iterable[Line]:
@@ -78,13 +77,13 @@ def unread_notices(standing: Standing, at: datetime) -> Iterable[Line]:
         yield Line(title=notice.title, url=url, text=gist, when=notice.shown_from, icon="mail", about=notice.link)
 
 
-def hours(standing: Standing) -> Hours:
-    """What this person gave and received, all told. Three queries."""
-    account = Account.objects.of(standing.community).of_person(standing.person).first()
+def hours(reader: Reader) -> Hours:
+    """What this person gave and received, all told. Two queries."""
+    account = reader.own_account
     if account is None:
         return Hours(given=0, received=0, url="")
     so_far = given_and_received(account)
-    url = reverse("timebank:account", args=[standing.community.slug, account.pk])
+    url = reverse("timebank:account", args=[reader.community.slug, account.pk])
     return Hours(given=so_far.given_minutes, received=so_far.received_minutes, url=url)
 
 
@@ -120,12 +119,6 @@ def _first(exchanges: QuerySet[Exchange], standing: Standing) -> list[Exchange]:
     ids = list(exchanges.values_list("pk", flat=True)[:SHOWN])
     loaded = Exchange.objects.of(standing.community).with_sides().in_bulk(ids) if ids else {}
     return [loaded[pk] for pk in ids]
-
-
-def _accounts(standing: Standing) -> QuerySet[Account]:
-    """Asked for once here: inside a larger question, twice over, they are the dearest part of it."""
-    theirs = Account.objects.of(standing.community).acted_for_by(standing.person)
-    return Account.objects.filter(pk__in=list(theirs.values_list("pk", flat=True)))
 
 
 def _about(exchange: Exchange, standing: Standing, *, text: str, icon: str, action: str = "") -> Line:
