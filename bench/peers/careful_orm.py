@@ -1,6 +1,7 @@
 """The same transfer as a careful Django application writes it: rows locked in order, everything through the ORM.
 
-It writes into our own tables, guards and all, so that both do the same work in the database.
+It writes into our own tables, guards and all, so that both do the same work in the database; only that a transfer posts
+itself there is taken out, in a copy (`careful_far.py`).
 """
 
 from django.db import transaction
@@ -74,5 +75,9 @@ def _move(transfer: Transfer, account: Account, sign: int, minutes: int) -> None
         seq=account.seq,
         balance_after=account.balance_minutes,
         placed_at=account.last_placed_at,
+        kind=transfer.kind,
+        other=transfer.payee if sign < 0 else transfer.payer,
+        category=transfer.category,
+        helped_on=transfer.helped_on,
     )
     account.save(update_fields=["balance_minutes", "seq", "last_placed_at"])

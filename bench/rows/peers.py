@@ -3,10 +3,11 @@
 import importlib.util
 import os
 
-from bench.databases import create, django_backend
+from django.db import connection
+
+from bench.databases import copy, create, django_backend
 from bench.finding import Findings
 from bench.options import Options
-from bench.peers import careful_orm
 from bench.peers.far import Far
 from bench.timing import Here, race
 from bench.town import live_a_while, pay, settle_in
@@ -19,11 +20,15 @@ def measure(options: Options, findings: Findings) -> None:
     has_hordak = importlib.util.find_spec("hordak") is not None
     town = settle_in(min(SHORT_ACCOUNTS, options.accounts))
     live_a_while(town, len(town.accounts))
+    connection.close()  # nothing may be at work in a database that is copied
+    name = server().rsplit("/", 1)[1]
+    twin = copy(server(), f"{name}_orm", template=name, waits_for_disk=False)
+    orm = Far("careful ORM", "bench.peers.careful_far", twin)
     ours = Here("pay", lambda: pay(town), django_backend())
-    orm = Here("careful ORM", lambda: careful_orm.pay(town), django_backend())
+    against(findings, options, ours, orm, GOAL_ORM, "a careful ORM version on our own tables and guards")
+    orm.stop()
     if not has_hordak:
         findings.remarks.append("django-hordak is not installed here, so it was not measured.")
-        against(findings, options, ours, orm, GOAL_ORM, "a careful ORM version on our own tables and guards")
         return
     short = Far("hordak", "bench.peers.hordak", create(server(), "bench_hordak_short"), str(SHORT_ACCOUNTS), "0")
     against(findings, options, ours, short, GOAL_SHORT, "django-hordak with lock and balance check, short history")
@@ -36,7 +41,6 @@ def measure(options: Options, findings: Findings) -> None:
     long = Far("hordak", "bench.peers.hordak", *arguments)
     against(findings, options, ours, long, GOAL_LONG, f"the same, {movements:,} movements in each account")
     long.stop()
-    against(findings, options, ours, orm, GOAL_ORM, "a careful ORM version on our own tables and guards")
 
 
 def server() -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from alongside.people.models import Community
 from alongside.timebank.ledger.statements import PAGE, statement
 from alongside.timebank.models import Account, Entry
 from alongside.timebank.showing.movements import movements
@@ -40,7 +41,7 @@ def measure(options: Options, findings: Findings) -> None:
         "anybody": lambda: ask(town.chance.choice(busy)),
         "pot": lambda: ask(town.pot),
         "deep": lambda: ask(town.pot, before=town.chance.randint(deep, deep + PAGE)),
-        "all questions": lambda: ask_all(town.chance.choice(busy)),
+        "all questions": lambda: ask_all(town.chance.choice(busy), town.community),
         "raw": lambda: raw(town.chance.choice(busy)),
         "whole": lambda: statement(town.chance.choice(busy)),
     }
@@ -57,12 +58,12 @@ def ask(account: Account, before: int | None = None) -> object:
     return timed_query(text, values)
 
 
-def ask_all(account: Account) -> float:
+def ask_all(account: Account, community: Community) -> float:
     """Milliseconds in the database for everything a page shows: movements, who with, categories, words, reversals."""
     watch = Stopwatch()
     with connection.execute_wrapper(watch):
         page = list(Entry.objects.statement(account).with_names()[: PAGE + 1])
-        movements(page, account.community, mine=True)
+        movements(page, community, mine=True)
     return watch.milliseconds
 
 
