@@ -67,7 +67,8 @@ def plan(desk: Any, program: Program, day: str, leaders: Sequence[Membership]) -
     for number, leader in enumerate(leaders, start=1):
         desk.get_by_label(f"Who leads, {number} of 2?").fill(str(leader.number))
     desk.get_by_label(re.compile("lived experience")).first.check()
-    desk.get_by_role("button", name="Plan the sessions").click()
+    with desk.expect_response(lambda answer: answer.request.method == "POST"):
+        desk.get_by_role("button", name="Plan the sessions").click()
 
 
 def write_the_licence_down(desk: Any) -> None:
@@ -119,7 +120,7 @@ def test_a_course_is_led_by_two_completed_and_changed_by_both_sides(town: Commun
         become_a_leader(desk, page, program, member)
     assert PathStep.objects.on(program).held().count() == 2
     plan(desk, program, day, (lea, leo))
-    assert desk.get_by_text("licence").first.is_visible()
+    desk.get_by_text("licence").first.wait_for()
     assert not Session.objects.exists()
     write_the_licence_down(desk)
     plan(desk, program, day, (lea, leo))
