@@ -37,17 +37,24 @@ def once_around(program: Program, sides: Sides) -> None:
 
 
 def agreed(program: Program, sides: Sides, values: Mapping[str, Any]) -> Decision:
-    """A proposal that every side of the program agrees to, by the program's own rule."""
+    """A proposal that every side of the program agrees to, by the program's own rule.
+
+    Peer leaders who joined on the way have two sides and have not said which: they are left out.
+    """
     place = scene_about(program, sides, values)
     laid = about.laid_down(place.proposal)
-    closes_at = NOON + timedelta(days=laid.days)
+    terms: dict[str, Any] = {
+        "sides": laid.sides,
+        "closes_at": NOON + timedelta(days=laid.days),
+        "leave_out_unsaid": True,
+    }
     if laid.rule == "consent":
-        decision = round_of(place, sides=laid.sides, closes_at=closes_at, share=laid.share)
+        decision = round_of(place, share=laid.share, **terms)
         stand(decision, *place.everybody)
         return decisions.end_round(decision=decision, by=None, at=NOON)
     quorum = usual_quorum(laid.rule, laid.share)
-    decision = opened(place, sides=laid.sides, closes_at=closes_at, rule=laid.rule, quorum=quorum)
+    decision = opened(place, rule=laid.rule, quorum=quorum, **terms)
     yes = "8" if laid.rule == "gradients" else "yes"
     for member in place.everybody:
         decisions.cast(decision=decision, membership=member, choice=yes, by=member.person, at=NOON)
-    return decisions.close(decision=decision, by=None, at=closes_at)
+    return decisions.close(decision=decision, by=None, at=decision.closes_at)
