@@ -9,7 +9,7 @@ from alongside.people.models import BodyMember, Community, Membership, Person, R
 from alongside.people.permissions import Standing
 from alongside.timebank.ledger.refusals import NotStandingIn, OwnCase
 from alongside.timebank.models import Account
-from alongside.timebank.models.accounts import acting_places
+from alongside.timebank.models.accounts import ACTING, acting_places
 
 
 def acts_for(person: Person, account: Account) -> bool:
@@ -25,8 +25,7 @@ def acts_here_for(standing: Standing, account: Account) -> bool:
     """The same of somebody's standing; about many accounts it asks no more than about one."""
     if account.person_id is not None:
         return account.person_id == standing.person.pk
-    acting = (BodyMember.Part.ADULT, BodyMember.Part.SPEAKS_FOR)
-    return any(place.part in acting and holds(place, account) for place in standing.places)
+    return any(place.part in ACTING and holds(place, account) for place in standing.places)
 
 
 def holds(place: BodyMember, account: Account) -> bool:

@@ -20,12 +20,15 @@ from alongside.people.models import (
 )
 from alongside.timebank.models.guarded import GuardedCheck
 
+# With these parts somebody acts for a household or another body.
+ACTING = (BodyMember.Part.ADULT, BodyMember.Part.SPEAKS_FOR)
+
 
 def acting_places(person: Person) -> CommunityQuerySet:
     """Where a person acts for a household, as an adult, or for a body for which they speak."""
     return BodyMember.objects.filter(
         membership__person=person, membership__left_at=None,
-        part__in=[BodyMember.Part.ADULT, BodyMember.Part.SPEAKS_FOR],
+        part__in=ACTING,
     )  # fmt: skip
 
 

@@ -102,5 +102,6 @@ def _movement(entry: Entry, **words: Any) -> Movement:
 
 def sentence(kind: str, *, incoming: bool, other: Account, mine: bool) -> str:
     """What happened, in a few words, from where one account stands; `mine` says "you"."""
-    pair = SENTENCES[Kind(kind)] if mine else OF_OTHERS.get(Kind(kind), SENTENCES[Kind(kind)])
+    known = Kind(kind)
+    pair = SENTENCES[known] if mine else OF_OTHERS.get(known, SENTENCES[known])
     return _(pair[0] if incoming else pair[1]) % {"name": other}
