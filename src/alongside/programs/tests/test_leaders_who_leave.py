@@ -170,7 +170,7 @@ def test_who_is_said_to_lead_by_mistake_never_hears_of_it():
     course = Losing()
     lost(course)
     course.steps_in(course.nora, by=course.uma.person, on_behalf_of=course.nora.person)
-    assert told(course.nora)[-1] == "You lead sessions"
+    assert "You lead sessions" in told(course.nora)
 
     undo.perform(id=UndoOffer.objects.get(act="programs.step_in").pk, by=course.uma.person_id, at=NOON)
 
@@ -270,7 +270,7 @@ def test_a_coordinator_writes_down_who_said_so_by_phone():
     )
 
     assert course.missing() == []
-    assert told(course.nora)[-1] == "You lead sessions"
+    assert "You lead sessions" in told(course.nora)
 
 
 @pytest.mark.both_databases
@@ -299,8 +299,8 @@ def test_where_coordinators_choose_an_offer_waits_for_their_word():
     actions.confirm_leader(cohort=course.cohort, membership=course.nora, by=course.cora.person, at=later)
 
     assert course.missing(later) == []
-    assert told(course.nora)[-1] == "You lead sessions"
-    assert told(course.nils)[-1] == "About your offer to lead"
+    assert "You lead sessions" in told(course.nora)
+    assert "About your offer to lead" in told(course.nils)
     assert not SessionLeader.objects.offered().exists()
     with pytest.raises(SomeoneElseWasFaster):
         actions.confirm_leader(cohort=course.cohort, membership=course.nils, by=course.cora.person, at=later)
@@ -318,7 +318,7 @@ def test_an_offer_is_taken_back_by_the_person_or_declined_with_thanks():
         actions.take_leader_offer_back(cohort=course.cohort, membership=member, by=by.person, at=later)
 
     assert "About your offer to lead" not in told(course.nora)
-    assert told(course.nils)[-1] == "About your offer to lead"
+    assert "About your offer to lead" in told(course.nils)
 
 
 # --- what counts

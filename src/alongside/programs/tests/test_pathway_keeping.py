@@ -32,7 +32,7 @@ def test_a_step_lapses_with_a_kind_word_and_its_holder_plans_no_new_sessions():
     course = Course()
     end = NOON.date().replace(year=2027)
     course.keep(at=NOON + 330 * DAY)
-    assert told(course.lea)[-1] == "Something to know about your step"
+    assert "Something to know about your step" in told(course.lea)
     course.keep(at=NOON + 331 * DAY)
     course.keep(at=NOON + 365 * DAY)
     course.keep(at=NOON + 366 * DAY)
@@ -72,7 +72,7 @@ def test_a_coordinator_welcomes_somebody_back_for_a_whole_period_and_nobody_them
     assert (row.returned_on, row.is_lapsed) == (later.date(), False)
     walker = paths.walker_of(course.program, design_of(course.program), course.lea, on=later.date())
     assert walker.currency(design_of(course.program)["pathway"], "leader", on=later.date() + 300 * DAY).is_current
-    assert told(course.lea)[-1] == "Welcome back"
+    assert "Welcome back" in told(course.lea)
 
 
 def test_a_lapsed_leader_with_sessions_ahead_waits_for_a_coordinator():
