@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from alongside.kernel.channels import Channel
 from alongside.people.models import Group, Household, Organisation, Person
@@ -254,13 +254,13 @@ def _warn(transfers: list[Transfer]) -> None:
     lines = Transfer.objects.filter(community=community_id, together__in={transfer.together for transfer in transfers})
     touched = lines.values("payer").union(lines.values("payee"))
     accounts = Account.objects.filter(community=community_id, id__in=touched).exclude(kind__in=Account.POTS)
-    low = set(
-        accounts.filter(soft_floor_minutes__gt=F("balance_minutes") - F("held_minutes")).values_list("id", flat=True)
-    )
-    high = set(accounts.filter(soft_ceiling_minutes__lt=F("balance_minutes")).values_list("id", flat=True))
+    is_low = Q(soft_floor_minutes__gt=F("balance_minutes") - F("held_minutes"))
+    is_high = Q(soft_ceiling_minutes__lt=F("balance_minutes"))
+    beyond = accounts.filter(is_low | is_high).annotate(low=is_low, high=is_high).values_list("id", "low", "high")
+    sides = {account_id: {"payer": low, "payee": high} for account_id, low, high in beyond}
     for transfer in transfers:
-        beyond = (("payer", transfer.payer_id in low), ("payee", transfer.payee_id in high))
-        transfer.warnings = tuple(side for side, is_beyond in beyond if is_beyond)
+        both = (("payer", transfer.payer_id), ("payee", transfer.payee_id))
+        transfer.warnings = tuple(side for side, account_id in both if sides.get(account_id, {}).get(side))
 
 
 def _check_line(order: Order, position: int, community_id: UUID) -> None:

@@ -9,6 +9,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,8 @@ SEALED = (
     "id", "key", "kind", "payer_id", "payee_id", "minutes", "category_id", "helped_on", "posted_at", "by_id",
     "on_behalf_of_id", "channel", "overridden_by_id", "reverses_id", "hold_id", "together",
 )  # fmt: skip
+_sealed, _POSTED_AT = attrgetter(*SEALED), SEALED.index("posted_at")
+_LINES = "\n".join(["%s", *(f"{column}=%s" for column in SEALED)])
 # What counting needs to know besides.
 COUNTED = (
     *SEALED, "payer__kind", "payee__kind", "reverses__helped_on", "reverses__category_id", "reverses__kind",
@@ -91,14 +94,9 @@ def _rows(transfers: "QuerySet[Transfer]") -> "QuerySet[Transfer, Row]":
 
 def seal_hash(before: str, transfer: Transfer | Row) -> str:
     """The hash of a seal: SHA-256 over the hash before it and the transfer's columns, as lines of text."""
-    lines = [before, *(f"{column}={_text(getattr(transfer, column))}" for column in SEALED)]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-
-def _text(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="microseconds")
-    return "" if value is None else str(value)
+    texts = ["" if value is None else value for value in _sealed(transfer)]
+    texts[_POSTED_AT] = transfer.posted_at.isoformat(timespec="microseconds")
+    return hashlib.sha256((_LINES % (before, *texts)).encode()).hexdigest()
 
 
 def _seal(chain: Chain, transfers: list[Row], at: datetime) -> None:

@@ -14,6 +14,7 @@ from alongside.timebank.ledger.refusals import (
     NotInThisCommunity,
     OverLimit,
 )
+from alongside.timebank.ledger.rows import array_of
 from alongside.timebank.models import Account, Transfer
 
 POST = f"SELECT timebank_post({', '.join(['%s'] * 23)})"
@@ -23,8 +24,8 @@ POST_MANY = (
 )
 # Rows changed since the planner last looked are counted only when their transaction ends.
 GROWN = """
-SELECT known.relname FROM pg_stat_user_tables news JOIN pg_class known ON known.oid = news.relid
-WHERE known.oid = ANY (%s::text[]::regclass[]) AND news.n_mod_since_analyze + %s > known.reltuples / 2"""
+SELECT relname FROM pg_class
+WHERE oid = ANY (%s::text[]::regclass[]) AND pg_stat_get_mod_since_analyze(oid) + %s > reltuples / 2"""
 REFUSED = "TB001"
 
 
@@ -74,16 +75,16 @@ def post_many(orders: list[Order]) -> list[Transfer]:
                 (
                     first.payer.community_id, first.kind, first.at, first.by_id, first.on_behalf_of_id, first.channel,
                     first.overridden_by_id, first.together, DID[Transfer.Kind(first.kind)],
-                    [order.id for order in orders],
+                    array_of([order.id for order in orders]),
                     [order.key for order in orders],
-                    [order.payer.id for order in orders],
-                    [order.payee.id for order in orders],
-                    [order.minutes for order in orders],
-                    [order.category.id if order.category else None for order in orders],
-                    [order.helped_on for order in orders],
+                    array_of([order.payer.id for order in orders]),
+                    array_of([order.payee.id for order in orders]),
+                    array_of([order.minutes for order in orders]),
+                    array_of([order.category.id if order.category else None for order in orders]),
+                    array_of([order.helped_on for order in orders]),
                     [order.note for order in orders],
                     first.reason,
-                    [new_id() for _ in orders],
+                    array_of([new_id() for _ in orders]),
                 ),
             )  # fmt: skip
         except DatabaseError as error:

@@ -1,6 +1,7 @@
 """An entry says of what its transfer was and who with, so that a statement is read from the entries alone.
 
 On PostgreSQL, as on SQLite, inserting a transfer is the whole act now: its trigger makes entries and moves balances.
+The months of accounts are held by the guard of accounts alone: every fold would have checked their keys again.
 """
 
 import django.db.models.deletion
@@ -51,5 +52,27 @@ class Migration(migrations.Migration):
         migrations.AlterField("entry", "kind", models.CharField(max_length=8, choices=KINDS)),
         migrations.AlterField("entry", "other", copied("timebank.account", null=False)),
         migrations.AlterField("entry", "helped_on", models.DateField()),
+        migrations.AlterField(
+            "accountmonth",
+            "community",
+            models.ForeignKey(
+                "people.community",
+                django.db.models.deletion.PROTECT,
+                db_constraint=False,
+                db_index=False,
+                related_name="+",
+            ),
+        ),
+        migrations.AlterField(
+            "accountmonth",
+            "account",
+            alongside.people.models.base.HouseForeignKey(
+                "timebank.account",
+                django.db.models.deletion.PROTECT,
+                db_constraint=False,
+                db_index=False,
+                related_name="months",
+            ),
+        ),
         migrations.RunPython(install.install, install.remove),
     ]

@@ -118,7 +118,9 @@ class MonthTotal(CommunityModel):
 class AccountMonth(CommunityModel):
     """What one account gave and received by exchanges of a month: people reached, and gentle prompts."""
 
-    account = HouseForeignKey(Account, models.PROTECT, db_index=False, related_name="months")
+    # Written with every fold; the guard of accounts keeps those with a history.
+    community = ledger_community()
+    account = HouseForeignKey(Account, models.PROTECT, db_constraint=False, db_index=False, related_name="months")
     month = models.DateField(_("first day of the month"))
     given_minutes = models.BigIntegerField(default=0)
     received_minutes = models.BigIntegerField(default=0)

@@ -168,8 +168,9 @@ BEGIN
   END IF;
 
   INSERT INTO kernel_activity (id, community_id, at, by_id, on_behalf_of_id, channel, did, about_type, about_id)
-    SELECT line.activity, p_community, p_at, p_by, p_behalf, p_channel, p_did, 'timebank.transfer', t.id
-    FROM unnest(p_ids, p_activities) AS line(id, activity) JOIN timebank_transfer t ON t.id = line.id;
+    SELECT activity, p_community, p_at, p_by, p_behalf, p_channel, p_did, 'timebank.transfer', line.id
+    FROM unnest(p_ids, p_activities) AS line(id, activity)
+    WHERE posted = cardinality(p_ids) OR EXISTS (SELECT 1 FROM timebank_transfer t WHERE t.id = line.id);
   INSERT INTO timebank_transfernote (id, community_id, transfer_id, note, reason, thanks, written_by_id)
     SELECT t.id, p_community, t.id, line.note, p_reason, '', p_by
     FROM unnest(p_ids, p_notes) AS line(id, note) JOIN timebank_transfer t ON t.id = line.id
@@ -192,21 +193,28 @@ BEGIN
   RAISE EXCEPTION 'timebank: the row breaks the rule %', p_rule USING ERRCODE = 'check_violation', CONSTRAINT = p_rule;
 END $$
 ;;
+CREATE FUNCTION timebank_rule_broken_by(
+  p_minutes bigint, p_payer uuid, p_payee uuid, p_kind text, p_reverses uuid, p_category uuid, p_key text
+) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE
+    WHEN p_minutes <= 0 THEN 'transfer_moves_at_least_a_minute'
+    WHEN p_payer = p_payee THEN 'transfer_is_between_two_accounts'
+    WHEN p_kind NOT IN ('exchange', 'gift', 'grant', 'reversal', 'opening', 'import') THEN 'transfer_is_of_a_known_kind'
+    WHEN (p_kind = 'reversal') <> (p_reverses IS NOT NULL) THEN 'transfer_reversal_says_of_what'
+    WHEN p_kind = 'exchange' AND p_category IS NULL THEN 'transfer_of_exchange_has_a_category'
+    WHEN p_key = '' THEN 'transfer_has_a_key' END
+$$
+;;
 -- Posting: whoever inserts a transfer has its entries made, the balances moved and the fold's queue filled, here. So no
 -- transfer can be without its two entries, and nothing has to look afterwards. Accounts are locked by the functions
 -- above; without, two at once meet at the places, which are unique. A batch is posted at its end, below.
 CREATE FUNCTION timebank_transfer_posts() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE made integer; broken text := CASE
-  WHEN NEW.minutes <= 0 THEN 'transfer_moves_at_least_a_minute'
-  WHEN NEW.payer_id = NEW.payee_id THEN 'transfer_is_between_two_accounts'
-  WHEN (NEW.kind = 'reversal') <> (NEW.reverses_id IS NOT NULL) THEN 'transfer_reversal_says_of_what'
-  WHEN NEW.kind = 'exchange' AND NEW.category_id IS NULL THEN 'transfer_of_exchange_has_a_category'
-  WHEN NEW.key = '' THEN 'transfer_has_a_key' END;
+DECLARE made integer; broken text;
 BEGIN
+  IF current_setting('timebank.batch', true) = 'on' THEN RETURN NULL; END IF;
+  broken := timebank_rule_broken_by(NEW.minutes, NEW.payer_id, NEW.payee_id, NEW.kind, NEW.reverses_id, NEW.category_id,
+    NEW.key);
   IF broken IS NOT NULL THEN PERFORM timebank_broken(broken); END IF;
-  IF NEW.kind NOT IN ('exchange', 'gift', 'grant', 'reversal', 'opening', 'import') THEN
-    RAISE EXCEPTION 'timebank: a transfer is of a known kind' USING ERRCODE = 'integrity_constraint_violation';
-  END IF;
   IF NEW.category_id IS NOT NULL AND NOT EXISTS (
       SELECT 1 FROM timebank_category WHERE id = NEW.category_id AND community_id = NEW.community_id) THEN
     RAISE EXCEPTION 'timebank: the category is not of this community' USING ERRCODE = 'integrity_constraint_violation';
@@ -225,7 +233,6 @@ BEGIN
     RAISE EXCEPTION 'timebank: a hold settles, at most, what it held' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
 
-  IF current_setting('timebank.batch', true) = 'on' THEN RETURN NULL; END IF;
   WITH moved AS (
     UPDATE timebank_account SET seq = seq + 1, last_placed_at = greatest(NEW.posted_at, last_placed_at),
       balance_minutes = balance_minutes + CASE id WHEN NEW.payer_id THEN -NEW.minutes ELSE NEW.minutes END
@@ -256,45 +263,62 @@ END $$
 CREATE TRIGGER timebank_transfer_posts AFTER INSERT ON timebank_transfer
   FOR EACH ROW EXECUTE FUNCTION timebank_transfer_posts()
 ;;
--- The same for many at once: entries take their places as if posted one after the other.
+-- The same for many at once: entries take their places as if posted one after the other. What was worked out for them is
+-- kept in arrays: with the new rows read again, the planner may take all entries there are for few.
 CREATE FUNCTION timebank_transfers_post() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE bad record; made integer;
+DECLARE made integer; wanted integer; refused_id uuid; refusal text; accounts uuid[]; moved bigint[]; places bigint[]; latest timestamptz[];
 BEGIN
   IF current_setting('timebank.batch', true) IS DISTINCT FROM 'on' THEN RETURN NULL; END IF;
-  INSERT INTO timebank_entry (community_id, transfer_id, sign, account_id, minutes, kind, other_id, category_id,
-      helped_on, seq, balance_after, placed_at)
-    SELECT a.community_id, s.id, s.sign, a.id, s.sign * s.minutes, s.kind, s.other, s.category_id, s.helped_on,
-      CASE WHEN waits THEN NULL ELSE a.seq + row_number() OVER w END,
-      CASE WHEN waits THEN NULL ELSE a.balance_minutes + sum(s.sign * s.minutes) OVER w END,
-      CASE WHEN waits THEN NULL ELSE greatest(max(s.posted_at) OVER w, a.last_placed_at) END
-    FROM (SELECT f.*, sign, CASE sign WHEN 1 THEN payee_id ELSE payer_id END AS whose,
-          CASE sign WHEN 1 THEN payer_id ELSE payee_id END AS other
-        FROM (SELECT *, row_number() OVER () AS n FROM fresh) f, (VALUES (-1), (1)) AS sides (sign)) s
-      JOIN timebank_account a ON a.id = s.whose AND a.community_id = s.community_id,
+  SELECT rule INTO refusal FROM fresh f, timebank_rule_broken_by(
+    f.minutes, f.payer_id, f.payee_id, f.kind, f.reverses_id, f.category_id, f.key) AS rule WHERE rule IS NOT NULL LIMIT 1;
+  IF FOUND THEN PERFORM timebank_broken(refusal); END IF;
+  IF EXISTS (SELECT 1 FROM fresh f WHERE f.category_id IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM timebank_category c WHERE c.id = f.category_id AND c.community_id = f.community_id)) THEN
+    RAISE EXCEPTION 'timebank: the category is not of this community' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  IF EXISTS (SELECT 1 FROM fresh f WHERE f.reverses_id IS NOT NULL OR f.hold_id IS NOT NULL) THEN
+    RAISE EXCEPTION 'timebank: a batch neither reverses nor settles' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  WITH side AS (
+    SELECT f.*, sign, CASE sign WHEN 1 THEN payee_id ELSE payer_id END AS whose,
+      CASE sign WHEN 1 THEN payer_id ELSE payee_id END AS other,
+      overridden_by_id IS NULL AND f.kind NOT IN ('opening', 'import') AS is_limited
+    FROM (SELECT *, row_number() OVER () AS n FROM fresh) f, (VALUES (-1), (1)) AS sides (sign)
+  ), line AS MATERIALIZED (
+    SELECT s.*, a.held_minutes, a.awaited_minutes, a.floor_minutes, a.ceiling_minutes,
+      a.kind IN ('group_pot', 'community_pot') AS of_pot,
+      CASE WHEN waits THEN NULL ELSE a.seq + row_number() OVER w END AS place,
+      CASE WHEN waits THEN NULL ELSE a.balance_minutes + sum(s.sign * s.minutes) OVER w END AS balance,
+      CASE WHEN waits THEN NULL ELSE greatest(max(s.posted_at) OVER w, a.last_placed_at) END AS placed_at
+    FROM side s JOIN timebank_account a ON a.id = s.whose AND a.community_id = s.community_id,
       -- A pot that pays in this batch is locked anyway: what it gets takes its place at once and may be spent.
       LATERAL (SELECT s.sign = 1 AND a.kind IN ('group_pot', 'community_pot')
         AND a.id NOT IN (SELECT payer_id FROM fresh) AS waits) pots
     WHERE NOT waits OR a.closed_at IS NULL
-    WINDOW w AS (PARTITION BY a.id, waits ORDER BY s.n);
-  GET DIAGNOSTICS made = ROW_COUNT;
-  SELECT f.id, CASE e.sign WHEN -1 THEN 'floor ' || e.balance_after - e.minutes - a.held_minutes - a.floor_minutes
-      ELSE 'ceiling ' || a.ceiling_minutes - e.balance_after + e.minutes - a.awaited_minutes END AS fact INTO bad
-    FROM (SELECT *, row_number() OVER () AS n FROM fresh) f
-    JOIN timebank_entry e ON e.community_id = f.community_id AND e.transfer_id = f.id
-    JOIN timebank_account a ON a.id = e.account_id
-    WHERE f.overridden_by_id IS NULL AND f.hold_id IS NULL AND f.kind NOT IN ('opening', 'import')
-      AND ((e.sign = -1 AND e.balance_after - a.held_minutes < a.floor_minutes)
-        OR (e.sign = 1 AND e.balance_after + a.awaited_minutes > a.ceiling_minutes
-          AND a.kind NOT IN ('group_pot', 'community_pot')))
-    ORDER BY f.n, e.sign LIMIT 1;
-  IF FOUND THEN RAISE EXCEPTION '%', bad.fact USING ERRCODE = 'TB001', DETAIL = bad.id; END IF;
-  UPDATE timebank_account a SET balance_minutes = a.balance_minutes + moved.total, seq = a.seq + moved.placed,
-      last_placed_at = moved.latest
-    FROM (SELECT e.account_id, sum(e.minutes) AS total, count(*) AS placed, max(e.placed_at) AS latest
-      FROM fresh f JOIN timebank_entry e ON e.community_id = f.community_id AND e.transfer_id = f.id
-      WHERE e.seq IS NOT NULL GROUP BY e.account_id) moved
-    WHERE a.id = moved.account_id;
-  IF made <> 2 * (SELECT count(*) FROM fresh) THEN
+    WINDOW w AS (PARTITION BY a.id, waits ORDER BY s.n)
+  ), entries AS (
+    INSERT INTO timebank_entry (community_id, transfer_id, sign, account_id, minutes, kind, other_id, category_id,
+      helped_on, seq, balance_after, placed_at)
+    SELECT community_id, id, sign, whose, sign * minutes, kind, other, category_id, helped_on, place, balance, placed_at
+    FROM line
+  ), refused AS (
+    SELECT id, CASE sign WHEN -1 THEN 'floor ' || balance + minutes - held_minutes - floor_minutes
+      ELSE 'ceiling ' || ceiling_minutes - balance + minutes - awaited_minutes END AS fact
+    FROM line WHERE is_limited AND ((sign = -1 AND balance - held_minutes < floor_minutes)
+      OR (sign = 1 AND NOT of_pot AND balance + awaited_minutes > ceiling_minutes))
+    ORDER BY n, sign LIMIT 1
+  ), taken AS (
+    SELECT whose, sum(sign * minutes) AS total, count(*) AS placed, max(placed_at) AS at
+    FROM line WHERE place IS NOT NULL GROUP BY whose
+  )
+  SELECT (SELECT count(*) FROM line), (SELECT count(*) FROM fresh), array_agg(whose), array_agg(total),
+      array_agg(placed), array_agg(at), (SELECT id FROM refused), (SELECT fact FROM refused)
+    INTO made, wanted, accounts, moved, places, latest, refused_id, refusal FROM taken;
+  IF refusal IS NOT NULL THEN RAISE EXCEPTION '%', refusal USING ERRCODE = 'TB001', DETAIL = refused_id; END IF;
+  UPDATE timebank_account a SET balance_minutes = a.balance_minutes + taken.total, seq = a.seq + taken.placed,
+      last_placed_at = taken.at
+    FROM unnest(accounts, moved, places, latest) AS taken (account_id, total, placed, at) WHERE a.id = taken.account_id;
+  IF made <> 2 * wanted THEN
     RAISE EXCEPTION 'timebank: a transfer has exactly two entries, of open accounts of its community'
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;
@@ -554,16 +578,17 @@ CREATE TRIGGER timebank_hold_no_truncate BEFORE TRUNCATE ON timebank_hold
 -- The queue and the chain of seals.
 CREATE FUNCTION timebank_unfolded_sealed_first() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NOT EXISTS (SELECT 1 FROM timebank_seal
-      WHERE community_id = OLD.community_id AND transfer_id = OLD.transfer_id) THEN
+  -- Looked up row by row: the planner may join all seals there are for few rows.
+  IF EXISTS (SELECT 1 FROM gone WHERE (SELECT true FROM timebank_seal s
+      WHERE s.community_id = gone.community_id AND s.transfer_id = gone.transfer_id) IS NULL) THEN
     RAISE EXCEPTION 'timebank: a transfer leaves the queue when it is sealed'
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;
-  RETURN OLD;
+  RETURN NULL;
 END $$
 ;;
-CREATE TRIGGER timebank_unfolded_sealed_first BEFORE DELETE ON timebank_unfolded
-  FOR EACH ROW EXECUTE FUNCTION timebank_unfolded_sealed_first()
+CREATE TRIGGER timebank_unfolded_sealed_first AFTER DELETE ON timebank_unfolded REFERENCING OLD TABLE AS gone
+  FOR EACH STATEMENT EXECUTE FUNCTION timebank_unfolded_sealed_first()
 ;;
 CREATE TRIGGER timebank_unfolded_no_update BEFORE UPDATE ON timebank_unfolded
   FOR EACH ROW EXECUTE FUNCTION timebank_refuse('the queue names transfers once')
@@ -573,14 +598,18 @@ CREATE TRIGGER timebank_unfolded_no_truncate BEFORE TRUNCATE ON timebank_unfolde
 ;;
 CREATE FUNCTION timebank_seal_fits() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NEW.n > 1 AND NOT EXISTS (
-      SELECT 1 FROM timebank_seal WHERE community_id = NEW.community_id AND n = NEW.n - 1) THEN
+  IF EXISTS (
+    SELECT 1 FROM (SELECT community_id, min(n) AS first, max(n) AS last, count(*) AS many FROM fresh
+      GROUP BY community_id) line
+    WHERE last - first + 1 <> many OR (first > 1 AND NOT EXISTS (
+      SELECT 1 FROM timebank_seal s WHERE s.community_id = line.community_id AND s.n = first - 1))) THEN
     RAISE EXCEPTION 'timebank: seals are counted without a gap' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
-  RETURN NEW;
+  RETURN NULL;
 END $$
 ;;
-CREATE TRIGGER timebank_seal_fits BEFORE INSERT ON timebank_seal FOR EACH ROW EXECUTE FUNCTION timebank_seal_fits()
+CREATE TRIGGER timebank_seal_fits AFTER INSERT ON timebank_seal REFERENCING NEW TABLE AS fresh
+  FOR EACH STATEMENT EXECUTE FUNCTION timebank_seal_fits()
 ;;
 CREATE TRIGGER timebank_seal_no_change BEFORE UPDATE OR DELETE ON timebank_seal
   FOR EACH ROW EXECUTE FUNCTION timebank_refuse('a seal stays')
