@@ -48,14 +48,8 @@ def exchanges_waiting(reader: Reader, at: datetime) -> Iterable[Line]:
 
 def proposals_waiting(standing: Standing, at: datetime) -> Iterable[Line]:
     """Questions about this person's proposals, and proposals that have changed since they said where they stand."""
-    if rules.has_perm("decisions.speak", standing, None):
-        for need in (
-            *needs.questions(standing),
-            *needs.amendments(standing),
-            *needs.keeping(standing),
-            *needs.changed(standing),
-        ):
-            yield Line(title=need.title, url=need.url, text=need.text, icon=need.icon, action=need.action)
+    for need in needs.on_the_noticeboard(standing):
+        yield Line(title=need.title, url=need.url, text=need.text, icon=need.icon, action=need.action)
 
 
 def arranged(reader: Reader, at: datetime) -> Iterable[Line]:
