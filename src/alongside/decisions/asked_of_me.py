@@ -10,8 +10,9 @@ from django.utils.translation import pgettext
 
 from alongside.decisions import actions
 from alongside.decisions.models import Advice, AdviceAsked, AdvicePlan, Decider, Decision
-from alongside.decisions.need import SHOWN, Need, first_of
+from alongside.decisions.need import SHOWN, Asked, Need, asked_of, first_waiting, kind, may_wait
 from alongside.kernel import clock
+from alongside.people.models import CommunityQuerySet
 from alongside.people.permissions import Standing
 from alongside.ui.words import day_text
 
@@ -25,18 +26,22 @@ def asked_of_me(standing: Standing) -> Iterator[Need]:
     yield from nobody_decides(standing)
 
 
-def to_advise(standing: Standing) -> Iterator[Need]:
-    """This person's advice is asked for, and they have not given it."""
+@kind
+def _to_advise(asked: Asked) -> CommunityQuerySet:
     spoke = Advice.objects.filter(
-        decision=OuterRef("decision"), community=OuterRef("community"), membership=standing.membership
+        decision=OuterRef("decision"), community=OuterRef("community"), membership=asked.membership
     )
     published = AdvicePlan.objects.filter(
         decision=OuterRef("decision"), community=OuterRef("community"), published_at__isnull=False
     )
-    mine = AdviceAsked.objects.of(standing.community).filter(membership=standing.membership)
-    mine = mine.filter(decision__state=Decision.State.OPEN, decision__closes_at__gt=clock.now())
-    waiting = mine.exclude(Exists(spoke)).exclude(Exists(published))
-    for one in first_of(waiting.order_by("at", "id"), "decision__proposal__title", "asked_by__person__name"):
+    mine = AdviceAsked.objects.of(asked.community).filter(membership=asked.membership)
+    mine = mine.filter(decision__state=Decision.State.OPEN, decision__closes_at__gt=asked.at)
+    return mine.exclude(Exists(spoke)).exclude(Exists(published)).order_by("at", "id")
+
+
+def to_advise(standing: Standing) -> Iterator[Need]:
+    """This person's advice is asked for, and they have not given it."""
+    for one in first_waiting(standing, _to_advise, "decision__proposal__title", "asked_by__person__name"):
         yield _need(
             standing,
             one.decision,
@@ -49,10 +54,17 @@ def to_advise(standing: Standing) -> Iterator[Need]:
         )
 
 
+@kind
+def _to_decide(asked: Asked) -> CommunityQuerySet:
+    seats = Decider.objects.of(asked.community).seated().filter(membership=asked.membership)
+    return seats.filter(decision__state=Decision.State.OPEN, decision__closes_at__gt=asked.at)
+
+
 def to_decide(standing: Standing) -> Iterator[Need]:
     """What this person decides after asking, with the next thing to do."""
-    seats = Decider.objects.of(standing.community).seated().filter(membership=standing.membership)
-    seats = seats.filter(decision__state=Decision.State.OPEN, decision__closes_at__gt=clock.now())
+    if not may_wait(standing, _to_decide):
+        return
+    seats = _to_decide(asked_of(standing))
     for seat in seats.select_related("decision__proposal").order_by("decision__closes_at", "id").first_few(SHOWN):
         decision = seat.decision
         plan = AdvicePlan.objects.on(decision).get()
@@ -72,12 +84,18 @@ def to_decide(standing: Standing) -> Iterator[Need]:
         yield _need(standing, decision, title, text, "user-check", action)
 
 
+@kind
+def _open_for_advice(asked: Asked) -> CommunityQuerySet:
+    return Decision.objects.of(asked.community).open().filter(rule="advice", closes_at__gt=asked.at)
+
+
 def nobody_decides(standing: Standing) -> Iterator[Need]:
     """For those who run votes: processes in which somebody who decides is missing."""
-    if not rules.has_perm("decisions.run_votes", standing, None):
+    if not rules.has_perm("decisions.run_votes", standing, None) or not may_wait(standing, _open_for_advice):
         return
-    rows = Decision.objects.of(standing.community).open().filter(rule="advice", closes_at__gt=clock.now())
-    rows = rows.annotate(seated=Count("deciders", filter=Q(deciders__stepped_down_at=None)))
+    rows = _open_for_advice(asked_of(standing)).annotate(
+        seated=Count("deciders", filter=Q(deciders__stepped_down_at=None))
+    )
     for one in rows.select_related("proposal").order_by(F("closes_at"), "id")[: 4 * SHOWN]:
         if one.seated < one.settings["deciders"]:
             yield _need(

@@ -20,10 +20,11 @@ from alongside.decisions.models import (
     Undertaking,
 )
 from alongside.decisions.models.minutes import UndertakingQuerySet
-from alongside.decisions.need import Need, first_of
+from alongside.decisions.need import Asked, Need, first_of, first_waiting, kind
 from alongside.decisions.permissions.meetings import meetings_for, seen_meetings
 from alongside.kernel import clock
 from alongside.kernel.text import first_sentences
+from alongside.people.models import CommunityQuerySet
 from alongside.people.permissions import Standing
 from alongside.ui.words import day_text
 
@@ -36,7 +37,7 @@ _OF_AN_UNDERTAKING = ("what", "due_on", "state", "meeting__title")
 def around_meetings(standing: Standing) -> Iterator[Need]:
     """What presses most first."""
     yield from to_confirm(standing)
-    yield from asked(standing)
+    yield from asked_to_do(standing)
     yield from to_do(standing)
     yield from to_approve(standing)
     yield from coming(standing)
@@ -46,17 +47,22 @@ def around_meetings(standing: Standing) -> Iterator[Need]:
         yield from to_finish(standing)
 
 
-def to_confirm(standing: Standing) -> Iterator[Need]:
-    """Hands that were counted where this person was, and that nobody of their side has confirmed."""
+@kind
+def _to_confirm(asked: Asked) -> CommunityQuerySet:
     mine = Attendance.objects.filter(
-        meeting=OuterRef("meeting"), community=OuterRef("community"), membership=standing.membership
+        meeting=OuterRef("meeting"), community=OuterRef("community"), membership=asked.membership
     )
-    waiting = HandVote.objects.of(standing.community).waiting().annotate(my_side=mine.values("side")[:1])
+    waiting = HandVote.objects.of(asked.community).waiting().annotate(my_side=mine.values("side")[:1])
     given = HandConfirmation.objects.filter(
         hands=OuterRef("pk"), community=OuterRef("community"), side=OuterRef("my_side")
     )
-    rows = waiting.exclude(my_side=None).exclude(Exists(given))
-    for one in first_of(rows.order_by("at", "id"), "counts", "proposal__title"):
+    found: CommunityQuerySet = waiting.exclude(my_side=None).exclude(Exists(given)).order_by("at", "id")
+    return found
+
+
+def to_confirm(standing: Standing) -> Iterator[Need]:
+    """Hands that were counted where this person was, and that nobody of their side has confirmed."""
+    for one in first_waiting(standing, _to_confirm, "counts", "proposal__title"):
         if one.my_side in one.counts:
             yield _need(
                 _("Hands were counted on “%(title)s”") % {"title": one.proposal.title},
@@ -67,34 +73,47 @@ def to_confirm(standing: Standing) -> Iterator[Need]:
             )
 
 
-def asked(standing: Standing) -> Iterator[Need]:
+@kind
+def _asked_to_do(asked: Asked) -> CommunityQuerySet:
+    return _mine(asked).filter(state=Undertaking.State.ASKED)
+
+
+def asked_to_do(standing: Standing) -> Iterator[Need]:
     """What others ask this person to do after a meeting they were not at."""
-    for one in first_of(_mine(standing).filter(state=Undertaking.State.ASKED), *_OF_AN_UNDERTAKING):
+    for one in first_waiting(standing, _asked_to_do, *_OF_AN_UNDERTAKING):
         yield _about_undertaking(
             standing, one, _("After “%(title)s” you are asked to do this until %(day)s."), _("Say yes or no")
         )
 
 
+@kind
+def _to_do(asked: Asked) -> CommunityQuerySet:
+    return _mine(asked).filter(state=Undertaking.State.TAKEN, due_on__lte=asked.today + DUE_SOON)
+
+
 def to_do(standing: Standing) -> Iterator[Need]:
     """What this person took on and is due soon, or was due."""
     today = clock.today()
-    mine = _mine(standing).filter(state=Undertaking.State.TAKEN, due_on__lte=today + DUE_SOON)
-    for one in first_of(mine, *_OF_AN_UNDERTAKING):
+    for one in first_waiting(standing, _to_do, *_OF_AN_UNDERTAKING):
         text = _("It was to be done by %(day)s.") if one.is_late(today) else _("It is to be done by %(day)s.")
         yield _about_undertaking(standing, one, text, _("Say how it went"))
 
 
-def to_approve(standing: Standing) -> Iterator[Need]:
-    """Minutes of meetings at which this person was, on which they have not spoken."""
-    me = {"community": OuterRef("community"), "membership": standing.membership}
+@kind
+def _to_approve(asked: Asked) -> CommunityQuerySet:
+    me = {"community": OuterRef("community"), "membership": asked.membership}
     there = Attendance.objects.filter(meeting=OuterRef("meeting"), **me)
     approved = MinutesApproval.objects.filter(meeting=OuterRef("meeting"), revision=OuterRef("revision"), **me)
     corrected = Correction.objects.filter(
         meeting=OuterRef("meeting"), revision=OuterRef("revision"), state=Correction.State.WAITS, **me
     )
-    waiting = Minutes.objects.of(standing.community).filter(Exists(there), state=Minutes.State.PUT_FORWARD)
-    waiting = waiting.exclude(Exists(approved)).exclude(Exists(corrected))
-    for one in first_of(waiting.order_by("put_forward_at", "id"), "meeting__title"):
+    waiting = Minutes.objects.of(asked.community).filter(Exists(there), state=Minutes.State.PUT_FORWARD)
+    return waiting.exclude(Exists(approved)).exclude(Exists(corrected)).order_by("put_forward_at", "id")
+
+
+def to_approve(standing: Standing) -> Iterator[Need]:
+    """Minutes of meetings at which this person was, on which they have not spoken."""
+    for one in first_waiting(standing, _to_approve, "meeting__title"):
         yield _need(
             _("Minutes of “%(title)s”") % {"title": one.meeting.title},
             _("You were there. Say that they are right, or ask for a correction."),
@@ -121,10 +140,14 @@ def coming(standing: Standing) -> Iterator[Need]:
         )
 
 
+@kind
+def _to_answer(asked: Asked) -> CommunityQuerySet:
+    return Correction.objects.of(asked.community).filter(state=Correction.State.WAITS).order_by("at", "id")
+
+
 def to_answer(standing: Standing) -> Iterator[Need]:
     """For facilitators: corrections that have no answer yet."""
-    rows = Correction.objects.of(standing.community).filter(state=Correction.State.WAITS)
-    for one in first_of(rows.order_by("at", "id"), "words", "meeting__title"):
+    for one in first_waiting(standing, _to_answer, "words", "meeting__title"):
         yield _need(
             _("A correction in the minutes of “%(title)s”") % {"title": one.meeting.title},
             first_sentences(one.words, most=MOST_LETTERS),
@@ -134,10 +157,15 @@ def to_answer(standing: Standing) -> Iterator[Need]:
         )
 
 
+@kind
+def _without_anybody(asked: Asked) -> CommunityQuerySet:
+    rows = Undertaking.objects.of(asked.community).filter(state=Undertaking.State.DECLINED)
+    return rows.order_by("due_on", "id")
+
+
 def without_anybody(standing: Standing) -> Iterator[Need]:
     """For facilitators: what was agreed and nobody does."""
-    rows = Undertaking.objects.of(standing.community).filter(state=Undertaking.State.DECLINED)
-    for one in first_of(rows.order_by("due_on", "id"), *_OF_AN_UNDERTAKING):
+    for one in first_waiting(standing, _without_anybody, *_OF_AN_UNDERTAKING):
         yield _about_undertaking(
             standing, one, _("Nobody does it yet. It is due on %(day)s."), _("Ask somebody"), page="decisions:pass_on"
         )
@@ -159,8 +187,8 @@ def to_finish(standing: Standing) -> Iterator[Need]:
         )
 
 
-def _mine(standing: Standing) -> UndertakingQuerySet:
-    rows = Undertaking.objects.of(standing.community).filter(owner=standing.membership)
+def _mine(asked: Asked) -> UndertakingQuerySet:
+    rows = Undertaking.objects.of(asked.community).filter(owner=asked.membership)
     return rows.order_by("due_on", "id")
 
 

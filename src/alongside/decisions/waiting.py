@@ -20,9 +20,10 @@ from alongside.decisions.models import (
     RollEntry,
     Scrutineer,
 )
-from alongside.decisions.need import Need, first_of
+from alongside.decisions.need import Asked, Need, asked_of, first_waiting, kind
 from alongside.decisions.rules.sides import Outcome
 from alongside.kernel import clock
+from alongside.people.models import CommunityQuerySet
 from alongside.people.permissions import Standing
 from alongside.ui.words import day_text
 
@@ -46,12 +47,16 @@ def after_votes(standing: Standing) -> Iterator[Need]:
     yield from unwatched(standing)
 
 
+@kind
+def _seats(asked: Asked) -> CommunityQuerySet:
+    mine = Conciliator.objects.of(asked.community).seated().filter(membership=asked.membership)
+    sitting = Conciliation.objects.of(asked.community).filter(state=Conciliation.State.SITTING)
+    return sitting.filter(pk__in=mine.values("conciliation")).order_by("ends_on", "id")
+
+
 def seats(standing: Standing) -> Iterator[Need]:
     """Conciliations in which this person sits."""
-    mine = Conciliator.objects.of(standing.community).seated().filter(membership=standing.membership)
-    sitting = Conciliation.objects.of(standing.community).filter(state=Conciliation.State.SITTING)
-    sitting = sitting.filter(pk__in=mine.values("conciliation")).order_by("ends_on", "id")
-    for one in first_of(sitting, *_OF_A_CONCILIATION):
+    for one in first_waiting(standing, _seats, *_OF_A_CONCILIATION):
         yield _need(
             standing,
             one,
@@ -62,16 +67,18 @@ def seats(standing: Standing) -> Iterator[Need]:
         )
 
 
+@kind
+def _calls(asked: Asked) -> CommunityQuerySet:
+    mine = {"community": OuterRef("community"), "membership": asked.membership}
+    on_roll = RollEntry.objects.filter(decision=OuterRef("decision"), **mine)
+    willing = Conciliator.objects.filter(conciliation=OuterRef("pk"), **mine)
+    found = Conciliation.objects.of(asked.community).calling().filter(Exists(on_roll)).exclude(Exists(willing))
+    return found.order_by("calls_until", "id")
+
+
 def calls(standing: Standing) -> Iterator[Need]:
     """Conciliations for which this person could volunteer and has not."""
-    on_roll = RollEntry.objects.filter(
-        decision=OuterRef("decision"), community=OuterRef("community"), membership=standing.membership
-    )
-    willing = Conciliator.objects.filter(
-        conciliation=OuterRef("pk"), community=OuterRef("community"), membership=standing.membership
-    )
-    found = Conciliation.objects.of(standing.community).calling().filter(Exists(on_roll)).exclude(Exists(willing))
-    for one in first_of(found.order_by("calls_until", "id"), *_OF_A_CONCILIATION):
+    for one in first_waiting(standing, _calls, *_OF_A_CONCILIATION):
         yield _need(
             standing,
             one,
@@ -82,16 +89,21 @@ def calls(standing: Standing) -> Iterator[Need]:
         )
 
 
+@kind
+def _next_votes(asked: Asked) -> CommunityQuerySet:
+    later = Decision.objects.filter(
+        proposal=OuterRef("proposal"), community=OuterRef("community"), opens_at__gte=OuterRef("ended_at")
+    )
+    found = Conciliation.objects.of(asked.community).filter(ending=Conciliation.Ending.NEW_VERSION)
+    found = found.filter(proposal__state=Proposal.State.TALKED_OVER).exclude(Exists(later))
+    return found.order_by(F("ended_at"), "id")
+
+
 def next_votes(standing: Standing) -> Iterator[Need]:
     """For those who run votes: new versions from a conciliation that have not been put to the vote."""
     if not rules.has_perm("decisions.run_votes", standing, None):
         return
-    later = Decision.objects.filter(
-        proposal=OuterRef("proposal"), community=OuterRef("community"), opens_at__gte=OuterRef("ended_at")
-    )
-    found = Conciliation.objects.of(standing.community).filter(ending=Conciliation.Ending.NEW_VERSION)
-    found = found.filter(proposal__state=Proposal.State.TALKED_OVER).exclude(Exists(later))
-    for one in first_of(found.order_by(F("ended_at"), "id"), *_OF_A_CONCILIATION):
+    for one in first_waiting(standing, _next_votes, *_OF_A_CONCILIATION):
         yield _need(
             standing,
             one,
@@ -102,20 +114,31 @@ def next_votes(standing: Standing) -> Iterator[Need]:
         )
 
 
+def _owned(asked: Asked) -> CommunityQuerySet:
+    return Decision.objects.of(asked.community).filter(outcome=Outcome.PASSED, owner=asked.membership)
+
+
+@kind
+def _to_see_to(asked: Asked) -> CommunityQuerySet:
+    return _owned(asked).exclude(_noted("done")).order_by(F("due_on").asc(nulls_last=True), "id")
+
+
+@kind
+def _to_look_at(asked: Asked) -> CommunityQuerySet:
+    return _owned(asked).filter(review_on__lte=asked.today).exclude(_noted("looked_at")).order_by("review_on")
+
+
 def to_see_to(standing: Standing) -> Iterator[Need]:
     """What was adopted and this person sees to, until it is done; and what it is time to look at again."""
-    mine = Decision.objects.of(standing.community).filter(outcome=Outcome.PASSED, owner=standing.membership)
     today = clock.today()
-    open_ones = mine.exclude(_noted("done")).order_by(F("due_on").asc(nulls_last=True), "id")
-    for one in first_of(open_ones, *_OF_A_DECISION):
+    for one in first_waiting(standing, _to_see_to, *_OF_A_DECISION):
         late = one.due_on is not None and one.due_on <= today
         if one.due_on is None:
             text = _("Write now and then how far it is.")
         else:
             text = _("It was to be done by %(day)s.") if late else _("It is to be done by %(day)s.")
         yield _of_decision(standing, one, _("You see to “%(title)s”"), text, "calendar-check", _("Write how far it is"))
-    again = mine.filter(review_on__lte=today).exclude(_noted("looked_at"))
-    for one in first_of(again.order_by("review_on"), *_OF_A_DECISION):
+    for one in first_waiting(standing, _to_look_at, *_OF_A_DECISION):
         yield _of_decision(
             standing,
             one,
@@ -126,17 +149,22 @@ def to_see_to(standing: Standing) -> Iterator[Need]:
         )
 
 
-def answers(standing: Standing) -> Iterator[Need]:
-    """What people said about proposals that are decided, and that nobody has answered: for owners and authors."""
-    authored = Author.objects.of(standing.community).filter(membership=standing.membership).values("proposal")
+@kind
+def _answers(asked: Asked) -> CommunityQuerySet:
+    authored = Author.objects.of(asked.community).filter(membership=asked.membership).values("proposal")
     waits = Contribution.objects.shown().filter(
         proposal=OuterRef("proposal"), community=OuterRef("community"), status=Contribution.Status.OPEN,
         reply_to=None, words_erased_at=None,
     )  # fmt: skip
-    closed = Decision.objects.of(standing.community).closed().filter(proposal__state=Proposal.State.DECIDED)
-    mine = closed.filter(Q(owner=standing.membership) | Q(proposal__in=authored)).filter(Exists(waits))
+    closed = Decision.objects.of(asked.community).closed().filter(proposal__state=Proposal.State.DECIDED)
+    mine = closed.filter(Q(owner=asked.membership) | Q(proposal__in=authored)).filter(Exists(waits))
+    return mine.newest_first()
+
+
+def answers(standing: Standing) -> Iterator[Need]:
+    """What people said about proposals that are decided, and that nobody has answered: for owners and authors."""
     seen = set()
-    for one in first_of(mine.newest_first(), *_OF_A_DECISION):
+    for one in first_waiting(standing, _answers, *_OF_A_DECISION):
         if one.proposal_id not in seen:
             seen.add(one.proposal_id)
             yield _of_decision(
@@ -150,19 +178,18 @@ def answers(standing: Standing) -> Iterator[Need]:
             )
 
 
+@kind
+def _to_rate(asked: Asked) -> CommunityQuerySet:
+    mine = {"decision": OuterRef("pk"), "community": OuterRef("community"), "membership": asked.membership}
+    due = Decision.objects.of(asked.community).filter(outcome=Outcome.PASSED)
+    due = due.filter(review_on__lte=asked.today, review_on__gt=asked.today - ASKED_FOR)
+    due = due.filter(Exists(RollEntry.objects.filter(**mine))).exclude(Exists(Rating.objects.filter(**mine)))
+    return due.order_by("review_on", "id")
+
+
 def ratings(standing: Standing) -> Iterator[Need]:
     """What was adopted a while ago and this person could say something about now."""
-    today = clock.today()
-    rated = Rating.objects.filter(
-        decision=OuterRef("pk"), community=OuterRef("community"), membership=standing.membership
-    )
-    on_roll = RollEntry.objects.filter(
-        decision=OuterRef("pk"), community=OuterRef("community"), membership=standing.membership
-    )
-    due = Decision.objects.of(standing.community).filter(outcome=Outcome.PASSED)
-    due = due.filter(review_on__lte=today, review_on__gt=today - ASKED_FOR)
-    due = due.filter(Exists(on_roll)).exclude(Exists(rated)).order_by("review_on", "id")
-    for one in first_of(due, *_OF_A_DECISION):
+    for one in first_waiting(standing, _to_rate, *_OF_A_DECISION):
         yield _of_decision(
             standing,
             one,
@@ -173,16 +200,20 @@ def ratings(standing: Standing) -> Iterator[Need]:
         )
 
 
+@kind
+def _ownerless(asked: Asked) -> CommunityQuerySet:
+    found = Decision.objects.of(asked.community).filter(outcome=Outcome.PASSED, owner=None)
+    return found.exclude(_noted("done")).newest_first()
+
+
 def ownerless(standing: Standing) -> Iterator[Need]:
     """For those who run votes: what was adopted, is not done, and nobody sees to; several are told as one."""
     if not rules.has_perm("decisions.run_votes", standing, None):
         return
-    found = Decision.objects.of(standing.community).filter(outcome=Outcome.PASSED, owner=None)
-    waiting = found.exclude(_noted("done")).newest_first()
-    first = first_of(waiting, *_OF_A_DECISION, most=MOST_NAMED)
+    first = first_waiting(standing, _ownerless, *_OF_A_DECISION, most=MOST_NAMED)
     if len(first) > 1:
         yield Need(
-            title=_("Nobody sees to %(count)s decisions") % {"count": waiting.count()},
+            title=_("Nobody sees to %(count)s decisions") % {"count": _ownerless(asked_of(standing)).count()},
             text=", ".join(str(one.proposal) for one in first),
             url=reverse("decisions:desk", args=[standing.community.slug]),
             icon="user-check",
@@ -201,15 +232,19 @@ def ownerless(standing: Standing) -> Iterator[Need]:
         )
 
 
+@kind
+def _unwatched(asked: Asked) -> CommunityQuerySet:
+    gone = Scrutineer.objects.filter(
+        decision=OuterRef("pk"), community=OuterRef("community"), membership__left_at__isnull=False
+    )
+    return Decision.objects.of(asked.community).open().filter(Exists(gone))
+
+
 def unwatched(standing: Standing) -> Iterator[Need]:
     """For those who run votes: open votes of which a scrutineer has left."""
     if not rules.has_perm("decisions.run_votes", standing, None):
         return
-    gone = Scrutineer.objects.filter(
-        decision=OuterRef("pk"), community=OuterRef("community"), membership__left_at__isnull=False
-    )
-    found = Decision.objects.of(standing.community).open().filter(Exists(gone))
-    for one in first_of(found, *_OF_A_DECISION):
+    for one in first_waiting(standing, _unwatched, *_OF_A_DECISION):
         yield _of_decision(
             standing,
             one,

@@ -1,14 +1,18 @@
 """Small database helpers shared by all rooms."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from django.db import connection, connections
+from django.db import connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import CreateModel
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
+from django.db.models.sql.compiler import SQLCompiler
 
 
 def is_postgresql(using: str = "default") -> bool:
@@ -31,6 +35,57 @@ def empty_the_log() -> None:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             cursor.execute(f"PRAGMA busy_timeout={patience}")
+
+
+class Given(models.Expression):
+    """Stands in a question for a value that is given whenever it is asked, or for one so much later."""
+
+    def __init__(self, name: str, output_field: "models.Field[Any, Any]", later: timedelta = timedelta()) -> None:
+        super().__init__(output_field=output_field)
+        self.name, self.later = name, later
+
+    def __add__(self, later: timedelta) -> "Given":  # type: ignore[override]
+        return Given(self.name, self.output_field, self.later + later)
+
+    def __sub__(self, earlier: timedelta) -> "Given":  # type: ignore[override]
+        return self + -earlier
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:  # type: ignore[override]
+        return "%s", [self]
+
+    def among(self, values: Mapping[str, Any]) -> Any:
+        """The value itself, as the database takes it."""
+        value = values[self.name]
+        return self.output_field.get_db_prep_value(value + self.later if self.later else value, connection)
+
+
+class HowMany:
+    """How many rows there are of each kind, asked together: counted up to `most`, since more makes no difference.
+
+    Django takes far longer to write a question than the database takes to answer it. These are written once, with
+    `Given`s for what changes from one asking to the next. The kinds say with `values` what is counted.
+    """
+
+    def __init__(self, kinds: Mapping[str, "models.QuerySet[Any, Any]"], *, most: int) -> None:
+        self.kinds, self.most = kinds, most
+
+    @cached_property
+    def _written(self) -> tuple[str, list[Any]]:
+        parts, parameters = [], list[Any]()
+        for number, rows in enumerate(self.kinds.values()):
+            sql, theirs = rows.order_by()[: self.most].query.sql_with_params()
+            parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS kind_{number})")
+            parameters += theirs
+        return f"SELECT {', '.join(parts)}", parameters
+
+    def ask(self, **values: Any) -> dict[str, int]:
+        """The numbers, by the names of the kinds."""
+        sql, parameters = self._written
+        filled = [each.among(values) if isinstance(each, Given) else each for each in parameters]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, filled)
+            numbers = cursor.fetchone()
+        return dict(zip(self.kinds, numbers, strict=True))
 
 
 class CreateModels(Operation):

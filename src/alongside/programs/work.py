@@ -32,10 +32,10 @@ def _leading(community: Community, ahead: SessionQuerySet) -> set[tuple[Any, Any
 
 def find(community: Community, at: datetime) -> Iterator[worklist.Work]:
     """Each such person once for a program, the longest ago first: one question where nobody's step has lapsed."""
-    lapsed = PathStep.objects.of(community).held().filter(lapsed_on__isnull=False, returned_on=None).with_people()
-    steps = list(lapsed.select_related("program", "membership__person").order_by("lapsed_on", "id"))
-    if not steps:
+    lapsed = PathStep.objects.of(community).held().filter(lapsed_on__isnull=False, returned_on=None)
+    if not lapsed.exists():
         return
+    steps = list(lapsed.with_people().select_related("program", "membership__person").order_by("lapsed_on", "id"))
     concerned = {step.program_id for step in steps}
     leading = _leading(community, Session.objects.of(community).to_come(at).filter(cohort__program__in=concerned))
     programs = Program.objects.of(community).running().with_design().filter(pk__in=[program for _m, program in leading])

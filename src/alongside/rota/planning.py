@@ -104,7 +104,11 @@ def plan_of(rota: Rota, *, at: datetime, for_search: bool = False) -> Plan:
     """
     today = rota.community.day_of(at)
     duties = {str(duty.pk): duty for duty in Duty.objects.on(rota).standing().in_order()}
-    held = list(Assignment.objects.on(rota).standing().with_people().in_order())
+    held = list(Assignment.objects.on(rota).standing().select_related("membership__person").in_order())
+    for duty in duties.values():
+        duty.rota = rota
+    for one in held:
+        one.duty = duties[str(one.duty_id)]
     people = pool_of(rota.program, on=max(today, rota.first_day), first=rota.first_day, last=rota.last_day)
     members = {str(pk): one for pk, one in people.members.items()}
     for one in held:

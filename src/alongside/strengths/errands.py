@@ -4,9 +4,10 @@ that run out.
 
 from collections.abc import Iterable
 from datetime import datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,16 +16,16 @@ from alongside.notices.models import Delivery
 from alongside.people.models import Community, JoinRequest, Person
 from alongside.safeguarding import pool
 from alongside.strengths import worklist
-from alongside.strengths.worklist import MOST_OF_A_SOURCE, Work
+from alongside.strengths.worklist import MOST_OF_A_SOURCE, Where, Work
 
 
 def register() -> None:
     """People, notices and safeguarding stand below the queue and cannot register by themselves."""
     worklist.register(
-        "people.join_requests", label=gettext_lazy("Somebody asks to join"), find=_join_requests, count=_asking
+        "people.join_requests", label=gettext_lazy("Somebody asks to join"), find=_join_requests, rows=_asking
     )
     worklist.register(
-        "notices.by_hand", label=gettext_lazy("To phone, print or say"), find=_to_carry, count=_people_to_reach
+        "notices.by_hand", label=gettext_lazy("To phone, print or say"), find=_to_carry, rows=_people_to_reach
     )
     worklist.register("safeguarding.checks", label=gettext_lazy("A check runs out"), find=_checks_to_renew)
 
@@ -42,14 +43,12 @@ def _join_requests(community: Community, at: datetime) -> Iterable[Work]:
     ]
 
 
-def _asking(community: Community, at: datetime) -> int:
-    return min(JoinRequest.objects.of(community).waiting().count(), MOST_OF_A_SOURCE)
+def _asking(where: Where) -> QuerySet[Any, Any]:
+    return JoinRequest.objects.of(where.community).waiting().values("pk")
 
 
-def _people_to_reach(community: Community, at: datetime) -> int:
-    waiting = Delivery.objects.of(community).by_hand(at=at)
-    found = waiting.aggregate(people=Count("notice__person", distinct=True))["people"]
-    return min(int(found), MOST_OF_A_SOURCE)
+def _people_to_reach(where: Where) -> QuerySet[Any, Any]:
+    return Delivery.objects.of(where.community).by_hand(at=where.at).values("notice__person").distinct()
 
 
 def _to_carry(community: Community, at: datetime) -> Iterable[Work]:

@@ -7,16 +7,18 @@ A source finds its pieces of work afresh each time; what is dealt with is simply
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import DateField, DateTimeField, Exists, OuterRef, Q, QuerySet, UUIDField
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from alongside.people.models import Community, Person
+from alongside.kernel.db import Given, HowMany
+from alongside.people.models import Community, CommunityQuerySet, Person
 from alongside.strengths.models import Exchange, Listing, QueueClaim
 from alongside.strengths.rules.steps import State
 from alongside.ui.words import hours_text
@@ -41,11 +43,23 @@ class Work:
 
 
 @dataclass(frozen=True)
+class Where:
+    """The community and the moment for which work is looked for; or what stands for them, where many are counted."""
+
+    community: Any
+    at: Any
+    day: Any
+
+
+Rows = Callable[[Where], QuerySet[Any, Any]]
+
+
+@dataclass(frozen=True)
 class Source:
     name: str
     label: str | Promise
     find: Callable[[Community, datetime], Iterable[Work]]
-    count: Callable[[Community, datetime], int] | None = None
+    rows: Rows | None = None
 
 
 @dataclass(frozen=True)
@@ -65,21 +79,27 @@ def register(
     *,
     label: str | Promise,
     find: Callable[[Community, datetime], Iterable[Work]],
-    count: Callable[[Community, datetime], int] | None = None,
+    rows: Rows | None = None,
 ) -> None:
     """Add a source "room.what" to the queue of every community; the last word for a name counts.
 
-    `count`: how many pieces of work `find` would find, where that is quicker to ask.
+    `rows`: the values of which each is a piece of work that `find` would find. Such sources are counted together.
     """
-    _sources[name] = Source(name, label, find, count)
+    _sources[name] = Source(name, label, find, rows)
 
 
 def length_of_queue(community: Community, *, at: datetime) -> int:
     """How many pieces of work `queue_of` would list."""
-    return sum(
-        source.count(community, at) if source.count else len(list(source.find(community, at)))
-        for source in _sources.values()
-    )
+    together = tuple((source.name, source.rows) for source in _sources.values() if source.rows)
+    counted = _how_many(together).ask(community=community.pk, at=at, day=community.day_of(at))
+    others = (source for source in _sources.values() if not source.rows)
+    return sum(counted.values()) + sum(len(list(source.find(community, at))) for source in others)
+
+
+@cache
+def _how_many(sources: tuple[tuple[str, Rows], ...]) -> HowMany:
+    anywhere = Where(Given("community", UUIDField()), Given("at", DateTimeField()), Given("day", DateField()))
+    return HowMany({name: rows(anywhere) for name, rows in sources}, most=MOST_OF_A_SOURCE)
 
 
 def queue_of(community: Community, *, at: datetime) -> list[Listed]:
@@ -108,61 +128,58 @@ def register_own_sources() -> None:
 def _own(
     name: str,
     label: str | Promise,
-    rows: Callable[[Community, datetime], QuerySet[Any]],
+    rows: Callable[[Where], CommunityQuerySet],
     about: Callable[[str, Community, Any], Work],
 ) -> None:
     """Register a source of rows, waiting longest first: they are fetched to be shown, and counted without."""
 
     def find(community: Community, at: datetime) -> list[Work]:
-        return [about(name, community, row) for row in rows(community, at)[:MOST_OF_A_SOURCE]]
+        waiting = rows(Where(community, at, community.day_of(at)))
+        return [about(name, community, row) for row in waiting.first_few(MOST_OF_A_SOURCE)]
 
-    def count(community: Community, at: datetime) -> int:
-        return min(rows(community, at).count(), MOST_OF_A_SOURCE)
-
-    register(name, label=label, find=find, count=count)
+    register(name, label=label, find=find, rows=lambda where: rows(where).values("pk"))
 
 
-def _disputes(community: Community, at: datetime) -> QuerySet[Exchange]:
-    return Exchange.objects.of(community).filter(state=State.DISPUTED).with_sides().order_by("changed_at")
+def _disputes(where: Where) -> CommunityQuerySet:
+    return Exchange.objects.of(where.community).filter(state=State.DISPUTED).with_title().order_by("changed_at")
 
 
-def _to_ask_by_phone(community: Community, at: datetime) -> QuerySet[Exchange]:
+def _to_ask_by_phone(where: Where) -> CommunityQuerySet:
     """Help that was given, says one side; the other side has no screen, and silence never counts for them."""
-    return Exchange.objects.of(community).to_ask_by_phone().with_sides().order_by("changed_at")
+    return Exchange.objects.of(where.community).to_ask_by_phone().with_title().order_by("changed_at")
 
 
-def _unanswered_requests(community: Community, at: datetime) -> QuerySet[Listing]:
+def _unanswered_requests(where: Where) -> CommunityQuerySet:
     """Requests without an exchange after three days; urgent ones at once."""
     answered = Exchange.objects.filter(listing=OuterRef("pk"), community=OuterRef("community"))
     return (
-        Listing.objects.of(community)
+        Listing.objects.of(where.community)
         .requests()
-        .open_on(community.day_of(at))
-        .filter(Q(made_at__lte=at - REQUEST_WAITS) | Q(urgency=Listing.Urgency.URGENT))
+        .open_on(where.day)
+        .filter(Q(made_at__lte=where.at - REQUEST_WAITS) | Q(urgency=Listing.Urgency.URGENT))
         .filter(~Exists(answered))
-        .with_people()
+        .with_title()
         .order_by("made_at")
     )
 
 
-def _long_waits(community: Community, at: datetime) -> QuerySet[Exchange]:
+def _long_waits(where: Where) -> CommunityQuerySet:
     return (
-        Exchange.objects.of(community)
-        .filter(state__in=[State.PROPOSED, State.DONE], changed_at__lte=at - EXCHANGE_WAITS)
+        Exchange.objects.of(where.community)
+        .filter(state__in=[State.PROPOSED, State.DONE], changed_at__lte=where.at - EXCHANGE_WAITS)
         .exclude(state=State.DONE, answer_by=None)
-        .with_sides()
+        .with_title()
         .order_by("changed_at")
     )
 
 
-def _ending_for_offline(community: Community, at: datetime) -> QuerySet[Listing]:
+def _ending_for_offline(where: Where) -> CommunityQuerySet:
     """Listings that end within the week, of people who have never signed in: somebody has to ask them."""
-    today: date = community.day_of(at)
     return (
-        Listing.objects.of(community)
-        .open_on(today)
-        .filter(open_until__lte=today + timedelta(days=7), membership__person__last_login=None)
-        .with_people()
+        Listing.objects.of(where.community)
+        .open_on(where.day)
+        .filter(open_until__lte=where.day + timedelta(days=7), membership__person__last_login=None)
+        .with_title()
         .order_by("open_until")
     )
 

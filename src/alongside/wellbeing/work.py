@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,13 +16,13 @@ from alongside.wellbeing.models import VisitSeries
 
 def register() -> None:
     """Let it stand in the queue of every community."""
-    worklist.register("wellbeing.no_visitor", label=gettext_lazy("A visitor is looked for"), find=find, count=_count)
+    worklist.register("wellbeing.no_visitor", label=gettext_lazy("A visitor is looked for"), find=find, rows=_without)
 
 
 def find(community: Community, at: datetime) -> Iterator[worklist.Work]:
     """Each person whom nobody visits at the moment, the longest ago first. Why stands nowhere."""
-    rows = VisitSeries.objects.of(community).without_visitor().with_people()
-    for series in rows[: worklist.MOST_OF_A_SOURCE]:
+    rows = VisitSeries.objects.of(community).without_visitor().select_related("membership__person")
+    for series in rows.only("looked_for_since", "membership__person__name").first_few(worklist.MOST_OF_A_SOURCE):
         yield worklist.Work(
             item=f"wellbeing.no_visitor:{series.pk}",
             title=_("Somebody is looked for to visit %(name)s") % {"name": series.membership.person},
@@ -30,5 +32,5 @@ def find(community: Community, at: datetime) -> Iterator[worklist.Work]:
         )
 
 
-def _count(community: Community, at: datetime) -> int:
-    return min(VisitSeries.objects.of(community).without_visitor().count(), worklist.MOST_OF_A_SOURCE)
+def _without(where: worklist.Where) -> QuerySet[Any, Any]:
+    return VisitSeries.objects.of(where.community).without_visitor().values("pk")

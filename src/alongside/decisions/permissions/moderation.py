@@ -31,8 +31,8 @@ def deciders_of(entry: ModerationEntry, *, on: date) -> list[Membership]:
     if said is None:
         return []
     here = Membership.objects.of(entry.community).current().select_related("person")
-    keepers = here.holding(Role.COORDINATOR, on=on) | here.holding(Role.STEWARD, on=on)
-    left = list(keepers.exclude(pk__in=[said.membership_id, entry.moderator_id]).distinct())
+    keepers = here.holding(Role.COORDINATOR, Role.STEWARD, on=on)
+    left = list(keepers.exclude(pk__in=[said.membership_id, entry.moderator_id]))
     others = _rather_no_author(left, said)
     asked = [*others, entry.moderator]
     for each in asked:

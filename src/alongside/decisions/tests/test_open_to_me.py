@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from alongside.decisions import actions
 from alongside.decisions.needs import needs_of
@@ -50,3 +52,19 @@ def test_a_round_of_consent_waits_for_stances_objections_and_answers():
 
     assert titles(ben) == ["Can “Open on Sundays” go on?"]
     assert "A new version of “Open on Sundays” is meant to take up your objection" in titles(olga)
+
+
+def test_what_does_not_wait_is_asked_for_in_one_question():
+    place = scene()
+    now_open(place)
+    late = person_in(place.town, "Late")
+
+    def asked_of(member):
+        standing = standing_for(member)
+        with CaptureQueriesContext(connection) as queries:
+            found = needs_of(standing)
+        return len(found), len(queries)
+
+    # Besides, meetings are asked for: which of them are for somebody hangs on their groups.
+    assert asked_of(late) == (0, 2)
+    assert asked_of(place.sides["uses"][2]) == (1, 3)

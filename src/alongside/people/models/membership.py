@@ -27,10 +27,10 @@ class MembershipQuerySet(CommunityQuerySet):
     def of_person(self, person: Person) -> Self:
         return self.filter(person=person)
 
-    def holding(self, role: str, *, on: date) -> Self:
-        """People who hold `role` in the whole community on a day."""
+    def holding(self, *roles: str, on: date) -> Self:
+        """People who hold one of `roles` in the whole community on a day."""
         holders = RoleHeld.objects.on(on).filter(
-            role=role, group=None, membership=OuterRef("pk"), community=OuterRef("community")
+            role__in=roles, group=None, membership=OuterRef("pk"), community=OuterRef("community")
         )
         return self.filter(Exists(holders))
 

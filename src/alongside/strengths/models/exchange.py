@@ -14,6 +14,7 @@ from alongside.people.models import CommunityModel, CommunityQuerySet, HouseFore
 from alongside.strengths.models.listing import Listing
 from alongside.strengths.rules.steps import HOLDING, OPEN, Side, State
 from alongside.timebank.models import Account, Category, Hold, Transfer
+from alongside.timebank.models.accounts import HOLDERS
 
 
 class ExchangeQuerySet(CommunityQuerySet):
@@ -46,6 +47,13 @@ class ExchangeQuerySet(CommunityQuerySet):
             "receiver__person", "receiver__household", "receiver__organisation", "receiver__group",
             "category", "listing", "mediator",
         )  # fmt: skip
+
+    def with_title(self) -> Self:
+        """Fetch what one line says: between whom, how long, with what and when. Anything else is one more question."""
+        holders = [f"{side}__{field}" for side in ("giver", "receiver") for field in HOLDERS.values()]
+        names = [f"{one}__name" for one in (*holders, "category")]
+        told = ("state", "minutes", "helped_on", "waits_for", "changed_at", "giver__kind", "receiver__kind", *names)
+        return self.select_related(*holders, "category").only(*told)
 
     def newest_first(self) -> Self:
         return self.order_by("-made_at", "-id")

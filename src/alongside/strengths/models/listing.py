@@ -36,6 +36,10 @@ class ListingQuerySet(CommunityQuerySet):
         """Fetch whose it is and its category in the same query."""
         return self.select_related("membership__person", "category")
 
+    def with_title(self) -> Self:
+        """Fetch what one line says: what for, whose and since when. Anything else is one more question."""
+        return self.select_related("membership__person").only("title", "made_at", "membership__person__name")
+
     def matching(self, text: str) -> Self:
         """Listings that hold every word of `text` in title, description, category or the person's name."""
         words = search_words(text)

@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from alongside.kernel.clock import now
 from alongside.kernel.errors import SomeoneElseWasFaster
 from alongside.notices import actions as notices
 from alongside.notices.models import Delivery
@@ -169,3 +172,36 @@ def test_the_queue_tells_of_both_in_the_readers_language(language, words):
     page = browser.get(reverse("strengths:queue", args=[place.slug])).content.decode()
 
     assert [word for word in words if word not in page] == []
+
+
+def one_of_each_kind(place, number):
+    """A dispute, somebody to ask by phone, a request, somebody who asks to join, and notices to carry."""
+    amina, ben = with_screens(neighbor(place, f"Amina {number}"), neighbor(place, f"Ben {number}"))
+    step(recorded(amina, ben).exchange, Step.DISPUTE, ben)
+    olga = neighbor(place, f"Olga {number}")
+    recorded(amina, olga)
+    request_of(ben, f"Request {number}", urgency="urgent", open_until=now().date() + timedelta(days=60))
+    notices.tell(person=olga.person, community=place, kind="strengths.exchange", title="A word", at=NOON)
+    noor = Person.objects.create_person(name=f"Noor {number}")
+    people.ask_to_join(community=place, person=noor, words="", at=NOON)
+
+
+def test_more_of_every_kind_of_work_asks_no_more_questions():
+    place = town(floor_minutes=-6000)
+    cora = neighbor(place, "Cora", broker=True)
+    browser, url = browser_of(cora.membership), reverse("strengths:queue", args=[place.slug])
+
+    def asked_for(names):
+        browser.get(url)  # the first visit fills caches
+        with CaptureQueriesContext(connection) as queries:
+            page = browser.get(url).content.decode()
+        assert [name for name in names if name not in page] == []
+        return len(queries)
+
+    one_of_each_kind(place, 1)
+    few = asked_for(["Amina 1 and Ben 1", "Amina 1 and Olga 1", "Request 1", "Noor 1 asks", "to carry"])
+    for number in (2, 3, 4):
+        one_of_each_kind(place, number)
+
+    assert asked_for(["Amina 4 and Ben 4", "Amina 4 and Olga 4", "Request 4", "Noor 4 asks"]) == few
+    assert length_of_queue(place, at=now()) == len(queue_of(place, at=now())) >= 5 * 4

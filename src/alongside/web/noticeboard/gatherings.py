@@ -29,7 +29,7 @@ def coming(reader: Reader, at: datetime) -> Iterable[Line]:
     found = {one.gathering_id: one.gathering for one in reader.bookings if not one.must_confirm}
     asked = {one.gathering_id for one in reader.bookings if one.must_confirm}
     found |= {one.pk: one for one in _expected(reader, at) if one.pk not in asked}
-    for gathering in sorted(found.values(), key=lambda one: one.starts_at):
+    for gathering in sorted(found.values(), key=lambda one: (one.starts_at, one.pk)):
         if gathering.starts_at < at + AHEAD:
             yield _line(gathering, reader)
 
@@ -39,7 +39,7 @@ def _expected(standing: Standing, at: datetime) -> list[Gathering]:
         return []
     rows = Gathering.objects.of(standing.community).planned().coming(at).filter(closed_at=None)
     ids = list(rows.filter(hooks.expecting(standing.membership)).values_list("pk", flat=True)[:SHOWN])
-    return list(Gathering.objects.of(standing.community).coming(at).filter(pk__in=ids).with_words()) if ids else []
+    return list(Gathering.objects.of(standing.community).filter(pk__in=ids).select_related("place")) if ids else []
 
 
 def _line(one: Gathering, standing: Standing, *, text: str = "", action: str = "") -> Line:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import rules
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -41,21 +40,15 @@ def deeds(standing: Standing) -> list[Deed]:
 def exchanges_waiting(reader: Reader, at: datetime) -> Iterable[Line]:
     """Exchanges that go on when this person says yes or no."""
     waiting = Exchange.objects.of(reader.community).waiting_for(reader.accounts)
-    for exchange in _first(waiting.newest_first(), reader):
+    for exchange in waiting.newest_first().with_title().first_few(SHOWN):
         asks = _("Did this happen?") if exchange.state == State.DONE else _("Would that suit you?")
         yield _about(exchange, reader, text=asks, icon="message-circle", action=_("Answer"))
 
 
 def proposals_waiting(standing: Standing, at: datetime) -> Iterable[Line]:
     """Questions about this person's proposals, and proposals that have changed since they said where they stand."""
-    if rules.has_perm("decisions.speak", standing, None):
-        for need in (
-            *needs.questions(standing),
-            *needs.amendments(standing),
-            *needs.keeping(standing),
-            *needs.changed(standing),
-        ):
-            yield Line(title=need.title, url=need.url, text=need.text, icon=need.icon, action=need.action)
+    for need in needs.on_the_noticeboard(standing):
+        yield Line(title=need.title, url=need.url, text=need.text, icon=need.icon, action=need.action)
 
 
 def arranged(reader: Reader, at: datetime) -> Iterable[Line]:
@@ -63,7 +56,7 @@ def arranged(reader: Reader, at: datetime) -> Iterable[Line]:
     today = reader.community.day_of(at)
     mine = Exchange.objects.of(reader.community).of_accounts(reader.accounts)
     coming = mine.filter(state=State.ARRANGED).order_by("helped_on", "id")
-    for exchange in _first(coming, reader):
+    for exchange in coming.with_title().first_few(SHOWN):
         asks = _("Did this happen?") if exchange.helped_on < today else ""
         yield _about(exchange, reader, text=asks, icon="calendar-check")
 
@@ -112,13 +105,6 @@ def suggestion(standing: Standing, so_far: Hours) -> Suggestion | None:
             url=reverse("strengths:requests", args=[slug]),
         )
     return None
-
-
-def _first(exchanges: QuerySet[Exchange], standing: Standing) -> list[Exchange]:
-    """The first few with both sides. To sort and to load a hundred columns in one question takes far longer."""
-    ids = list(exchanges.values_list("pk", flat=True)[:SHOWN])
-    loaded = Exchange.objects.of(standing.community).with_sides().in_bulk(ids) if ids else {}
-    return [loaded[pk] for pk in ids]
 
 
 def _about(exchange: Exchange, standing: Standing, *, text: str, icon: str, action: str = "") -> Line:
