@@ -17,6 +17,7 @@ from django.utils import translation
 
 from tests.support.browser import Visitor, chromium, started_browser
 from tests.support.databases import COMPOSITE_KEYS, PostgresTemplate, SqliteTemplate, pointed_at, settings_of_database
+from tests.support.towns import Towns
 
 # With `./do test --all` nothing may be missing: a skipped test is a failed one.
 TEST_ALL = os.environ.get("ALONGSIDE_TEST_ALL") == "1"
@@ -92,7 +93,7 @@ def template_database(
     if "sqlite" in settings_of_database()["ENGINE"]:
         template = SqliteTemplate(request.config.cache.mkdir("alongside"), tmp_path_factory.mktemp("databases"))
     else:
-        template = PostgresTemplate(f"test_{name}")
+        template = PostgresTemplate(f"test_{name}", request.config.cache.mkdir("alongside"))
     with django_db_blocker.unblock():
         template.build()
     return template
@@ -118,6 +119,17 @@ def committed_db(
     """
     with template_database.copy() as name, django_db_blocker.unblock(), pointed_at(name):
         yield
+
+
+@pytest.fixture(scope="session")
+def towns(
+    template_database: SqliteTemplate | PostgresTemplate,
+    django_db_setup: None,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Towns:
+    """`with towns.copy() as cast:` gives both towns and everybody in them, in a database of their own."""
+    ours = tmp_path_factory.getbasetemp()
+    return Towns(template_database, ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours)
 
 
 @pytest.fixture(autouse=True)
