@@ -11,6 +11,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.db import connections
 from django.test.testcases import LiveServerThread
 from django.utils import translation
@@ -46,6 +47,8 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+    if "sqlite" in settings.DATABASES["default"]["ENGINE"]:  # nobody will miss these databases after a power cut
+        settings.DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -59,7 +62,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=unasked)
         items[:] = [item for item in items if item not in set(unasked)]
     # The long ones first: otherwise one process is still at the last of them while the other has nothing left to do.
-    items.sort(key=lambda item: item.get_closest_marker("all_variants") is None)
+    items.sort(key=lambda item: not {"all_variants", "first_look"} & {mark.name for mark in item.iter_markers()})
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
@@ -167,10 +170,21 @@ class BareHandler(WSGIHandler):
         super().__init__()
 
 
+class QuickToStop(ThreadedWSGIServer):
+    """Looks every hundredth of a second whether it is to stop, not twice a second: each test waits for that."""
+
+    def serve_forever(self, poll_interval: float = 0.01) -> None:
+        super().serve_forever(poll_interval)
+
+
+class Site(LiveServerThread):
+    server_class = QuickToStop
+
+
 @pytest.fixture
 def live_site(browser: Any, committed_db: None) -> Iterator[str]:
     """The address of a running site on a database of its own, to be filled by the test."""
-    server = LiveServerThread("localhost", BareHandler, port=0)
+    server = Site("localhost", BareHandler, port=0)
     server.daemon = True
     server.start()
     server.is_ready.wait()
