@@ -11,12 +11,14 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.db import connections
 from django.test.testcases import LiveServerThread
 from django.utils import translation
 
 from tests.support.browser import Visitor, chromium, started_browser
 from tests.support.databases import COMPOSITE_KEYS, PostgresTemplate, SqliteTemplate, pointed_at, settings_of_database
+from tests.support.towns import Towns
 
 # With `./do test --all` nothing may be missing: a skipped test is a failed one.
 TEST_ALL = os.environ.get("ALONGSIDE_TEST_ALL") == "1"
@@ -45,6 +47,8 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+    if "sqlite" in settings.DATABASES["default"]["ENGINE"]:  # nobody will miss these databases after a power cut
+        settings.DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -58,7 +62,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=unasked)
         items[:] = [item for item in items if item not in set(unasked)]
     # The long ones first: otherwise one process is still at the last of them while the other has nothing left to do.
-    items.sort(key=lambda item: item.get_closest_marker("all_variants") is None)
+    items.sort(key=lambda item: not {"all_variants", "first_look"} & {mark.name for mark in item.iter_markers()})
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
@@ -92,7 +96,7 @@ def template_database(
     if "sqlite" in settings_of_database()["ENGINE"]:
         template = SqliteTemplate(request.config.cache.mkdir("alongside"), tmp_path_factory.mktemp("databases"))
     else:
-        template = PostgresTemplate(f"test_{name}")
+        template = PostgresTemplate(f"test_{name}", request.config.cache.mkdir("alongside"))
     with django_db_blocker.unblock():
         template.build()
     return template
@@ -118,6 +122,17 @@ def committed_db(
     """
     with template_database.copy() as name, django_db_blocker.unblock(), pointed_at(name):
         yield
+
+
+@pytest.fixture(scope="session")
+def towns(
+    template_database: SqliteTemplate | PostgresTemplate,
+    django_db_setup: None,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Towns:
+    """`with towns.copy() as cast:` gives both towns and everybody in them, in a database of their own."""
+    ours = tmp_path_factory.getbasetemp()
+    return Towns(template_database, ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours)
 
 
 @pytest.fixture(autouse=True)
@@ -155,10 +170,21 @@ class BareHandler(WSGIHandler):
         super().__init__()
 
 
+class QuickToStop(ThreadedWSGIServer):
+    """Looks every hundredth of a second whether it is to stop, not twice a second: each test waits for that."""
+
+    def serve_forever(self, poll_interval: float = 0.01) -> None:
+        super().serve_forever(poll_interval)
+
+
+class Site(LiveServerThread):
+    server_class = QuickToStop
+
+
 @pytest.fixture
 def live_site(browser: Any, committed_db: None) -> Iterator[str]:
     """The address of a running site on a database of its own, to be filled by the test."""
-    server = LiveServerThread("localhost", BareHandler, port=0)
+    server = Site("localhost", BareHandler, port=0)
     server.daemon = True
     server.start()
     server.is_ready.wait()

@@ -16,9 +16,10 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.config import urls
-from tests.support.cast import Actor, Cast, gather
+from tests.support.cast import Actor, Cast
 from tests.support.permission_table import TABLE, WORDS, Address, Row, addresses, rows
-from tests.support.samples import filled_in, furnish
+from tests.support.samples import filled_in
+from tests.support.towns import Towns
 
 ROWS = {row.url_name: row for row in rows(TABLE.read_text(encoding="utf-8"))}
 ADDRESSES = {address.url_name: address for address in addresses()}
@@ -53,9 +54,9 @@ def rolled_back() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
-    with django_db_blocker.unblock(), rolled_back():
-        yield gather(furnish)
+def cast(towns: Towns, django_db_blocker: Any) -> Iterator[Cast]:
+    with django_db_blocker.unblock(), towns.copy() as cast, rolled_back():
+        yield cast
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from django.template import Context, Template
+from django.template import Context, Template, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import get_template
 
 from tests.support.source import PACKAGE, shown, templates
@@ -25,16 +25,30 @@ def name_of(path: Path) -> str:
     return "/".join(parts[parts.index("templates") + 1 :])
 
 
-@pytest.mark.parametrize("path", templates(), ids=shown)
-def test_a_template_compiles(path: Path):
-    assert get_template(name_of(path)) is not None
+def words_of(path: Path) -> str:
+    """A template without its comments."""
+    return COMMENT.sub("", path.read_text())
 
 
-@pytest.mark.parametrize("path", templates(), ids=shown)
-def test_a_template_keeps_within_the_content_policy(path: Path):
-    text = COMMENT.sub("", path.read_text())
+def faults_of(path: Path) -> str:
+    try:
+        get_template(name_of(path))
+    except (TemplateSyntaxError, TemplateDoesNotExist) as fault:
+        return f"{shown(path)}: {fault!r}"
+    return ""
 
-    assert [what for what, pattern in FORBIDDEN.items() if pattern.search(text)] == []
+
+def test_every_template_compiles():
+    assert templates()
+    assert [fault for path in templates() if (fault := faults_of(path))] == []
+
+
+def test_templates_keep_within_the_content_policy():
+    texts = {shown(path): words_of(path) for path in templates()}
+
+    assert [
+        (at, what) for what, pattern in FORBIDDEN.items() for at, text in texts.items() if pattern.search(text)
+    ] == []
 
 
 def slots_nobody_shows(text: str) -> list[str]:
@@ -56,9 +70,8 @@ def component(name: str) -> str:
     return (PACKAGE / f"ui/templates/components/{name.replace('-', '_')}.html").read_text()
 
 
-@pytest.mark.parametrize("path", templates(), ids=shown)
-def test_nothing_is_put_into_a_slot_that_is_not_shown(path: Path):
-    assert slots_nobody_shows(COMMENT.sub("", path.read_text())) == []
+def test_nothing_is_put_into_a_slot_that_is_not_shown():
+    assert [(shown(path), lost) for path in templates() if (lost := slots_nobody_shows(words_of(path)))] == []
 
 
 def test_a_slot_that_is_not_shown_would_be_noticed():

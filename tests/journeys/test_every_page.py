@@ -11,9 +11,10 @@ from playwright.sync_api import expect
 
 from alongside.people.models import Person
 from tests.support.browser import DESK, PHONE, Visitor
-from tests.support.cast import Cast, gather
+from tests.support.cast import Cast
 from tests.support.permission_table import TABLE, Row, addresses, rows
-from tests.support.samples import filled_in, furnish
+from tests.support.samples import filled_in
+from tests.support.towns import Towns
 
 ROWS = {row.url_name: row for row in rows(TABLE.read_text(encoding="utf-8"))}
 # Who opens a page that several may: those who see most of it first.
@@ -72,8 +73,14 @@ ALIKE = """() => {
 
 
 @pytest.fixture
-def cast(live_site: str) -> Cast:
-    return gather(furnish)
+def cast(towns: Towns, django_db_blocker: Any) -> Iterator[Cast]:
+    with django_db_blocker.unblock(), towns.copy() as cast:
+        yield cast
+
+
+@pytest.fixture
+def committed_db(cast: Cast) -> None:
+    """What the live site shows are the towns."""
 
 
 def pages(cast: Cast) -> Iterator[tuple[str, Person | None]]:

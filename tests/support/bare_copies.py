@@ -1,31 +1,43 @@
 """A bare copy of one table: its constraints and indexes, and no more, to attack them alone."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, models
 
 from alongside.kernel.db import is_postgresql
+from tests.support.databases import pointed_at
 
 COPY = "a_bare_copy"
 
 
-def make_copy(model: type[models.Model]) -> None:
-    """Copy a table with its constraints, without its triggers and foreign keys; gone after the test."""
+@contextmanager
+def bare_copy(model: type[models.Model]) -> Iterator[None]:
+    """Copy a table with its constraints, without its triggers and foreign keys; gone after the test.
+
+    On SQLite it stands in a database of its own: beside all other tables, SQLite would read every one of them anew
+    for each row that is refused.
+    """
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if is_postgresql():
             cursor.execute(f'CREATE TABLE {COPY} (LIKE "{table}" INCLUDING ALL)')
+            yield
             return
         cursor.execute(
             "SELECT sql FROM sqlite_master WHERE tbl_name = %s AND type IN ('table', 'index') AND sql IS NOT NULL"
             " ORDER BY type DESC",
             [table],
         )
-        for (made,) in cursor.fetchall():
-            bare = re.sub(r' REFERENCES "\w+" \("\w+"\)(?: DEFERRABLE INITIALLY DEFERRED)?', "", made)
+        made = [statement for (statement,) in cursor.fetchall()]
+    with pointed_at(":memory:"), connection.cursor() as cursor:
+        for statement in made:
+            bare = re.sub(r' REFERENCES "\w+" \("\w+"\)(?: DEFERRABLE INITIALLY DEFERRED)?', "", statement)
             bare = re.sub(r'INDEX "(\w+)"', r'INDEX "copied_\1"', bare)
             cursor.execute(re.sub(rf'(TABLE|ON) "?{table}"?', rf"\1 {COPY}", bare))
+        yield
 
 
 def guard_copy(model: type[models.Model], rule: str) -> None:

@@ -11,6 +11,7 @@ import os
 import re
 import secrets
 import shutil
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -124,15 +125,18 @@ class SqliteTemplate:
             unfinished.unlink(missing_ok=True)
             with pointed_at(str(unfinished)):
                 migrate()
-                # Everything into the one file, which must be copied while nobody writes to it.
-                connections["default"].cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                connections["default"].cursor().execute("PRAGMA journal_mode=DELETE")
+                self.close_up()
             unfinished.rename(self.path)
 
+    def close_up(self) -> None:
+        """Everything into the one file of the open database, which must be copied while nobody writes to it."""
+        connections["default"].cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connections["default"].cursor().execute("PRAGMA journal_mode=DELETE")
+
     @contextmanager
-    def copy(self) -> Iterator[str]:
+    def copy(self, of: Path | None = None) -> Iterator[str]:
         path = self.scratch / f"{secrets.token_hex(6)}.sqlite3"
-        shutil.copyfile(self.path, path)
+        shutil.copyfile(of or self.path, path)
         try:
             yield str(path)
         finally:
@@ -141,10 +145,13 @@ class SqliteTemplate:
 
 
 class PostgresTemplate:
-    """The template as a database nobody is connected to; a copy is CREATE DATABASE … TEMPLATE."""
+    """The template as a database nobody is connected to; a copy is CREATE DATABASE … TEMPLATE.
 
-    def __init__(self, base: str) -> None:
-        self.base = base
+    `folder` keeps what was made: the server of a run may be gone after it, and to migrate takes most of a minute.
+    """
+
+    def __init__(self, base: str, folder: Path) -> None:
+        self.base, self.folder = base, folder
         self.plain = f"{base}_template_{fingerprint()}"
         self.name = f"{self.plain}k" if COMPOSITE_KEYS else self.plain
 
@@ -170,9 +177,21 @@ class PostgresTemplate:
             for stale in names - {self.plain, self.name}:
                 server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(stale)))
             if self.plain not in names:
-                self._make(server, self.plain, "template1", migrate)
+                self._make(server, self.plain, "template1", self._migrate_or_restore)
             if self.name not in {*names, self.plain}:
                 self._make(server, self.name, self.plain, lambda: switch_keys(connections["default"]))
+
+    def _migrate_or_restore(self) -> None:
+        kept = self.folder / f"template-{fingerprint()}.pgdump"
+        if kept.exists() and shutil.which("pg_restore"):
+            subprocess.run(["pg_restore", "--exit-on-error", "-d", address_of_database(), kept], check=True)
+            return
+        migrate()
+        if dump := shutil.which("pg_dump"):
+            unfinished = kept.with_name(f"unfinished-{secrets.token_hex(6)}.pgdump")
+            # An older pg_dump refuses a newer server: then nothing is kept.
+            if subprocess.run([dump, "-Fc", "-O", "-f", unfinished, address_of_database()]).returncode == 0:
+                unfinished.rename(kept)
 
     def _make(self, server: psycopg.Connection[Any], name: str, like: str, fill: Callable[[], None]) -> None:
         """Make `name` from `like`; it has its name only once it is filled."""

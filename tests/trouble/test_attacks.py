@@ -13,8 +13,9 @@ from django.db.models import CharField, TextField
 from django.test import Client, override_settings
 
 from alongside.people.tests.signing_in import card_of, sign_in_by_card
-from tests.support.cast import Cast, gather
-from tests.support.samples import filled_in, furnish
+from tests.support.cast import Cast
+from tests.support.samples import filled_in
+from tests.support.towns import Towns
 from tests.trouble.nasty import MARKUP
 from tests.trouble.sending import ADDRESSES, FORM, ROWS, Sender, allowed, senders, text_of
 
@@ -49,9 +50,9 @@ def rolled_back() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
-    with django_db_blocker.unblock(), rolled_back():
-        yield gather(furnish)
+def cast(towns: Towns, django_db_blocker: Any) -> Iterator[Cast]:
+    with django_db_blocker.unblock(), towns.copy() as cast, rolled_back():
+        yield cast
 
 
 @pytest.fixture(scope="module")

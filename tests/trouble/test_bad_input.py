@@ -9,8 +9,8 @@ import pytest
 from django.db import transaction
 
 from alongside.kernel.clock import today
-from tests.support.cast import Cast, gather
-from tests.support.samples import furnish
+from tests.support.cast import Cast
+from tests.support.towns import Towns
 from tests.trouble.forms import Box, Form, Reader
 from tests.trouble.nasty import EXTREME, HOPELESS, TEXTS
 from tests.trouble.sending import ADDRESSES, ROWS, Answer, Sender, forms_of_the_house, senders
@@ -31,9 +31,9 @@ def rolled_back() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
-    with django_db_blocker.unblock(), rolled_back():
-        yield gather(furnish)
+def cast(towns: Towns, django_db_blocker: Any) -> Iterator[Cast]:
+    with django_db_blocker.unblock(), towns.copy() as cast, rolled_back():
+        yield cast
 
 
 @pytest.fixture(scope="module")

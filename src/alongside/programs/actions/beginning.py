@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
@@ -75,12 +76,18 @@ def begin(
     return made
 
 
+@lru_cache(maxsize=16)
+def _brought_in(text: str) -> Blueprint:
+    """What a file says: read once, and not again for each of its questions."""
+    return read(text, sections())
+
+
 def source_of(beginning: Beginning) -> Source:
     """What it starts from, with its questions. Raises NothingToStartFrom."""
     if beginning.program is not None:
         return Source(beginning.program.title, (), program=beginning.program)
     if beginning.file is not None:
-        blueprint: Blueprint | None = read(beginning.file.text, sections())
+        blueprint: Blueprint | None = _brought_in(beginning.file.text)
     else:
         blueprint = blank() if beginning.shipped == BLANK_ID else shipped_called(beginning.shipped)
     if blueprint is None:

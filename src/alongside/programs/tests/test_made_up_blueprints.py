@@ -30,7 +30,8 @@ from alongside.timebank.models import Account, Transfer
 pytestmark = pytest.mark.django_db
 # Each try runs a whole program: to look for a smaller file that fails too would take minutes.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
-MADE_UP = settings(max_examples=30, suppress_health_check=list(HealthCheck), phases=PHASES)
+SOME = settings(max_examples=10, suppress_health_check=list(HealthCheck), phases=PHASES)
+MANY = settings(SOME, max_examples=30)
 SOON = NOON.date() + timedelta(days=14)
 
 
@@ -42,9 +43,21 @@ def test_what_is_drawn_reads_as_a_blueprint_and_fills_in_to_its_design(drawn):
     assert fill(read(text, sections()), answers, sections()) == design
 
 
+@pytest.mark.first_look
 @given(blueprints(), designs())
-@MADE_UP
+@SOME
 def test_any_blueprint_starts_runs_once_around_and_comes_to_its_next_version(drawn, other):
+    from_start_to_next_version(drawn, other)
+
+
+@pytest.mark.all_variants
+@given(blueprints(), designs())
+@MANY
+def test_many_blueprints_start_run_once_around_and_come_to_their_next_version(drawn, other):
+    from_start_to_next_version(drawn, other)
+
+
+def from_start_to_next_version(drawn, other):
     text, answers, design = drawn
     with transaction.atomic():
         sides = everybody_in(community(), each=4)

@@ -25,8 +25,9 @@ from alongside.safeguarding import actions, apart
 from alongside.safeguarding.models import KeptApart, Together
 from alongside.safeguarding.tasks import compare
 from tests.architecture.test_permissions import LISTED, ROWS, Door, rolled_back
-from tests.support.cast import Cast, gather
-from tests.support.samples import filled_in, furnish
+from tests.support.cast import Cast
+from tests.support.samples import filled_in
+from tests.support.towns import Towns
 
 OUTSIDERS = ("themself", "coordinator", "steward")
 # Made anew for every answer: tokens against forged forms, keys of forms, nonces, questions to a passkey.
@@ -44,9 +45,8 @@ Answers = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
-    with django_db_blocker.unblock(), rolled_back():
-        made = gather(furnish)
+def cast(towns: Towns, django_db_blocker: Any) -> Iterator[Cast]:
+    with django_db_blocker.unblock(), towns.copy() as made, rolled_back():
         lea = made.home.members["lead"].person
         lea.preferred_channel, lea.phone = Person.PreferredChannel.PHONE, "0700 900 300"
         lea.save()
