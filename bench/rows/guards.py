@@ -123,24 +123,25 @@ def _foreign_keys(ledger: psycopg.Connection) -> None:
 
 def _rules_of_rows(ledger: psycopg.Connection) -> None:
     """Let the guards that a payment meets ask nothing of a row by itself."""
-    for guard in ("timebank_transfer_posts", "timebank_entry_fits"):
-        row = ledger.execute("SELECT pg_get_functiondef(%s::regproc)", (guard,)).fetchone()
-        source = str(row[0]) if row else ""
-        begin = source.index("broken text := CASE") + len("broken text")
-        ledger.execute(source[:begin] + source[source.index("END;", begin) + len("END") :])
+    _cut(ledger, "timebank_transfer_posts", " broken := timebank_rule_broken_by(", ";")
+    _cut(ledger, "timebank_entry_fits", " := CASE", "END")
 
 
 def _insert_into(table: str, function: str) -> Change:
     """Take one INSERT out of a function that every payment calls."""
 
     def change(ledger: psycopg.Connection) -> None:
-        row = ledger.execute("SELECT pg_get_functiondef(%s::regproc)", (function,)).fetchone()
-        source = str(row[0]) if row else ""
-        begin = source.index(f"INSERT INTO {table}")
-        end = source.index(";", begin) + 1
-        ledger.execute(source[:begin] + source[end:])
+        _cut(ledger, function, f"INSERT INTO {table}", ";")
 
     return change
+
+
+def _cut(ledger: psycopg.Connection, function: str, begins: str, ends: str) -> None:
+    """Take out of a function what begins and ends with these words."""
+    row = ledger.execute("SELECT pg_get_functiondef(%s::regproc)", (function,)).fetchone()
+    source = str(row[0]) if row else ""
+    begin = source.index(begins)
+    ledger.execute(source[:begin] + source[source.index(ends, begin) + len(ends) :])
 
 
 GUARDS: dict[str, Change] = {

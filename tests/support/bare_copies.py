@@ -41,13 +41,15 @@ def bare_copy(model: type[models.Model]) -> Iterator[None]:
 
 
 def guard_copy(model: type[models.Model], rule: str) -> None:
-    """On PostgreSQL: set the guard that keeps a rule over the copy too, at once rather than at the end."""
+    """On PostgreSQL: set the guard that keeps a rule, or asks a function that does, over the copy too, and at once."""
     if not is_postgresql():
         return
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_get_triggerdef(t.oid) FROM pg_trigger t JOIN pg_proc guard ON guard.oid = tgfoid"
-            " WHERE tgrelid = %s::regclass AND NOT tgisinternal AND strpos(prosrc, %s) > 0",
+            " WHERE tgrelid = %s::regclass AND NOT tgisinternal AND EXISTS (SELECT 1 FROM pg_proc keeper"
+            "   WHERE strpos(keeper.prosrc, %s) > 0"
+            "     AND (keeper.oid = guard.oid OR strpos(guard.prosrc, keeper.proname || '(') > 0))",
             [model._meta.db_table, f"'{rule}'"],
         )
         for (made,) in cursor.fetchall():

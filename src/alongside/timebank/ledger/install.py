@@ -24,7 +24,7 @@ def install(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 def remove(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """For a migration undone: take everything out again, the newest first."""
+    """For a migration undone, or one about to alter the ledger's tables: take everything out, the newest first."""
     made = reversed(statements(schema_editor.connection.vendor))
     run(schema_editor, [drop for statement in made if (drop := _drop(statement))])
 

@@ -2,6 +2,9 @@
 
 On PostgreSQL, as on SQLite, inserting a transfer is the whole act now: its trigger makes entries and moves balances.
 The months of accounts are held by the guard of accounts alone: every fold would have checked their keys again.
+
+Undone, it leaves the ledger without guards, and they are what posts: no file holds those of the older tables. Nothing
+may be paid until it is applied again.
 """
 
 import django.db.models.deletion

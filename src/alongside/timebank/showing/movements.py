@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -84,8 +83,7 @@ def _reversals(community: Community, which: Q) -> Iterable[tuple[UUID, UUID]]:
     return Transfer.objects.of(community).filter(which).values_list("pk", "reverses_id")
 
 
-def _movement(entry: Entry, **words: Any) -> Movement:
-    mine = words.pop("mine")
+def _movement(entry: Entry, *, mine: bool, note: str, reverses_id: UUID | None, reversed_by: UUID | None) -> Movement:
     return Movement(
         transfer_id=entry.transfer_id,
         what=sentence(entry.kind, incoming=entry.sign > 0, other=entry.other, mine=mine),
@@ -96,7 +94,9 @@ def _movement(entry: Entry, **words: Any) -> Movement:
         balance_minutes=entry.balance_after,
         category=entry.category.name if entry.category else "",
         kind=entry.get_kind_display(),
-        **words,
+        note=note,
+        reverses_id=reverses_id,
+        reversed_by=reversed_by,
     )
 
 

@@ -3,6 +3,7 @@
 import logging
 import signal
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from threading import Event
 from types import FrameType
 from typing import Any
@@ -12,6 +13,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 
 from alongside.kernel import clock, jobs
 from alongside.kernel.db import empty_the_log
+from alongside.kernel.models import JobRun
 
 logger = logging.getLogger("alongside.clock")
 
@@ -38,13 +40,14 @@ class Command(BaseCommand):
     def _run_due(self, hands: jobs.Clock) -> None:
         close_old_connections()
         try:
-            runs = hands.run_due(at=clock.now())
+            self._tell(hands.run_due(at=clock.now()))
             empty_the_log()
         except (OperationalError, InterfaceError) as error:
             # The database is away or busy; what is due stays due.
             logger.warning("The clock could not reach the database (%s) and tries again.", error)
             connections.close_all()
-            return
+
+    def _tell(self, runs: Iterable[JobRun]) -> None:
         for run in runs:
             if run.error:
                 self.stderr.write(f"{run.job_id}: {run.error}")

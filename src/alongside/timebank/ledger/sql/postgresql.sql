@@ -263,14 +263,16 @@ END $$
 CREATE TRIGGER timebank_transfer_posts AFTER INSERT ON timebank_transfer
   FOR EACH ROW EXECUTE FUNCTION timebank_transfer_posts()
 ;;
--- The same for many at once: entries take their places as if posted one after the other. What was worked out for them is
--- kept in arrays: with the new rows read again, the planner may take all entries there are for few.
+-- The same for many at once: entries take their places as if posted one after the other. What was worked out for them
+-- is kept in arrays: with the new rows read again, the planner may take all entries there are for few.
 CREATE FUNCTION timebank_transfers_post() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE made integer; wanted integer; refused_id uuid; refusal text; accounts uuid[]; moved bigint[]; places bigint[]; latest timestamptz[];
+DECLARE made integer; wanted integer; refused_id uuid; refusal text; communities uuid[]; accounts uuid[];
+  moved bigint[]; places bigint[]; latest timestamptz[];
 BEGIN
   IF current_setting('timebank.batch', true) IS DISTINCT FROM 'on' THEN RETURN NULL; END IF;
   SELECT rule INTO refusal FROM fresh f, timebank_rule_broken_by(
-    f.minutes, f.payer_id, f.payee_id, f.kind, f.reverses_id, f.category_id, f.key) AS rule WHERE rule IS NOT NULL LIMIT 1;
+    f.minutes, f.payer_id, f.payee_id, f.kind, f.reverses_id, f.category_id, f.key) AS rule
+    WHERE rule IS NOT NULL LIMIT 1;
   IF FOUND THEN PERFORM timebank_broken(refusal); END IF;
   IF EXISTS (SELECT 1 FROM fresh f WHERE f.category_id IS NOT NULL AND NOT EXISTS (
       SELECT 1 FROM timebank_category c WHERE c.id = f.category_id AND c.community_id = f.community_id)) THEN
@@ -308,16 +310,17 @@ BEGIN
       OR (sign = 1 AND NOT of_pot AND balance + awaited_minutes > ceiling_minutes))
     ORDER BY n, sign LIMIT 1
   ), taken AS (
-    SELECT whose, sum(sign * minutes) AS total, count(*) AS placed, max(placed_at) AS at
-    FROM line WHERE place IS NOT NULL GROUP BY whose
+    SELECT community_id, whose, sum(sign * minutes) AS total, count(*) AS placed, max(placed_at) AS at
+    FROM line WHERE place IS NOT NULL GROUP BY community_id, whose
   )
-  SELECT (SELECT count(*) FROM line), (SELECT count(*) FROM fresh), array_agg(whose), array_agg(total),
-      array_agg(placed), array_agg(at), (SELECT id FROM refused), (SELECT fact FROM refused)
-    INTO made, wanted, accounts, moved, places, latest, refused_id, refusal FROM taken;
+  SELECT (SELECT count(*) FROM line), (SELECT count(*) FROM fresh), array_agg(community_id), array_agg(whose),
+      array_agg(total), array_agg(placed), array_agg(at), (SELECT id FROM refused), (SELECT fact FROM refused)
+    INTO made, wanted, communities, accounts, moved, places, latest, refused_id, refusal FROM taken;
   IF refusal IS NOT NULL THEN RAISE EXCEPTION '%', refusal USING ERRCODE = 'TB001', DETAIL = refused_id; END IF;
   UPDATE timebank_account a SET balance_minutes = a.balance_minutes + taken.total, seq = a.seq + taken.placed,
       last_placed_at = taken.at
-    FROM unnest(accounts, moved, places, latest) AS taken (account_id, total, placed, at) WHERE a.id = taken.account_id;
+    FROM unnest(communities, accounts, moved, places, latest) AS taken (community_id, account_id, total, placed, at)
+    WHERE a.id = taken.account_id AND a.community_id = taken.community_id;
   IF made <> 2 * wanted THEN
     RAISE EXCEPTION 'timebank: a transfer has exactly two entries, of open accounts of its community'
       USING ERRCODE = 'integrity_constraint_violation';
