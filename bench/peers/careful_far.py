@@ -23,6 +23,7 @@ def main(address: str) -> None:
     with connection.cursor() as cursor:
         for trigger in ("timebank_transfer_posts", "timebank_transfers_post"):
             cursor.execute(f"DROP TRIGGER {trigger} ON timebank_transfer")
+        cursor.execute("DROP TRIGGER timebank_unfolded_by_posting ON timebank_unfolded")
     town = revisit()
     serve(lambda: careful_orm.pay(town), django_backend())
 

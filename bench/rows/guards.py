@@ -157,6 +157,6 @@ GUARDS: dict[str, Change] = {
     "foreign keys": _foreign_keys,
     "the rules of single rows": _rules_of_rows,
     "the trigger that posts batches, awake for single posts too": _triggers("timebank_transfers_post"),
-    "the activity entry": _insert_into("kernel_activity", "timebank_post"),
-    "the queue row for totals and chain": _insert_into("timebank_unfolded", "timebank_transfer_posts"),
+    "the activity entry": _insert_into("public.kernel_activity", "timebank_post"),
+    "the queue row for totals and chain": _insert_into("public.timebank_unfolded", "timebank_transfer_posts"),
 }

@@ -82,7 +82,8 @@ def fold_community(community_id: UUID, at: datetime) -> int:
     sealed = Seal.objects.filter(community=community_id, n__gt=sealed_before).values("transfer")
     queued.filter(transfer__in=sealed).delete()
     pots = {transfer.payee_id for transfer in transfers if transfer.payee__kind in Account.POTS}
-    for pot in Account.objects.filter(community=community_id, id__in=pots).order_by("id"):
+    # A pot may close while something is on its way there: that waits until it opens again, and holds nobody up.
+    for pot in Account.objects.filter(community=community_id, id__in=pots).open().order_by("id"):
         posting.settle(pot)
     posting.learn(("timebank_seal", "timebank_accountmonth"), rows=len(transfers))
     return len(transfers)

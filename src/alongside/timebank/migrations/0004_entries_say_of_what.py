@@ -1,6 +1,7 @@
 """An entry says of what its transfer was and who with, so that a statement is read from the entries alone.
 
 On PostgreSQL, as on SQLite, inserting a transfer is the whole act now: its trigger makes entries and moves balances.
+It is laid in by the next migration.
 The months of accounts are held by the guard of accounts alone: every fold would have checked their keys again.
 
 Undone, it leaves the ledger without guards, and they are what posts: no file holds those of the older tables. Nothing
@@ -77,5 +78,4 @@ class Migration(migrations.Migration):
                 related_name="months",
             ),
         ),
-        migrations.RunPython(install.install, install.remove),
     ]

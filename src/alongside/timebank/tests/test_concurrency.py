@@ -204,6 +204,21 @@ def test_paying_into_a_pot_does_not_wait_for_one_who_has_not_committed():
     assert balance(pot) == 90
 
 
+@pytest.mark.postgresql_only
+def test_a_pot_closed_while_something_is_on_its_way_there_holds_no_fold_up():
+    amina, ben = neighbors("Amina", "Ben")
+    pot = pot_of(amina.community)
+    with transaction.atomic():
+        pay(amina, pot, 60, kind="gift")
+        at_once([lambda: timebank.close_account(account=pot, by=None, at=NOON)])
+    pay(amina, ben, 10)
+
+    assert fold(NOON) == 2
+    timebank.reopen_account(account=pot, by=None, at=NOON)
+    pay(pot, ben, 60, kind="grant")
+    assert check(amina.community, at=NOON).findings == []
+
+
 def test_two_folders_at_once_count_each_transfer_once():
     amina, ben = neighbors("Amina", "Ben", floor_minutes=-9000)
     for _ in range(20):

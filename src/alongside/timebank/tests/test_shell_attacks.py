@@ -11,6 +11,7 @@ from alongside.timebank.ledger.selfcheck import check
 from alongside.timebank.models import Account
 from alongside.timebank.tests.factories import DAY, NOON, any_category, make_community, neighbors, pay, pot_of
 from alongside.timebank.tests.shell import attack, books, literal
+from alongside.timebank.tests.shell_on_postgresql import BESIDE, ON_POSTGRESQL
 
 COLUMNS = "(id, community_id, key, kind, payer_id, payee_id, minutes, category_id, helped_on, posted_at, channel)"
 
@@ -242,81 +243,6 @@ OF_NO_TYPE = {
     ],
 }  # fmt: skip
 
-ON_POSTGRESQL = {
-    "a transfer with a third entry, by hand": [
-        "{insert}, {amina}, {ben}, 5, {rest})", "{entry} ({town}, {fresh}, -1, {amina}, -5, 2, -65, '2026-03-03', {ben}, {of})",
-    ],
-    "a transfer with an entry of another size": [
-        "{insert}, {amina}, {ben}, 5, {rest})", "{entry} ({town}, {fresh}, -1, {amina}, -7, 2, -67, '2026-03-03', {ben}, {of})",
-    ],
-    "a transfer with an entry on another account": [
-        "{insert}, {amina}, {ben}, 5, {rest})", "{entry} ({town}, {fresh}, -1, {chris}, -5, 2, 15, '2026-03-03', {ben}, {of})",
-    ],
-    "a transfer with both entries by hand as well": [
-        "{insert}, {amina}, {ben}, 5, {rest})",
-        "{entry} ({town}, {fresh}, -1, {amina}, -5, 2, -65, '2026-03-03', {ben}, {of}), ({town}, {fresh}, 1, {ben}, 5, 3, 35, '2026-03-03', {amina}, {of})",
-    ],
-    "a transfer made by hand beyond the floor": [
-        "{insert}, {amina}, {ben}, 900, {rest})",
-        "{entry} ({town}, {fresh}, -1, {amina}, -900, 2, -960, '2026-03-03', {ben}, {of}),"
-        " ({town}, {fresh}, 1, {ben}, 900, 3, 930, '2026-03-03', {amina}, {of})",
-        "UPDATE timebank_account SET balance_minutes = -960, seq = 2 WHERE id = {amina}",
-    ],
-    "a credit to a person left without a place": [
-        "{insert}, {amina}, {ben}, 5, {rest})",
-        "{entry} ({town}, {fresh}, -1, {amina}, -5, 2, -65, '2026-03-03', {ben}, {of}), ({town}, {fresh}, 1, {ben}, 5, NULL, NULL, NULL, {amina}, {of})",
-        "UPDATE timebank_account SET balance_minutes = -65, seq = 2 WHERE id = {amina}",
-    ],
-    "a pot's credit placed out of line": [
-        "UPDATE timebank_entry SET seq = 50, balance_after = 5000, placed_at = now() WHERE transfer_id = {queued} AND sign = 1"
-    ],
-    "a pot's credit placed with a false balance": [
-        "UPDATE timebank_entry SET seq = 1, balance_after = 5000, placed_at = now() WHERE transfer_id = {queued} AND sign = 1",
-        "UPDATE timebank_account SET seq = 1, balance_minutes = 5000 WHERE id = {pot}",
-    ],
-    "a pot's credit changed while it is placed": [
-        "UPDATE timebank_entry SET seq = 1, balance_after = 99, minutes = 99, placed_at = now()"
-        " WHERE transfer_id = {queued} AND sign = 1"
-    ],
-    "a pot's credit told of another day while it is placed": [
-        "UPDATE timebank_entry SET seq = 1, balance_after = 10, placed_at = now(), helped_on = '2020-01-01'"
-        " WHERE transfer_id = {queued} AND sign = 1",
-        "UPDATE timebank_account SET seq = 1, balance_minutes = 10 WHERE id = {pot}",
-    ],
-    "two transfers as a batch, of which the second goes below the floor": [
-        "SET timebank.batch = 'on'",
-        "{insert}, {amina}, {ben}, 400, {rest}), ('0192aaaa-0000-7000-8000-000000000002', {town}, 'fresh too', 'exchange',"
-        " {amina}, {ben}, 400, {rest})",
-    ],
-    "entries truncated": ["TRUNCATE timebank_entry"],
-    "transfers truncated": ["TRUNCATE timebank_transfer CASCADE"],
-    "holds truncated": ["TRUNCATE timebank_hold CASCADE"],
-    "accounts truncated": ["TRUNCATE timebank_account CASCADE"],
-    "seals truncated": ["TRUNCATE timebank_seal"],
-    "the queue truncated": ["TRUNCATE timebank_unfolded"],
-    "the community truncated": ["TRUNCATE people_community CASCADE"],
-    "a transfer, triggers asleep": [
-        "SET session_replication_role = replica", "UPDATE timebank_transfer SET minutes = 1 WHERE id = {one}",
-    ],
-    "an entry removed, triggers asleep": [
-        "SET session_replication_role = replica", "DELETE FROM timebank_entry WHERE transfer_id = {one}",
-    ],
-    "a balance, triggers asleep": [
-        "SET session_replication_role = replica", "UPDATE timebank_account SET balance_minutes = 0 WHERE id = {amina}",
-    ],
-    "transfers truncated, triggers asleep": [
-        "SET session_replication_role = replica", "TRUNCATE timebank_transfer CASCADE",
-    ],
-    "entries doubled where the first wall was taken down": [
-        "ALTER TABLE timebank_entry DISABLE TRIGGER timebank_entry_no_change",
-        "UPDATE timebank_entry SET minutes = 2 * minutes WHERE transfer_id = {one}",
-    ],
-    "an entry removed where the first wall was taken down": [
-        "ALTER TABLE timebank_entry DISABLE TRIGGER timebank_entry_no_delete",
-        "DELETE FROM timebank_entry WHERE transfer_id = {one} AND sign = 1",
-    ],
-}  # fmt: skip
-
 # On PostgreSQL transfers that come as a batch are posted by another trigger, which must refuse the same.
 AS_A_BATCH = {
     name: ["SET timebank.batch = 'on'", *sql]
@@ -379,6 +305,22 @@ def test_transfers_inserted_together_by_a_shell_are_posted_one_after_the_other(s
     assert balances() == {"Amina": -65, "Ben": 0, "Chris": 20}
     town = Account.objects.get(person__name="Amina").community
     assert check(town, at=NOON).findings == []
+
+
+@pytest.mark.postgresql_only
+@pytest.mark.parametrize("batch", ["on", "off"])
+@pytest.mark.parametrize("table", ["timebank_entry", "timebank_unfolded"])
+@pytest.mark.parametrize("beside", BESIDE)
+def test_what_a_transfer_makes_never_goes_into_a_table_beside_the_books(scene, beside, table, batch):
+    opened = [sql.format(table=table) for sql in BESIDE[beside]]
+    insert = f"{scene['insert']}, {scene['amina']}, {scene['ben']}, 5, {scene['rest']})"
+
+    refusal = attack([*opened, f"SET timebank.batch = '{batch}'", insert])
+
+    assert refusal is None
+    town = Account.objects.get(person__name="Amina").community
+    assert check(town, at=NOON).findings == []
+    attack(["DROP SCHEMA IF EXISTS beside CASCADE"])
 
 
 def balances() -> dict[str, int]:

@@ -194,7 +194,8 @@ BEGIN
 END $$
 ;;
 CREATE FUNCTION timebank_rule_broken_by(
-  p_minutes bigint, p_payer uuid, p_payee uuid, p_kind text, p_reverses uuid, p_category uuid, p_key text
+  p_minutes bigint, p_payer uuid, p_payee uuid, p_kind text, p_reverses uuid, p_category uuid, p_key text,
+  p_helped_on date, p_posted_at timestamptz
 ) RETURNS text LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE
     WHEN p_minutes <= 0 THEN 'transfer_moves_at_least_a_minute'
@@ -202,7 +203,10 @@ CREATE FUNCTION timebank_rule_broken_by(
     WHEN p_kind NOT IN ('exchange', 'gift', 'grant', 'reversal', 'opening', 'import') THEN 'transfer_is_of_a_known_kind'
     WHEN (p_kind = 'reversal') <> (p_reverses IS NOT NULL) THEN 'transfer_reversal_says_of_what'
     WHEN p_kind = 'exchange' AND p_category IS NULL THEN 'transfer_of_exchange_has_a_category'
-    WHEN p_key = '' THEN 'transfer_has_a_key' END
+    WHEN p_key = '' THEN 'transfer_has_a_key'
+    -- PostgreSQL has days after the last that the house can read, and one without end.
+    WHEN p_helped_on NOT BETWEEN '0001-01-01' AND '9999-12-30' OR p_posted_at NOT BETWEEN '0001-01-02' AND '9999-12-30'
+      THEN 'transfer_is_of_a_day_that_can_be_read' END
 $$
 ;;
 -- Posting: whoever inserts a transfer has its entries made, the balances moved and the fold's queue filled, here. So no
@@ -213,7 +217,7 @@ DECLARE made integer; broken text;
 BEGIN
   IF current_setting('timebank.batch', true) = 'on' THEN RETURN NULL; END IF;
   broken := timebank_rule_broken_by(NEW.minutes, NEW.payer_id, NEW.payee_id, NEW.kind, NEW.reverses_id, NEW.category_id,
-    NEW.key);
+    NEW.key, NEW.helped_on, NEW.posted_at);
   IF broken IS NOT NULL THEN PERFORM timebank_broken(broken); END IF;
   IF NEW.category_id IS NOT NULL AND NOT EXISTS (
       SELECT 1 FROM timebank_category WHERE id = NEW.category_id AND community_id = NEW.community_id) THEN
@@ -271,7 +275,7 @@ DECLARE made integer; wanted integer; refused_id uuid; refusal text; communities
 BEGIN
   IF current_setting('timebank.batch', true) IS DISTINCT FROM 'on' THEN RETURN NULL; END IF;
   SELECT rule INTO refusal FROM fresh f, timebank_rule_broken_by(
-    f.minutes, f.payer_id, f.payee_id, f.kind, f.reverses_id, f.category_id, f.key) AS rule
+    f.minutes, f.payer_id, f.payee_id, f.kind, f.reverses_id, f.category_id, f.key, f.helped_on, f.posted_at) AS rule
     WHERE rule IS NOT NULL LIMIT 1;
   IF FOUND THEN PERFORM timebank_broken(refusal); END IF;
   IF EXISTS (SELECT 1 FROM fresh f WHERE f.category_id IS NOT NULL AND NOT EXISTS (
@@ -377,6 +381,13 @@ BEGIN
   IF NOT EXISTS (SELECT 1 FROM timebank_account WHERE id = NEW.account_id AND community_id = NEW.community_id
       AND seq >= NEW.seq) THEN
     RAISE EXCEPTION 'timebank: an entry takes its place together with its account'
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  IF NEW.placed_at <> greatest(
+      (SELECT posted_at FROM timebank_transfer WHERE id = NEW.transfer_id AND community_id = NEW.community_id),
+      (SELECT placed_at FROM timebank_entry WHERE account_id = NEW.account_id AND community_id = NEW.community_id
+        AND seq = NEW.seq - 1)) THEN
+    RAISE EXCEPTION 'timebank: a place is taken when its transfer was posted, or at the place before it'
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NULL;
@@ -593,6 +604,10 @@ END $$
 CREATE TRIGGER timebank_unfolded_sealed_first AFTER DELETE ON timebank_unfolded REFERENCING OLD TABLE AS gone
   FOR EACH STATEMENT EXECUTE FUNCTION timebank_unfolded_sealed_first()
 ;;
+CREATE TRIGGER timebank_unfolded_by_posting BEFORE INSERT ON timebank_unfolded
+  FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0)
+  EXECUTE FUNCTION timebank_refuse('the queue is filled by posting alone')
+;;
 CREATE TRIGGER timebank_unfolded_no_update BEFORE UPDATE ON timebank_unfolded
   FOR EACH ROW EXECUTE FUNCTION timebank_refuse('the queue names transfers once')
 ;;
@@ -627,13 +642,22 @@ CREATE TRIGGER timebank_category_stays BEFORE UPDATE ON timebank_category FOR EA
 CREATE TRIGGER timebank_category_no_delete BEFORE DELETE ON timebank_category
   FOR EACH ROW EXECUTE FUNCTION timebank_refuse('a category is archived, never deleted')
 ;;
--- Refusals stay awake in a session that puts other triggers to sleep (session_replication_role).
+-- Refusals stay awake in a session that puts other triggers to sleep (session_replication_role). And functions name the
+-- ledger's own tables with their schema: else PostgreSQL takes a temporary table of that name first, or whatever
+-- search_path names. A search path of each function would say the same, and cost a line of a batch a tenth.
 DO $$
 DECLARE guard record;
 BEGIN
   FOR guard IN SELECT tgname, tgrelid::regclass AS guarded FROM pg_trigger
       WHERE NOT tgisinternal AND tgname LIKE 'timebank\_%' LOOP
     EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', guard.guarded, guard.tgname);
+  END LOOP;
+  FOR guard IN SELECT oid FROM pg_proc
+      WHERE pronamespace = current_schema()::regnamespace AND proname LIKE 'timebank\_%'
+        AND prolang = (SELECT oid FROM pg_language WHERE lanname = 'plpgsql') LOOP
+    EXECUTE regexp_replace(pg_get_functiondef(guard.oid),
+      '(?<![.''\w])(timebank_(account|category|entry|hold|seal|transfer|transfernote|unfolded)|kernel_activity)(?![\w.''(])',
+      format('%I.\1', current_schema()), 'g');
   END LOOP;
 END $$
 ;;
