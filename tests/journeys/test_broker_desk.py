@@ -115,6 +115,7 @@ def test_the_desk_works_without_script(broker: Any, open_page: Visitor) -> None:
     page.get_by_label("Who was helped?").fill("47")
     page.get_by_role("button", name="Look them up first").click()
     page.get_by_role("heading", name="Amina Yusuf").wait_for()
+    assert page.url.endswith(desk_of(broker))  # nothing of what was typed
 
     page.get_by_label("How long?").fill("45 min")
     page.get_by_label("Kind of help").select_option(index=1)
