@@ -71,6 +71,33 @@ def test_a_phoned_exchange_takes_at_most_25_key_presses_and_no_mouse(broker: Any
     assert page.evaluate("document.activeElement.name") == "giver"
 
 
+def test_enter_on_the_kind_of_help_writes_it_down(broker: Any, open_page: Visitor) -> None:
+    page = open_page(person=broker.person)
+    page.goto(desk_of(broker))
+    keyboard = Keyboard(page)
+
+    for typed in ("12", "47", "1:30"):
+        keyboard.type(typed)
+        keyboard.press("Tab")
+    keyboard.press("T", "Enter")
+
+    page.get_by_role("button", name="Undo").wait_for()
+    assert Exchange.objects.get().minutes == 90
+
+
+def test_enter_in_the_open_list_of_kinds_only_chooses(broker: Any, open_page: Visitor) -> None:
+    page = open_page(person=broker.person)
+    page.goto(desk_of(broker))
+    keyboard = Keyboard(page)
+    kinds = page.get_by_label("Kind of help")
+
+    kinds.focus()
+    keyboard.press("Space", "T", "Enter")
+
+    assert kinds.evaluate("list => list.selectedIndex") > 0
+    assert page.locator(".error-summary").count() == 0
+
+
 def test_typing_a_name_shows_who_is_meant_and_what_they_bring(broker: Any, open_page: Visitor) -> None:
     page = open_page(person=broker.person)
     page.goto(desk_of(broker))
@@ -88,6 +115,7 @@ def test_the_desk_works_without_script(broker: Any, open_page: Visitor) -> None:
     page.get_by_label("Who was helped?").fill("47")
     page.get_by_role("button", name="Look them up first").click()
     page.get_by_role("heading", name="Amina Yusuf").wait_for()
+    assert page.url.endswith(desk_of(broker))  # nothing of what was typed
 
     page.get_by_label("How long?").fill("45 min")
     page.get_by_label("Kind of help").select_option(index=1)

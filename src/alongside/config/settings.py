@@ -39,7 +39,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 # The handbook: help pages are read from here.
 DOCS_FOLDER = PACKAGE.parent.parent / "docs"
 
-# Where the database, uploads and backups live.
+# Where the database, uploads and backups live; unless set, the folder `var` where the house is started.
 DATA_FOLDER = Path(env_text("ALONGSIDE_DATA", default=str(Path.cwd() / "var"))).resolve()
 # "development" on a laptop, "production" where people rely on it.
 MODE = env_text("ALONGSIDE_MODE", default="development")

@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from alongside.kernel.hours import format_hours
+from alongside.ui.words import hours_text
 from alongside.web.forms import founding as questions
 
 SESSION_KEY = "founding"
@@ -155,4 +155,4 @@ def _in_words(field: forms.BoundField, value: Any) -> str:
         return gettext("left empty")
     if isinstance(field.field, forms.ChoiceField):
         return str(dict(field.field.choices)[value])  # type: ignore[arg-type]
-    return format_hours(value) if isinstance(value, int) else str(value)
+    return hours_text(value) if isinstance(value, int) else str(value)

@@ -33,11 +33,14 @@ MOST_FOUND = 30
 
 @needs("strengths.use_desk")
 def desk(request: MemberRequest) -> HttpResponse:
-    """Write an exchange down. A GET with what was typed so far shows who is meant, without script."""
-    posted = request.POST if request.method == "POST" else None
+    """Write an exchange down; `look` shows who is meant by what was typed so far, without script.
+
+    Looking posts as well: names, numbers and a note do not belong in an address. Links to the desk bring names along.
+    """
+    posted = request.POST if request.method == "POST" and "look" not in request.POST else None
     form = DeskForm(posted, community=request.community, today=today(), initial=_typed_so_far(request))
     over_limit = False
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             taken = record(request, {**form.cleaned_data})
         except EXPECTED as refusal:
@@ -70,8 +73,9 @@ def _shown(request: MemberRequest, party: Membership | Account | None) -> dict[s
 
 def _typed_so_far(request: MemberRequest) -> dict[str, Any]:
     names = ("giver", "receiver", "minutes", "category", "helped_on", "channel", "listing", "note", "told_by")
-    typed: dict[str, Any] = {name: request.GET[name] for name in names if request.GET.get(name)}
-    if request.GET.get("both_agree"):
+    so_far = request.POST if "look" in request.POST else request.GET
+    typed: dict[str, Any] = {name: so_far[name] for name in names if so_far.get(name)}
+    if so_far.get("both_agree"):
         typed["both_agree"] = True
     return typed
 

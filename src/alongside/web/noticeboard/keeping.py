@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from django.db.models import Sum
+from django.db.models import Count, Sum
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from alongside.kernel.hours import format_hours
 from alongside.notices.models import Delivery
@@ -42,12 +43,21 @@ def desk(standing: Standing, at: datetime) -> list[Tile]:
     community, slug = standing.community, standing.community.slug
     waiting = worklist.length_of_queue(community, at=at)
     asking = JoinRequest.objects.of(community).waiting().count()
-    by_hand = Delivery.objects.of(community).by_hand(at=at).count()
-    among = _("among them")
+    by_hand = Delivery.objects.of(community).by_hand(at=at)
+    carried = by_hand.aggregate(notices=Count("pk"), people=Count("notice__person", distinct=True))
+    # In the queue a person is one piece of work, however many notices wait for them.
+    reached = ngettext("for %(people)d person", "for %(people)d people", carried["people"]) % carried
+    to_carry = reverse("notices:by_hand", args=[slug])
     return [
         _tile(_("Things that need a person"), waiting, reverse("strengths:queue", args=[slug]), "list-checks"),
-        _tile(_("People asking to join"), asking, reverse("people:join_requests", args=[slug]), "door-open", among),
-        _tile(_("Notices to phone, print or say"), by_hand, reverse("notices:by_hand", args=[slug]), "phone", among),
+        _tile(
+            _("People asking to join"),
+            asking,
+            reverse("people:join_requests", args=[slug]),
+            "door-open",
+            _("among them"),
+        ),
+        _tile(_("Notices to phone, print or say"), carried["notices"], to_carry, "phone", reached),
     ]
 
 

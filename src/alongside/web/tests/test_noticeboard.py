@@ -136,6 +136,17 @@ def test_the_desk_is_for_coordinators() -> None:
     assert board_of(person_in(town, "Cora", roles=[Role.COORDINATOR])).desk != []
 
 
+def test_notices_to_carry_say_for_how_many_people_they_are() -> None:
+    amina, ben = scenes.neighbors("Amina", "Ben")
+    cora = person_in(amina.membership.community, "Cora", roles=[Role.COORDINATOR])
+    for giver, receiver in ((amina, ben), (amina, ben), (ben, amina)):
+        scenes.recorded(giver, receiver)
+
+    carried = board_for(standing_for(cora, on=TODAY), at=NOON + timedelta(days=1)).desk[-1]
+
+    assert (carried.value, carried.note) == ("3", "for 2 people")
+
+
 def test_who_only_looks_at_sums_sees_no_name() -> None:
     town = bank()
     helped(person_in(town, "Zora Zimmermann"), person_in(town, "Quentin Quill"), 60)

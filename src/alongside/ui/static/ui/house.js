@@ -30,6 +30,16 @@ document.addEventListener("keydown", (event) => {
   if (!document.body.hidden) leave.requestSubmit();
 });
 
+// Where Enter sends a form from every box, it does so from a list too. By itself the key would open the list, as Space
+// does. A list that is open keeps its Enter; a browser that cannot tell keeps its own way.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.repeat || !CSS.supports("selector(:open)")) return;
+  if (!event.target.matches("[data-enter-sends] select:not(:open)")) return;
+  event.preventDefault();
+  const { form } = event.target;
+  form.requestSubmit(form.querySelector("[type=submit]"));
+});
+
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
 });
