@@ -30,6 +30,7 @@ class Form:
     path: str
     method: str
     boxes: dict[str, Box] = field(default_factory=dict)
+    has_button: bool = False
 
     def add(self, box: Box) -> None:
         """A second radio button or checkbox of one name is one more choice of the first."""
@@ -40,7 +41,7 @@ class Form:
             self.boxes[box.name] = box
 
     def values(self) -> dict[str, str]:
-        """What would be sent if somebody pressed the button at once."""
+        """What would be sent if somebody pressed Enter at once: of several buttons, the first is pressed."""
         return {name: box.value for name, box in self.boxes.items() if box.value or box.kind != "checkbox"}
 
 
@@ -85,8 +86,10 @@ class Reader(HTMLParser):
             form.add(Box(name, kind, value if "checked" in found else "", (value,), **about))
         elif tag == "input" and kind not in {"submit", "button", "image", "reset"}:
             form.add(Box(name, kind, found.get("value", ""), **about))
-        elif tag == "button" and name:
-            form.add(Box(name, "button", found.get("value", ""), **about))
+        elif tag == "button" and found.get("type", "submit") == "submit":
+            if name and not form.has_button:
+                form.add(Box(name, "button", found.get("value", ""), **about))
+            form.has_button = True
         elif tag == "select":
             self._select = Box(name, "select", **about)
         elif tag == "option" and self._select:
