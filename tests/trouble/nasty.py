@@ -19,6 +19,8 @@ TEXTS = {
     "line breaks": "one\r\nBcc: all@example.org\r\n\r\ntwo",
     "a megabyte": "m" * 1_000_000,
 }
+# What a database may refuse to keep, or an index to hold; all other words are as good to one as to another.
+HOPELESS_FOR_A_DATABASE = {label: TEXTS[label] for label in ("nul", "lone surrogate", "a megabyte")}
 # Hopeless: no field of the kind can read it. Extreme: it can be read, and then must be judged.
 HOPELESS = {
     "hours": ["0", "-1", "0.1+0.2", "1e9", "NaN", "Infinity", "1:75", "-0:30", "0x10", "\x00"],

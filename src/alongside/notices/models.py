@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from alongside.notices import kinds
+from alongside.notices import kinds, rules
 from alongside.people.models import CommunityModel, CommunityQuerySet, HouseForeignKey, Person
 
 # The kind of the daily e-mail that holds other notices.
@@ -88,13 +88,26 @@ class Way(models.TextChoices):
     IN_PERSON = "in_person", _("in person")
 
 
+def _still_worth_a_call(at: datetime) -> Q:
+    essential = [kind.name for kind in kinds.essential()]
+    return Q(next_try_at__gt=at - rules.FRESH) | Q(notice__kind__in=essential)
+
+
 class DeliveryQuerySet(CommunityQuerySet):
     def due(self, *, at: datetime) -> Self:
         """E-mails to send now."""
         return self.filter(way=Way.EMAIL, state=Delivery.State.WAITING, next_try_at__lte=at)
 
     def by_hand(self, *, at: datetime) -> Self:
-        """What a coordinator still has to print, phone, text or say."""
+        """What a coordinator still has to print, phone, text or say: fresh, or of an essential kind."""
+        return self.not_carried(at=at).filter(_still_worth_a_call(at))
+
+    def grown_old(self, *, at: datetime) -> Self:
+        """What nobody carried while it was fresh."""
+        return self.not_carried(at=at).exclude(_still_worth_a_call(at))
+
+    def not_carried(self, *, at: datetime) -> Self:
+        """Fresh or old, all that has no digital way out and reached nobody yet."""
         return self.exclude(way=Way.EMAIL).filter(state=Delivery.State.WAITING, next_try_at__lte=at)
 
     def in_trouble(self) -> Self:

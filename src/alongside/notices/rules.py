@@ -13,6 +13,9 @@ WAITS = (
     timedelta(hours=12),
 )
 
+# What was news four weeks ago has been talked over or is over: nobody need be called about it.
+FRESH = timedelta(days=28)
+
 
 def wait_after(attempts: int) -> timedelta | None:
     """How long to wait after so many failed tries (1 or more); None when it is time to give up."""

@@ -19,7 +19,7 @@ ACT = "notices.carry"
 @transaction.atomic
 def mark_carried(*, community: Community, delivery_ids: Collection[UUID], by: Person, at: datetime) -> UndoOffer:
     """Say that these were printed and posted, phoned, texted or told; those done before stay as they are."""
-    waiting = Delivery.objects.of(community).by_hand(at=at).filter(pk__in=delivery_ids)
+    waiting = Delivery.objects.of(community).not_carried(at=at).filter(pk__in=delivery_ids)
     ids = [str(pk) for pk in waiting.values_list("pk", flat=True)]
     waiting.update(state=Delivery.State.SENT, sent_at=at, done_by=by)
     activity.log(did="notices.carried", about_what=community, community_id=community.pk, by_id=by.pk, at=at)

@@ -7,14 +7,20 @@ from django.urls import reverse
 
 from alongside.kernel import undo
 from alongside.kernel.models import Activity
-from alongside.notices import actions
-from alongside.notices.models import Delivery
+from alongside.notices import actions, rules
+from alongside.notices.models import Delivery, Notice
 from alongside.notices.piles import MESSAGES, SHOWN, piles_of
 from alongside.notices.tests.factories import by_email, reader, thank
 from alongside.people.models import Community, Membership
 from alongside.people.tests.factories import NOON, browser_of, community, coordinator_in, people_in
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def it_is_noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages look at the moment at which people were told."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
 
 
 @pytest.fixture
@@ -72,6 +78,32 @@ def test_whoever_has_much_to_hear_leaves_less_room_for_others_at_first(town: Com
     assert [str(bundle.person) for bundle in at_first.bundles] == ["Abel"]
     assert [str(bundle.person) for bundle in whole.bundles] == ["Abel", "Berta"]
     assert len(at_first.ids) == len(whole.ids) == MESSAGES + 1
+
+
+def test_after_four_weeks_nobody_need_call_unless_the_kind_is_essential(town: Community, cora: Membership) -> None:
+    old, essential, new = to_phone(town, "Abel"), to_phone(town, "Berta"), to_phone(town, "Carl")
+    Delivery.objects.exclude(pk=new.pk).update(next_try_at=NOON - rules.FRESH)
+    Notice.objects.filter(pk=essential.notice_id).update(kind="tests.alarm")
+
+    of_town = Delivery.objects.of(town)
+
+    assert set(of_town.by_hand(at=NOON)) == {essential, new}
+    assert list(of_town.grown_old(at=NOON)) == [old]
+
+
+def test_old_messages_are_behind_a_link_and_can_still_be_done(town: Community, cora: Membership) -> None:
+    old, letter = to_phone(town, "Abel"), to_post(town, "Edith")
+    Delivery.objects.update(next_try_at=NOON - timedelta(days=40))
+    page, browser = reverse("notices:by_hand", args=[town.slug]), browser_of(cora)
+
+    first, behind = (browser.get(address).content.decode() for address in (page, f"{page}?old=yes"))
+    sheets = browser.get(reverse("notices:letters", args=[town.slug]), {"old": "yes"}).content.decode()
+    browser.post(reverse("notices:carried", args=[town.slug]), {"delivery": [old.pk]})
+
+    assert "2 messages reached nobody in time." in first
+    assert ["Abel" in words for words in (first, behind)] == [False, True]
+    assert "Edith" in sheets
+    assert list(Delivery.objects.of(town).grown_old(at=NOON)) == [letter]
 
 
 def test_all_letters_are_marked_as_posted_though_the_first_alone_are_shown(town: Community, cora: Membership) -> None:
@@ -186,5 +218,5 @@ def test_the_list_grows_without_more_queries(
 
     browser = browser_of(cora)
 
-    with django_assert_max_num_queries(11):  # type: ignore[operator]
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
         browser.get(reverse("notices:by_hand", args=[town.slug]))

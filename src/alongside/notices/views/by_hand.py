@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from alongside.kernel.clock import now
 from alongside.notices import actions
-from alongside.notices.models import Delivery, Way
+from alongside.notices.models import Delivery, DeliveryQuerySet, Way
 from alongside.notices.piles import bundles_of, piles_of
 from alongside.people.access import MemberRequest, needs
 from alongside.ui import flash
@@ -20,21 +20,30 @@ from alongside.ui import flash
 @require_GET
 @needs("notices.carry_by_hand")
 def to_carry(request: MemberRequest) -> HttpResponse:
-    """What has no digital way out, by way and person, the first of each; and e-mails in trouble."""
-    here = Delivery.objects.of(request.community)
+    """What has no digital way out, by way and person, the first of each; and e-mails in trouble.
+
+    With `old` instead what nobody carried in time.
+    """
+    here, old = Delivery.objects.of(request.community), "old" in request.GET
     words = {
-        "piles": piles_of(here.by_hand(at=now()).order_by("id"), whole=request.GET.get("whole", "")),
-        "troubles": here.in_trouble().with_people().order_by("-id")[:50],
+        "piles": piles_of(_to_carry(request).order_by("id"), whole=request.GET.get("whole", "")),
+        "old": old,
+        "grown_old": 0 if old else here.grown_old(at=now()).count(),
+        "troubles": here.none() if old else here.in_trouble().with_people().order_by("-id")[:50],
     }
     return render(request, "notices/by_hand.html", words)
+
+
+def _to_carry(request: MemberRequest) -> DeliveryQuerySet:
+    here = Delivery.objects.of(request.community)
+    return here.grown_old(at=now()) if "old" in request.GET else here.by_hand(at=now())
 
 
 @require_GET
 @needs("notices.carry_by_hand")
 def letters(request: MemberRequest) -> HttpResponse:
     """All waiting letters, one sheet a person, in large print and in their language."""
-    here = Delivery.objects.of(request.community).with_people()
-    waiting = here.by_hand(at=now()).filter(way=Way.LETTER).order_by("id")
+    waiting = _to_carry(request).with_people().filter(way=Way.LETTER).order_by("id")
     words = {
         "letters": bundles_of(waiting),
         "large_print": True,
@@ -49,7 +58,7 @@ def letters(request: MemberRequest) -> HttpResponse:
 def carried(request: MemberRequest) -> HttpResponse:
     """Mark as done what still waits of what was ticked, with ten seconds to think again."""
     ticked = set(request.POST.getlist("delivery"))
-    waiting = Delivery.objects.of(request.community).by_hand(at=now()).values_list("pk", flat=True)
+    waiting = Delivery.objects.of(request.community).not_carried(at=now()).values_list("pk", flat=True)
     if ids := [pk for pk in waiting if str(pk) in ticked]:
         offer = actions.mark_carried(community=request.community, delivery_ids=ids, by=request.user, at=now())
         said = ngettext("%(count)d message is done.", "%(count)d messages are done.", len(ids)) % {"count": len(ids)}

@@ -6,7 +6,7 @@ Dana are kept apart, sign up for the same tea, and the leads are told. Every ans
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +42,7 @@ SAME_HEADERS = ("Content-Type", "Location", "Cache-Control", "Content-Dispositio
 # Some addresses make something at once and lead to it.
 NEW_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 Answers = dict[str, Any]
+ROOMS = {name.split(":")[0] for name in ROWS}
 
 
 @pytest.fixture(scope="module")
@@ -69,12 +70,13 @@ def seen(answer: Any) -> tuple[int, list[str], bytes]:
     return answer.status_code, [NEW_ID.sub("", each) for each in headers.values()], body
 
 
-def look_around(cast: Cast, names: tuple[str, ...]) -> Answers:
-    """Every answer of every address that the table lists, to each of these people, by address and method."""
+def look_around(cast: Cast, names: tuple[str, ...], rooms: Container[str] = ROOMS) -> Answers:
+    """Every answer of every address of these rooms in the table, to each of these people, by address and method."""
     doors = {actor.name: Door(actor) for actor in cast.actors if actor.name in names}
     return {
         f"{name}: {method} {address.url_name}": seen(door.knock(method, filled_in(address, cast.home)))
         for address in LISTED
+        if address.url_name.split(":")[0] in rooms
         for method in sorted(ROWS[address.url_name].methods)
         for name, door in doors.items()
     }
@@ -118,15 +120,12 @@ def test_no_page_answers_otherwise_when_there_is_a_pair(cast: Cast, still: datet
 def test_the_same_comparison_finds_the_pages_of_a_lead(cast: Cast, still: datetime) -> None:
     """So the comparison is none that cannot fail."""
     with rolled_back():
-        before = look_around(cast, ("lead",))
+        before = look_around(cast, ("lead",), {"safeguarding", "notices"})
         put_thea_and_dana_apart(cast)
-        after = look_around(cast, ("lead",))
+        after = look_around(cast, ("lead",), {"safeguarding", "notices"})
 
     assert "lead: GET safeguarding:apart" in differing(before, after)
-    assert {name.split()[-1].split(":")[0] for name in differing(before, after)} <= {
-        "safeguarding", "notices", "web", "people", "timebank", "strengths", "decisions", "charter", "interop", "ui",
-        "gatherings", "programs", "rewards", "rota", "wellbeing",
-    }  # fmt: skip
+    assert "lead: GET notices:list" in differing(before, after)
 
 
 def searches_and_pages_of_both(cast: Cast, name: str) -> Answers:

@@ -164,7 +164,7 @@ def test_other_communities_see_none_of_it():
 def test_the_queue_tells_of_both_in_the_readers_language(language, words):
     place = town()
     amina, cora = neighbor(place, "Amina"), neighbor(place, "Cora", broker=True)
-    notices.tell(person=amina.person, community=place, kind="strengths.exchange", title="A word", at=NOON)
+    notices.tell(person=amina.person, community=place, kind="strengths.exchange", title="A word", at=now())
     people.ask_to_join(community=place, person=Person.objects.create_person(name="Noor"), words="", at=NOON)
     browser = browser_of(cora.membership)
     browser.cookies["django_language"] = language
@@ -181,7 +181,7 @@ def one_of_each_kind(place, number):
     olga = neighbor(place, f"Olga {number}")
     recorded(amina, olga)
     request_of(ben, f"Request {number}", urgency="urgent", open_until=now().date() + timedelta(days=60))
-    notices.tell(person=olga.person, community=place, kind="strengths.exchange", title="A word", at=NOON)
+    notices.tell(person=olga.person, community=place, kind="strengths.exchange", title="A word", at=now())
     noor = Person.objects.create_person(name=f"Noor {number}")
     people.ask_to_join(community=place, person=noor, words="", at=NOON)
 

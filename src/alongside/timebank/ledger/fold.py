@@ -7,7 +7,7 @@ the chain; who finds it locked goes on to the next community.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
@@ -147,6 +147,17 @@ def _count(community_id: UUID, transfers: Iterable[Row]) -> None:
 
 
 def _count_accounts(community_id: UUID, transfers: Iterable[Row]) -> None:
+    # In one order for all, so that the rows are locked in it.
+    rows = [
+        (new_id(), community_id, account, month, *line)
+        for (account, month), line in sorted(
+            _by_account(transfers).items(), key=lambda each: (each[0][0].int, each[0][1])
+        )
+    ]
+    insert_rows("timebank_accountmonth", MONTH_COLUMNS, rows, on_conflict=ADD_TO_MONTH)
+
+
+def _by_account(transfers: Iterable[Row]) -> dict[tuple[UUID, date], AccountMonthLine]:
     """Exchanges alone: who gave and who received, month by month."""
     months: dict[tuple[UUID, date], AccountMonthLine] = {}
     for transfer in transfers:
@@ -161,19 +172,23 @@ def _count_accounts(community_id: UUID, transfers: Iterable[Row]) -> None:
             line[0] += given
             line[1] += received
             line[2] = max(line[2], transfer.helped_on)
-    # In one order for all, so that the rows are locked in it.
-    rows = [
-        (new_id(), community_id, account, month, *line)
-        for (account, month), line in sorted(months.items(), key=lambda each: (each[0][0].int, each[0][1]))
-    ]
-    insert_rows("timebank_accountmonth", MONTH_COLUMNS, rows, on_conflict=ADD_TO_MONTH)
+    return months
 
 
 def recounted(community_id: UUID) -> dict[TotalKey, int]:
     """The totals made anew from every sealed transfer: the slow, obvious way."""
-    sealed = Seal.objects.filter(community=community_id).values("transfer")
     totals: dict[TotalKey, int] = defaultdict(int)
-    for transfer in _rows(Transfer.objects.filter(community=community_id, id__in=sealed)).iterator(chunk_size=2000):
+    for transfer in _sealed_rows(community_id):
         key, minutes = total_key(transfer)
         totals[key] += minutes
     return {key: minutes for key, minutes in totals.items() if minutes}
+
+
+def months_recounted(community_id: UUID) -> dict[tuple[UUID, date], AccountMonthLine]:
+    """For each account and month of help: minutes given and received, the latest day; from all sealed transfers."""
+    return _by_account(_sealed_rows(community_id))
+
+
+def _sealed_rows(community_id: UUID) -> Iterator[Row]:
+    sealed = Seal.objects.filter(community=community_id).values("transfer")
+    return _rows(Transfer.objects.filter(community=community_id, id__in=sealed)).iterator(chunk_size=2000)

@@ -11,8 +11,8 @@ from django.db.models import Sum
 from alongside.kernel.db import is_postgresql
 from alongside.people.models import Community
 from alongside.timebank.ledger import install
-from alongside.timebank.ledger.fold import recounted, seal_hash
-from alongside.timebank.models import BookCheck, Chain, MonthTotal, Seal, TimeBank, Transfer
+from alongside.timebank.ledger.fold import months_recounted, recounted, seal_hash
+from alongside.timebank.models import AccountMonth, BookCheck, Chain, MonthTotal, Seal, TimeBank, Transfer
 
 MOST_NAMED = 20
 
@@ -174,6 +174,18 @@ def _totals(community: Community) -> Iterator[Finding]:
             yield Finding("month_total_differs", facts | found)
 
 
+def _account_months(community: Community) -> Iterator[Finding]:
+    """Months carry no foreign keys: those of an account that is not there differ as well."""
+    columns = ("account", "month", "given_minutes", "received_minutes", "last_helped_on")
+    stored = {tuple(row[:2]): list(row[2:]) for row in AccountMonth.objects.of(community).values_list(*columns)}
+    anew = months_recounted(community.id)
+    for account, month in sorted({*stored, *anew}, key=str):
+        here, there = (each.get((account, month), [0, 0, ""]) for each in (stored, anew))
+        if here != there:
+            facts = {"account": str(account), "month": f"{month:%Y-%m}"}
+            yield Finding("account_month_differs", facts | {"stored": str(here), "recomputed": str(there)})
+
+
 def _guards(community: Community) -> Iterator[Finding]:
     """Every guard of the ledger is in the database, and awake."""
     awake = (
@@ -188,4 +200,4 @@ def _guards(community: Community) -> Iterator[Finding]:
         yield Finding("guard_is_missing", {"guard": name})
 
 
-LOOKS: tuple[Callable[[Community], Iterator[Finding]], ...] = (_chain, _totals, _guards)
+LOOKS: tuple[Callable[[Community], Iterator[Finding]], ...] = (_chain, _totals, _account_months, _guards)

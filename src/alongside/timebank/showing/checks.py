@@ -51,7 +51,7 @@ CHECKS = (
         "chart-column",
         gettext_lazy("The totals are right"),
         gettext_lazy("The monthly figures are counted again from every single movement."),
-        frozenset({"month_total_differs", "category_is_not_there"}),
+        frozenset({"month_total_differs", "account_month_differs", "category_is_not_there"}),
     ),
     Check(
         "shield-check",

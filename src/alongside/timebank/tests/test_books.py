@@ -106,6 +106,7 @@ SPOILS = {
     "transfer_neither_queued_nor_sealed_or_both": "DELETE FROM timebank_seal",
     "sealed_or_queued_but_not_there": "DELETE FROM timebank_transfer WHERE minutes = 60",
     "month_total_differs": "UPDATE timebank_monthtotal SET minutes = minutes + 1",
+    "account_month_differs": "UPDATE timebank_accountmonth SET given_minutes = given_minutes + 1",
     "person_is_not_there": "DELETE FROM people_person",
     "category_is_not_there": "DELETE FROM timebank_category",
 }
