@@ -62,7 +62,7 @@ def _default(call: ast.Call) -> str:
         return f"`{value.value}`" if value.value != "" else "empty"
     if isinstance(value, ast.List):
         return f"`{','.join(str(ast.literal_eval(item)) for item in value.elts)}`"
-    return "depends, see `settings.py`"
+    return "as said beside it"
 
 
 def _comment_above(lines: list[str], line: int) -> str:

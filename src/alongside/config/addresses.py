@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 FIRST_PORT = 8000
 PORTS_TO_TRY = 100
-_LOOPBACK = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
+LOOPBACK = "127.0.0.1"
+_BOTH_LOOPBACKS = ((socket.AF_INET, LOOPBACK), (socket.AF_INET6, "::1"))
 
 
 class NoFreePort(Exception):
@@ -37,7 +38,7 @@ def free_port(first: int) -> int:
     Raises NoFreePort when a hundred in a row are taken.
     """
     for port in range(first, min(first + PORTS_TO_TRY, 65536)):
-        if not any(is_taken(family, host, port) for family, host in _LOOPBACK):
+        if not any(is_taken(family, host, port) for family, host in _BOTH_LOOPBACKS):
             return port
     raise NoFreePort(first=first)
 

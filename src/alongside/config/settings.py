@@ -249,11 +249,11 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-# In production: whether people reach us by HTTPS alone, and for how long browsers remember that.
+# In production: whether people reach us by HTTPS alone, and for how many seconds browsers remember that (a year).
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env_flag("ALONGSIDE_HTTPS", default=True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    SECURE_HSTS_SECONDS = env_int("ALONGSIDE_HSTS_SECONDS", default=365 * 24 * 3600)
+    SECURE_HSTS_SECONDS = env_int("ALONGSIDE_HSTS_SECONDS", default=31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT

@@ -60,10 +60,16 @@ class Part:
             self.process.wait()
 
 
-def supervise(commands: Mapping[str, Sequence[str]], *, say: Callable[[str], object]) -> int:
+def supervise(
+    commands: Mapping[str, Sequence[str]],
+    *,
+    say: Callable[[str], object],
+    greet: Callable[[], bool] = lambda: True,
+) -> int:
     """Run all `commands` until Ctrl-C or SIGTERM (returns 0) or until one is beyond help (returns 1).
 
-    A part that dies is started again. Must be called from the main thread.
+    A part that dies is started again. `greet` is called again and again until it returns True: then the house is
+    open, and it has said so. Must be called from the main thread.
     """
     stopping = threading.Event()
 
@@ -72,8 +78,10 @@ def supervise(commands: Mapping[str, Sequence[str]], *, say: Callable[[str], obj
 
     former = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     parts = [Part(name, command) for name, command in commands.items()]
+    greeted = False
     try:
         while not stopping.wait(0.2):
+            greeted = greeted or greet()
             for part in parts:
                 if part.process.poll() is None:
                     continue

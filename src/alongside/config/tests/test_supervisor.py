@@ -47,6 +47,19 @@ def test_the_end_takes_every_part_along(tmp_path: Path):
     assert not Path(f"/proc/{note.read_text()}").exists()
 
 
+def test_the_house_greets_once_when_it_is_open():
+    looks: list[bool] = []
+
+    def greet() -> bool:
+        looks.append(len(looks) == 2)
+        return looks[-1]
+
+    end_after(lambda: len(looks) == 3)
+
+    assert supervise({"web": python(STAY)}, say=lambda text: None, greet=greet) == 0
+    assert looks == [False, False, True]
+
+
 def end_after(condition) -> None:
     """Send this process the signal of Ctrl-C once `condition` holds."""
 

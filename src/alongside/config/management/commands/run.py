@@ -1,11 +1,12 @@
 import os
+import socket
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from alongside.config.addresses import FIRST_PORT, asked_port
+from alongside.config.addresses import FIRST_PORT, LOOPBACK, asked_port, is_taken
 from alongside.config.preparation import migrate_if_needed
 from alongside.config.supervisor import ALONGSIDE, supervise, web
 from alongside.people.models import Community
@@ -26,14 +27,23 @@ class Command(BaseCommand):
         if not Community.objects.exists():
             self.stdout.write("Loading a made-up community …")
             call_command("demo")
-        self.announce(asked=asked_port(["--port", str(port)]), taken=int(os.environ["ALONGSIDE_PORT"]))
-        code = supervise(self.parts(os.environ["ALONGSIDE_PORT"]), say=self.stdout.write)
+        self.stdout.write("Starting …")
+        self.stdout.flush()
+        asked, taken = asked_port(["--port", str(port)]), int(os.environ["ALONGSIDE_PORT"])
+
+        def greet() -> bool:
+            """A link that is printed before somebody listens leads to an error page of the browser."""
+            if is_open := is_taken(socket.AF_INET, LOOPBACK, taken):
+                self.announce(asked=asked, taken=taken)
+            return is_open
+
+        code = supervise(self.parts(taken), say=self.stdout.write, greet=greet)
         if code:
             raise SystemExit(code)
 
-    def parts(self, port: str) -> dict[str, Any]:
+    def parts(self, port: int) -> dict[str, Any]:
         return {
-            "web server": web(bind=f"127.0.0.1:{port}", workers=2),
+            "web server": web(bind=f"{LOOPBACK}:{port}", workers=2),
             "worker": [*ALONGSIDE, "work"],
             "clock": [*ALONGSIDE, "clock"],
         }
