@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class DecisionsConfig(AppConfig):
     name = "alongside.decisions"
     label = "decisions"
+    verbose_name = _("Decide")
 
     def ready(self) -> None:
         from alongside.decisions import calendar_entries, departures, letters, permissions, tasks  # noqa: F401

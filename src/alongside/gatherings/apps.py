@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class GatheringsConfig(AppConfig):
     name = "alongside.gatherings"
     label = "gatherings"
+    verbose_name = _("What is on")
 
     def ready(self) -> None:
         from alongside.gatherings import departures, letters, permissions, tasks  # noqa: F401

@@ -15,6 +15,8 @@ from alongside.people.models import CommunityModel, CommunityQuerySet, HouseFore
 
 # The kind of the daily e-mail that holds other notices.
 SUMMARY = "notices.summary"
+# What a choice names that is about every kind.
+ALL = ""
 
 
 class NoticeQuerySet(CommunityQuerySet):
@@ -204,20 +206,20 @@ class Choice(CommunityModel):
 
 def chosen(person: Person, community_id: UUID, kind: str) -> Choice.When:
     """When a person wants a kind of notice: their choice for the kind, else for all, else at once."""
-    rows = Choice.objects.filter(community=community_id, person=person, kind__in=[kind, ""])
+    rows = Choice.objects.filter(community=community_id, person=person, kind__in=[kind, ALL])
     return _wanted(dict(rows.values_list("kind", "when")), kind)
 
 
 def chosen_by_all(community_id: UUID, kind: str) -> Callable[[Person], Choice.When]:
     """As `chosen`, for whomever in one query."""
     choices: dict[UUID, dict[str, str]] = {}
-    rows = Choice.objects.filter(community=community_id, kind__in=[kind, ""])
+    rows = Choice.objects.filter(community=community_id, kind__in=[kind, ALL])
     for person_id, name, when in rows.values_list("person", "kind", "when"):
         choices.setdefault(person_id, {})[name] = when
     return lambda person: _wanted(choices.get(person.pk, {}), kind)
 
 
 def _wanted(choices: Mapping[str, str], kind: str) -> Choice.When:
-    if choices.get("") == Choice.When.NEVER:
+    if choices.get(ALL) == Choice.When.NEVER:
         return Choice.When.NEVER
-    return Choice.When(choices.get(kind) or choices.get("") or Choice.When.AT_ONCE)
+    return Choice.When(choices.get(kind) or choices.get(ALL) or Choice.When.AT_ONCE)

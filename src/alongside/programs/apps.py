@@ -1,9 +1,11 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ProgramsConfig(AppConfig):
     name = "alongside.programs"
     label = "programs"
+    verbose_name = _("Programs")
 
     def ready(self) -> None:
         from alongside.programs import (  # noqa: F401

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class RewardsConfig(AppConfig):
     name = "alongside.rewards"
     label = "rewards"
+    verbose_name = _("Rewards")
 
     def ready(self) -> None:
         from alongside.people import abilities

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class RotaConfig(AppConfig):
     name = "alongside.rota"
     label = "rota"
+    verbose_name = _("Duties")
 
     def ready(self) -> None:
         from alongside.people import abilities, trail

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class SafeguardingConfig(AppConfig):
     name = "alongside.safeguarding"
     label = "safeguarding"
+    verbose_name = _("Safety")
 
     def ready(self) -> None:
         from alongside.people import abilities, trail

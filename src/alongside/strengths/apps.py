@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 class StrengthsConfig(AppConfig):
     name = "alongside.strengths"
     label = "strengths"
+    verbose_name = _("Exchanges")
 
     def ready(self) -> None:
         from alongside.people import abilities

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class TimebankConfig(AppConfig):
     name = "alongside.timebank"
     label = "timebank"
+    verbose_name = _("Hours")
 
     def ready(self) -> None:
         from alongside.people import abilities, trail

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class WellbeingConfig(AppConfig):
     name = "alongside.wellbeing"
     label = "wellbeing"
+    verbose_name = _("My plan")
 
     def ready(self) -> None:
         from alongside.people import abilities, trail

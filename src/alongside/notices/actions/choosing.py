@@ -9,7 +9,7 @@ from alongside.kernel import activity
 from alongside.kernel.channels import Channel
 from alongside.kernel.errors import Refusal
 from alongside.notices import kinds
-from alongside.notices.models import SUMMARY, Choice, Delivery, Notice
+from alongside.notices.models import ALL, SUMMARY, Choice, Delivery, Notice
 from alongside.people.models import Community, Person
 
 
@@ -33,15 +33,17 @@ def choose(
 ) -> None:
     """Set when a person wants which kinds ({kind: Choice.When}); the kind "" stands for all.
 
-    Choosing kind by kind ends an earlier "none at all". What waits of an unwanted kind is not sent.
-    Raises CannotStopEssential.
+    A kind whose choice is empty goes with all again. Wanting one ends an earlier "none at all". What waits of an
+    unwanted kind is not sent. Raises CannotStopEssential.
     """
     for kind, when in choices.items():
         if kind and kinds.of(kind).essential and when == Choice.When.NEVER:
             raise CannotStopEssential(kind=kind)
-    if "" not in choices:
-        Choice.objects.of(community).filter(person=person, kind="").delete()
-    for kind, when in choices.items():
+    mine = Choice.objects.of(community).filter(person=person)
+    if ALL not in choices and set(choices.values()) - {"", Choice.When.NEVER}:
+        mine.filter(kind=ALL, when=Choice.When.NEVER).delete()
+    mine.filter(kind__in=[kind for kind, when in choices.items() if not when]).delete()
+    for kind, when in ((kind, when) for kind, when in choices.items() if when):
         Choice.objects.update_or_create(
             community=community, person=person, kind=kind, defaults={"when": when, "chosen_at": at}
         )
@@ -61,7 +63,7 @@ def stop(
     *,
     person: Person,
     community: Community,
-    kind: str = "",
+    kind: str = ALL,
     by: Person | None,
     at: datetime,
     channel: str = Channel.WEB,
@@ -94,6 +96,6 @@ def _call_off(person: Person, community: Community, unwanted: list[str]) -> None
         .filter(notice__person=person, state__in=[Delivery.State.WAITING, Delivery.State.GATHERING])
         .exclude(notice__kind__in=essential)
     )
-    if "" not in unwanted:
+    if ALL not in unwanted:
         waiting = waiting.filter(notice__kind__in=unwanted).exclude(notice__kind=SUMMARY)
     waiting.update(state=Delivery.State.STOPPED)

@@ -103,6 +103,24 @@ def test_choosing_again_ends_an_earlier_stop_of_everything(town: Community, amin
     assert states() == ["waiting"]
 
 
+def test_stopping_one_kind_more_does_not_end_a_stop_of_everything(town: Community, amina: Person) -> None:
+    actions.stop(person=amina, community=town, by=amina, at=NOON)
+
+    actions.stop(person=amina, community=town, kind="tests.thanks", by=None, at=NOON)
+    thank(amina, town, kind="tests.secret")
+
+    assert states() == []
+
+
+def test_stopping_one_kind_leaves_once_a_day_for_all_the_others(town: Community, amina: Person) -> None:
+    actions.choose(person=amina, community=town, choices={"": "daily"}, by=amina, at=NOON)
+
+    actions.stop(person=amina, community=town, kind="tests.thanks", by=None, at=NOON)
+    thank(amina, town, kind="tests.secret")
+
+    assert states() == ["gathering"]
+
+
 def test_a_coordinator_can_note_a_stop_said_on_the_phone(town: Community, amina: Person) -> None:
     cora = person_in(town, "Cora").person
 

@@ -9,7 +9,7 @@ from alongside.kernel.clock import now
 from alongside.kernel.ids import new_id
 from alongside.kernel.models import Progress
 from alongside.notices.departing import erase, export, merge
-from alongside.notices.models import Choice, Delivery, Notice
+from alongside.notices.models import Choice, Delivery, Notice, chosen
 from alongside.notices.tests.factories import by_email, thank
 from alongside.people.models import Community, Membership
 from alongside.people.tests.factories import NOON, browser_of, community, people_in
@@ -89,11 +89,32 @@ def test_choices_are_kept_as_chosen(town: Community) -> None:
     browser, address = browser_of(amina), reverse("notices:choices", args=[town.slug])
     questions = browser.get(address).context["form"].fields
 
-    browser.post(address, dict.fromkeys(questions, "at_once") | {"tests.thanks": "daily"})
+    browser.post(address, {"in_all": "at_once", "tests.thanks": "daily"})
 
-    assert Choice.objects.get(kind="tests.thanks").when == "daily"
+    assert dict(Choice.objects.values_list("kind", "when")) == {"": "at_once", "tests.thanks": "daily"}
     assert "tests.alarm" not in questions
     assert "notices.summary" not in questions
+
+
+def test_one_answer_is_for_all_kinds_that_have_none_of_their_own(town: Community) -> None:
+    (amina,) = people_in(town, "Amina")
+    browser, address = browser_of(amina), reverse("notices:choices", args=[town.slug])
+    browser.post(address, {"in_all": "at_once", "tests.thanks": "never", "tests.secret": "at_once"})
+
+    browser.post(address, {"in_all": "daily", "tests.thanks": "never", "tests.secret": ""})
+
+    wanted = [chosen(amina.person, town.pk, kind) for kind in ("tests.thanks", "tests.secret", "timebank.limits")]
+    assert wanted == ["never", "daily", "daily"]
+
+
+def test_rooms_are_folded_unless_something_in_them_is_chosen_otherwise(town: Community) -> None:
+    (amina,) = people_in(town, "Amina")
+    browser, address = browser_of(amina), reverse("notices:choices", args=[town.slug])
+    browser.post(address, {"in_all": "daily", "timebank.limits": "never", "decisions.hands": "daily"})
+
+    rooms = browser.get(address).context["form"].rooms
+
+    assert {str(room.label): room.otherwise for room in rooms if room.otherwise} == {"Hours": 1}
 
 
 def test_everything_can_be_stopped_with_one_button(town: Community) -> None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from alongside.kernel.clock import now
 from alongside.notices import actions, kinds
 from alongside.notices.forms import ChoicesForm
-from alongside.notices.models import Choice, Notice
+from alongside.notices.models import ALL, Choice, Notice
 from alongside.people.access import MemberRequest, needs
 from alongside.ui import flash
 
@@ -64,14 +64,14 @@ def choices(request: MemberRequest) -> HttpResponse:
     form = ChoicesForm(request.POST or None, now_chosen=now_chosen)
     if form.is_valid():
         actions.choose(
-            person=request.user, community=request.community, choices=form.cleaned_data, by=request.user, at=now()
+            person=request.user, community=request.community, choices=form.choices, by=request.user, at=now()
         )
         flash.done(request, _("Your choices are kept."))
         return redirect("notices:choices", request.community.slug)
     words = {
         "form": form,
         "essential": kinds.essential(),
-        "all_stopped": now_chosen.get("") == Choice.When.NEVER,
+        "all_stopped": now_chosen.get(ALL) == Choice.When.NEVER,
         "person": request.user,
     }
     return render(request, "notices/choices.html", words)
