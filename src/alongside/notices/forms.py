@@ -28,6 +28,7 @@ class Room:
 class ChoicesForm(forms.Form):
     """How often in all, and for each kind whether it goes with all the others."""
 
+    all_optional = True
     in_all = forms.ChoiceField(
         label=_("How often may we send you something?"),
         choices=[(when.value, when.label) for when in (Choice.When.AT_ONCE, Choice.When.DAILY)],
