@@ -1,6 +1,6 @@
 """Gathers the noticeboard. A room adds one function to a list here for what it has to say.
 
-Every gatherer takes who reads it and the moment, asks a fixed number of queries and returns notes.
+Every gatherer takes who reads it at which moment, asks a fixed number of queries and returns notes.
 """
 
 from collections.abc import Callable, Iterable
@@ -15,7 +15,7 @@ from alongside.web.noticeboard import gatherings, keeping, mine, rota, steps, vi
 from alongside.web.noticeboard.lines import Deed, Hours, Line, Suggestion, Tile
 from alongside.web.noticeboard.reader import Reader
 
-Gatherer = Callable[[Reader, datetime], Iterable[Line]]
+Gatherer = Callable[[Reader], Iterable[Line]]
 
 # What needs my answer.
 ANSWERS: tuple[Gatherer, ...] = (
@@ -50,13 +50,13 @@ def board_for(standing: Standing, *, at: datetime) -> Board:
     """Everything on the noticeboard of this person, whatever roles they hold today."""
     only_looks = standing.roles == frozenset({Role.COMMISSIONER})
     reader = Reader.of(standing, at=at)
-    answers = _gather(ANSWERS, reader, at)
+    answers = _gather(ANSWERS, reader)
     hours = None if only_looks else mine.hours(reader)
     members = Membership.objects.of(standing.community).current().count() if _keeps(standing) else 0
     return Board(
         answers=answers,
-        coming=_gather(COMING, reader, at),
-        news=_without(answers, _gather(NEWS, reader, at)),
+        coming=_gather(COMING, reader),
+        news=_without(answers, _gather(NEWS, reader)),
         hours=hours,
         suggestion=mine.suggestion(standing, hours) if hours else None,
         only_looks=only_looks,
@@ -88,5 +88,5 @@ def _without(answers: list[Line], news: list[Line]) -> list[Line]:
     return kept
 
 
-def _gather(gatherers: Iterable[Gatherer], reader: Reader, at: datetime) -> list[Line]:
-    return [line for gatherer in gatherers for line in gatherer(reader, at)]
+def _gather(gatherers: Iterable[Gatherer], reader: Reader) -> list[Line]:
+    return [line for gatherer in gatherers for line in gatherer(reader)]

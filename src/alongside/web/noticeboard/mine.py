@@ -1,7 +1,6 @@
 """What the noticeboard says to everybody about themself."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 import rules
 from django.urls import reverse
@@ -37,7 +36,7 @@ def deeds(standing: Standing) -> list[Deed]:
     return [deed for permission, deed in may.items() if rules.has_perm(permission, standing, None)]
 
 
-def exchanges_waiting(reader: Reader, at: datetime) -> Iterable[Line]:
+def exchanges_waiting(reader: Reader) -> Iterable[Line]:
     """Exchanges that go on when this person says yes or no."""
     waiting = Exchange.objects.of(reader.community).waiting_for(reader.accounts)
     for exchange in waiting.newest_first().with_title().first_few(SHOWN):
@@ -45,15 +44,15 @@ def exchanges_waiting(reader: Reader, at: datetime) -> Iterable[Line]:
         yield _about(exchange, reader, text=asks, icon="message-circle", action=_("Answer"))
 
 
-def proposals_waiting(standing: Standing, at: datetime) -> Iterable[Line]:
+def proposals_waiting(reader: Reader) -> Iterable[Line]:
     """Questions about this person's proposals, and proposals that have changed since they said where they stand."""
-    for need in needs.on_the_noticeboard(standing):
+    for need in needs.on_the_noticeboard(reader):
         yield Line(title=need.title, url=need.url, text=need.text, icon=need.icon, action=need.action)
 
 
-def arranged(reader: Reader, at: datetime) -> Iterable[Line]:
+def arranged(reader: Reader) -> Iterable[Line]:
     """Help that is arranged, soonest first; once its day has come, with the question whether it happened."""
-    today = reader.community.day_of(at)
+    today = reader.community.day_of(reader.at)
     mine = Exchange.objects.of(reader.community).of_accounts(reader.accounts)
     coming = mine.filter(state=State.ARRANGED).order_by("helped_on", "id")
     for exchange in coming.with_title().first_few(SHOWN):
@@ -61,11 +60,11 @@ def arranged(reader: Reader, at: datetime) -> Iterable[Line]:
         yield _about(exchange, reader, text=asks, icon="calendar-check")
 
 
-def unread_notices(standing: Standing, at: datetime) -> Iterable[Line]:
+def unread_notices(reader: Reader) -> Iterable[Line]:
     """The newest notices not read yet."""
-    mine = Notice.objects.of(standing.community).to(standing.person).shown_by(at).unread().newest_first()
+    mine = Notice.objects.of(reader.community).to(reader.person).shown_by(reader.at).unread().newest_first()
     for notice in mine[:SHOWN]:
-        url = reverse("notices:list", args=[standing.community.slug])
+        url = reverse("notices:list", args=[reader.community.slug])
         gist = first_sentences(notice.body, most=MOST_LETTERS)
         yield Line(title=notice.title, url=url, text=gist, when=notice.shown_from, icon="mail", about=notice.link)
 

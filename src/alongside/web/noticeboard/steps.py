@@ -1,26 +1,23 @@
 """What the noticeboard says of somebody's way through programs: steps that wait for their answer."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 import rules
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alongside.people.permissions import Standing
 from alongside.programs.models import PathStep, Program
 from alongside.web.noticeboard.lines import Line
+from alongside.web.noticeboard.reader import SHOWN, Reader
 
-SHOWN = 5
 
-
-def offered(standing: Standing, at: datetime) -> Iterable[Line]:
+def offered(reader: Reader) -> Iterable[Line]:
     """Steps that are offered to them, the newest first. Two questions."""
-    if not rules.has_perm("programs.join", standing, None):
+    if not rules.has_perm("programs.join", reader, None):
         return
-    mine = PathStep.objects.of(standing.community).offered().filter(membership=standing.membership)
+    mine = PathStep.objects.of(reader.community).offered().filter(membership=reader.membership)
     rows = list(mine.filter(program__ended_at=None).order_by("-offered_at", "id")[:SHOWN])
-    here = Program.objects.of(standing.community).filter(pk__in=[row.program_id for row in rows])
+    here = Program.objects.of(reader.community).filter(pk__in=[row.program_id for row in rows])
     programs = {one.pk: one for one in here.with_design()} if rows else {}
     for row in rows:
         program = programs[row.program_id]
@@ -28,7 +25,7 @@ def offered(standing: Standing, at: datetime) -> Iterable[Line]:
         if name:
             yield Line(
                 title=_("Would you like to be: %(name)s?") % {"name": name},
-                url=reverse("programs:pathway", args=[standing.community.slug, program.pk]),
+                url=reverse("programs:pathway", args=[reader.community.slug, program.pk]),
                 text=program.title,
                 when=row.offered_at,
                 icon="footprints",

@@ -8,6 +8,7 @@ from alongside.people.models import Membership
 from alongside.people.permissions import standing_of
 from alongside.people.tests.factories import person_in
 from alongside.web.noticeboard import visits as noticeboard
+from alongside.web.noticeboard.reader import Reader
 from alongside.wellbeing import actions
 from alongside.wellbeing.tests.scenes import NOON, TODAY, WEEK, Place, visit_of
 
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def days_of(place: Place, member: Membership) -> list[date | datetime | None]:
     standing = standing_of(member.person, place.town, on=TODAY)
     assert standing is not None
-    return [line.when for line in noticeboard.coming(standing, NOON)]
+    return [line.when for line in noticeboard.coming(Reader.of(standing, at=NOON))]
 
 
 def test_the_noticeboard_shows_what_is_coming_to_both_and_to_nobody_else():
