@@ -371,6 +371,6 @@ AXES_USERNAME_CALLABLE = "alongside.people.backends.tried_account"
 AXES_CLIENT_IP_CALLABLE = "alongside.people.backends.client_address"
 AXES_LOCKOUT_TEMPLATE = "people/signin_wait.html"
 AXES_DISABLE_ACCESS_LOG = True
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "email", "code", "pin", "password", "next"]
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "email", "code", "pin", "password", "secret", "next"]
 
 TESTING = "pytest" in sys.modules

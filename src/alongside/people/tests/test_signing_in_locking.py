@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from axes.models import AccessAttempt
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -85,6 +86,18 @@ def test_a_locked_device_stays_locked_with_a_wrong_pin(later):
     browser.post(reverse("people:sign_in_again"), {"secret": "999998"})
 
     assert who(browser) == ""
+
+
+def test_a_wrong_pin_behind_the_lock_is_counted_and_not_kept():
+    browser = Client()
+    ben_on(browser)
+    browser.post(reverse("people:lock"))
+
+    browser.post(reverse("people:sign_in_again"), {"secret": "987654"})
+
+    kept = AccessAttempt.objects.get()
+    assert kept.failures_since_start == 1
+    assert "987654" not in kept.post_data
 
 
 def test_the_lock_cannot_be_talked_out_of_by_the_cookie(later):
