@@ -19,6 +19,9 @@ from alongside.strengths.models import Listing
 from alongside.timebank import actions as timebank
 from alongside.timebank.models import Transfer
 
+# Hours of people who take part; sessions and duties are credited as grants.
+SINCE = (Transfer.Kind.EXCHANGE, Transfer.Kind.GIFT, Transfer.Kind.GRANT)
+
 
 class NotMovedIn(Refusal):
     """Only what has moved in can be undone; `state` says where the import stands."""
@@ -31,9 +34,10 @@ class NotMovedIn(Refusal):
 def undo_import(*, moved: Import, by: Person, at: datetime, report: Report = silent) -> Import:
     """Take back what an import brought: reverse its hours, close its listings, let its people go.
 
-    People who have signed in, exchanged since, taken on more than taking part, or belong elsewhere stay, and so
-    do those who were here before. The same files may be moved in again afterwards. Raises NotMovedIn, or
-    timebank.AccountClosed when somebody's account has been closed since.
+    People who have signed in, given or got hours since, taken on more than taking part, or belong elsewhere stay,
+    and so do those who were here before, also under a record that was joined with one of these. The same files
+    may be moved in again afterwards. Raises NotMovedIn, or timebank.AccountClosed when somebody's account has
+    been closed since.
     """
     rows = ImportedRow.objects.of(moved.community).filter(source=moved)
     report(0, 1, "")
@@ -76,13 +80,14 @@ def _let_people_go(moved: Import, by: Person, at: datetime) -> int:
 
 
 def _have_begun(moved: Import, came: MembershipQuerySet) -> set[UUID]:
-    """Those who have signed in, exchanged since, come to another community too, taken on a role, or a child's care.
+    """Those who have signed in, had hours since, come to another community too, taken on a role, or a child's care,
+    and those whose record holds that of somebody who did not come with this import.
 
     Nobody ends a role by way of an import that is not theirs to end.
     """
     persons = Person.objects.filter(memberships__in=came)
     brought = moved.rows.filter(holds=Holds.TRANSFERS).values("became_id")
-    own = Transfer.objects.of(moved.community).filter(kind=Transfer.Kind.EXCHANGE).exclude(pk__in=brought)
+    own = Transfer.objects.of(moved.community).filter(kind__in=SINCE).exclude(pk__in=brought)
     roles = RoleHeld.objects.of(moved.community).filter(ended_at=None).exclude(role=Role.PARTICIPANT)
     begun = persons.filter(
         Q(last_login__isnull=False)
@@ -90,9 +95,16 @@ def _have_begun(moved: Import, came: MembershipQuerySet) -> set[UUID]:
         | Q(pk__in=own.values("payer__person"))
         | Q(pk__in=own.values("payee__person"))
         | Q(pk__in=_adults_of_children(moved).values("membership__person"))
+        | Q(pk__in=_joined_with_others(moved).values("merged_into__person"))
         | Q(pk__in=Membership.objects.exclude(community=moved.community).values("person"))
     )
     return set(begun.values_list("pk", flat=True))
+
+
+def _joined_with_others(moved: Import) -> MembershipQuerySet:
+    """Records that did not come with this import, and were found to be one with another."""
+    made = moved.rows.filter(holds=Holds.MEMBERS, made_here=True).values("became_id")
+    return Membership.objects.of(moved.community).exclude(merged_into=None).exclude(pk__in=made)
 
 
 def _adults_of_children(moved: Import) -> CommunityQuerySet:

@@ -182,6 +182,36 @@ def test_an_undo_ends_no_role_that_somebody_has_taken_on_since():
     assert Membership.objects.of(town).current().holding(Role.STEWARD, on=NOON.date()).get() == ana
 
 
+def test_an_undo_keeps_people_who_were_credited_for_a_session_since():
+    town = a_time_bank()
+    cora = coordinator_in(town).person
+    moved = move(town, by=cora, members=MEMBERS, transfers=TRANSFERS)
+    ana, _ben = people_by_name(town)
+    timebank.pay(
+        payer=Account.objects.of(town).get(kind=Account.Kind.COMMUNITY_POT),
+        payee=timebank.account_of(community=town, person=ana, by=cora, at=NOON),
+        minutes=30, category=town_category(town), helped_on=NOON.date(), by=cora, at=NOON, key="a session",
+        kind=Transfer.Kind.GRANT,
+    )  # fmt: skip
+
+    actions.undo_import(moved=moved, by=cora, at=NOON)
+
+    assert set(Membership.objects.of(town).current().values_list("person__name", flat=True)) == {"Cora", "Ana Puig"}
+
+
+def test_an_undo_keeps_somebody_who_was_here_before_under_the_record_that_came():
+    town = a_time_bank()
+    cora = coordinator_in(town).person
+    moved = move(town, by=cora, members=MEMBERS)
+    came, was_here = Membership.objects.of(town).get(person=people_by_name(town)[0]), person_in(town, "Anita")
+    kept = people.merge_members(one=came, other=was_here, by=cora, at=NOON)
+
+    actions.undo_import(moved=moved, by=cora, at=NOON)
+
+    assert kept == came
+    assert set(Membership.objects.of(town).current().values_list("person__name", flat=True)) == {"Cora", "Ana Puig"}
+
+
 def people_by_name(town):
     members = Membership.objects.of(town).filter(number__gt=1).select_related("person")
     return [member.person for member in members.order_by("person__name")]
