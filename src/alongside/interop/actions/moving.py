@@ -134,7 +134,9 @@ class _Mover:
         self.met: list[int] = []
         rows = ImportedRow.objects.of(self.community)
         self.done = {holds: set(rows.filter(holds=holds).values_list("told", flat=True)) for holds in Holds.values}
-        self.who = dict(rows.filter(holds=Holds.MEMBERS).values_list("told", "became_id"))
+        members = rows.filter(holds=Holds.MEMBERS).values_list("told", "became_id", "source__undone_at")
+        self.who = {told: became_id for told, became_id, _undone_at in members}
+        self.undone_at = {told: undone_at for told, _became_id, undone_at in members}
         self.memberships = {
             membership.pk: membership
             for membership in Membership.objects.of(self.community).select_related("person", "community")
@@ -148,8 +150,12 @@ class _Mover:
         taken = {str(membership.number) for membership in self.memberships.values()}
         for row in sorted(rows, key=lambda row: row.uid in taken):
             known = self.memberships.get(self.who[row.uid]) if row.uid in self.who else None
-            if known is None or known.person.erased_at is not None:
+            if known is None or self._was_emptied_by_an_undo(row, known):
                 self._add(row, known)
+
+    def _was_emptied_by_an_undo(self, row: Member, known: Membership) -> bool:
+        """Who was erased at any other moment asked for it: no file gives their name back to what they left behind."""
+        return known.person.erased_at is not None and known.person.erased_at == self.undone_at[row.uid]
 
     def _add(self, row: Member, known: Membership | None) -> None:
         told: dict[str, Any] = {

@@ -151,6 +151,18 @@ def test_after_an_undo_the_same_people_come_back_with_the_same_numbers():
     assert balances(town) == {"Ana Puig": -120, "Ben Li": 90}
 
 
+def test_who_asked_to_be_erased_is_not_named_again_by_the_same_files():
+    town = a_time_bank()
+    move(town, members=MEMBERS, transfers=TRANSFERS)
+    ana, _ben = Membership.objects.of(town).select_related("person").order_by("number")
+    people.erase_person(person=ana.person, by=ana.person, at=NOON + timedelta(days=1))
+
+    move(town, members=MEMBERS, transfers=TRANSFERS)
+
+    assert balances(town) == {"Former member": -120, "Ben Li": 90}
+    assert not Membership.objects.of(town).current().filter(pk=ana.pk).exists()
+
+
 def test_an_undo_keeps_people_who_have_exchanged_since():
     town = a_time_bank()
     cora = coordinator_in(town).person

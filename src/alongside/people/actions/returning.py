@@ -27,8 +27,8 @@ def fill_again(
 ) -> Membership:
     """Fill an erased person's record anew and let them belong again, with the member number they had.
 
-    For files moved in a second time after an undo. `details` are fields of Person. Raises
-    EmailKnownHere, or AlreadyBelongs when the membership has not ended.
+    For files moved in a second time, when an undo and nobody's wish had emptied the record. `details` are fields
+    of Person. Raises EmailKnownHere, or AlreadyBelongs when the membership has not ended.
     """
     person = membership.person
     person.erased_at = None
