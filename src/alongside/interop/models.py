@@ -11,7 +11,8 @@ class Import(CommunityModel):
     """One visit of the files: read, then moved in all or nothing, and perhaps undone.
 
     `report` holds counts and the rows that could not be read, as the preview shows them: line
-    numbers, names of columns and reasons, never a person's details.
+    numbers, names of columns and reasons. What stood in a cell may be a person's detail: it is
+    quoted only while the files wait, and forgotten with them.
     """
 
     class System(models.TextChoices):

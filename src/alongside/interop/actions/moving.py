@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from alongside.charter import actions as charter
 from alongside.charter.in_force import is_founding, values_in_force
 from alongside.charter.rules.values import CATEGORIES, difference
-from alongside.interop.actions.reading import Holds, read, report_on
+from alongside.interop.actions.reading import Holds, read, report_on, without_cells
 from alongside.interop.models import Import, ImportedRow
 from alongside.interop.rules.timeoverflow import Member, Post, Transfer
 from alongside.kernel import activity
@@ -71,7 +71,7 @@ def move_in(
     report(0, 1, gettext("Moving in. Nothing shows until all of it is in."))
     with transaction.atomic():
         _claim(waiting, at)
-        waiting.report = report_on(waiting.community, reading)
+        waiting.report = without_cells(report_on(waiting.community, reading))
         mover = _Mover(waiting, by, at)
         # Before anybody is here who could decide about it.
         mover.kinds_of_help(reading.posts.rows)
@@ -93,7 +93,8 @@ def drop(*, waiting: Import, by: Person | None, at: datetime) -> Import:
     if not claimed.update(state=Import.State.DROPPED):
         waiting.refresh_from_db()
         raise NotWaiting(state=waiting.state)
-    waiting.state = Import.State.DROPPED
+    waiting.state, waiting.report = Import.State.DROPPED, without_cells(waiting.report)
+    waiting.save(update_fields=["report"])
     waiting.files.all().delete()
     activity.log(did="interop.import_dropped", about_what=waiting, by_id=by.pk if by else None, at=at)
     return waiting

@@ -121,7 +121,7 @@ def _sift(read: Read[Any], faults: Callable[[Any], list[RowError]]) -> None:
 
 
 def report_on(community: Community, reading: Reading) -> dict[str, Any]:
-    """Counts and errors as the preview shows them; cells are quoted only where they are no one's details."""
+    """Counts and errors as the preview shows them. A cell that is wrong may hold a name or an address all the same."""
     done = {holds: _already(community, holds) for holds in Holds.values}
     transfers = reading.transfers.rows
     rounded = [row.minutes * 60 - row.seconds for row in transfers if row.seconds % 60]
@@ -144,6 +144,11 @@ def report_on(community: Community, reading: Reading) -> dict[str, Any]:
             for file, error in errors[:MOST_ERRORS_KEPT]
         ],
     }
+
+
+def without_cells(report: dict[str, Any]) -> dict[str, Any]:
+    """The report for keeping: what stood in a cell is forgotten with the files."""
+    return {**report, "errors": [{**error, "text": ""} for error in report["errors"]]}
 
 
 def _already(community: Community, holds: str) -> set[str]:

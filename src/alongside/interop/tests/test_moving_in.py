@@ -1,6 +1,7 @@
 """Small files: met people, taken numbers, errors, undo and a second try."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -242,6 +243,22 @@ def test_an_import_that_was_dropped_forgets_its_files():
     assert not ImportFile.objects.exists()
     with pytest.raises(actions.NotWaiting):
         actions.move_in(waiting=waiting, by=None, at=NOON)
+
+
+@pytest.mark.parametrize("end", [actions.drop, partial(actions.move_in, without_errors=True)], ids=["drop", "move in"])
+def test_what_stood_in_a_cell_is_forgotten_with_the_files(end):
+    town = a_time_bank()
+    twice = MEMBERS + b"3,,Ana,Again,,1,,,,ana@example.org\n"
+    waiting = actions.read_files(community=town, files={"members": twice}, by=None, at=NOON)
+    shown = waiting.report["errors"][0]["text"]
+
+    end(waiting=waiting, by=None, at=NOON)
+
+    waiting.refresh_from_db()
+    assert shown == "ana@example.org"
+    assert waiting.report["errors"] == [
+        {"file": "members", "line": 3, "column": "email", "why": "repeated", "text": ""}
+    ]
 
 
 def test_files_nobody_says_yes_to_are_forgotten_after_thirty_days():
