@@ -90,10 +90,12 @@ def lose_what_was_prepared(*, request: HttpRequest, email_address: EmailAddress,
     """Whoever proves an address by its code shuts the password, passkeys and sessions made before.
 
     An address may be written down by somebody else, who may have opened the account first. People
-    who prove a new address of their own while signed in keep everything.
+    who prove a new address of their own while signed in keep everything, unless a card signed them in:
+    whoever printed it knows its PIN too.
     """
     person = email_address.user
-    if request.user == person:
+    is_here = request.user == person
+    if is_here and locking.by_card_since(request) is None:
         return
     devices = Device.objects.of_person(person).signed_in().exclude(session_key=request.session.session_key or "")
     _end_devices(devices, at=now())
@@ -101,6 +103,14 @@ def lose_what_was_prepared(*, request: HttpRequest, email_address: EmailAddress,
     if person.has_usable_password():
         person.set_unusable_password()
         person.save(update_fields=["password"])
+        if is_here:
+            _keep_signed_in(request, person)
+
+
+def _keep_signed_in(request: HttpRequest, person: Person) -> None:
+    """After a change of password this device, the only one left, stays signed in under a new key."""
+    update_session_auth_hash(request, person)
+    Device.objects.of_person(person).signed_in().update(session_key=request.session.session_key)
 
 
 def _end_devices(devices: QuerySet[Device], *, at: datetime) -> int:
@@ -127,8 +137,7 @@ def choose_password(*, request: HttpRequest, person: Person, password: str | Non
     person.save(update_fields=["password"])
     others = Device.objects.of_person(person).signed_in().exclude(session_key=request.session.session_key or "")
     _end_devices(others, at=at)
-    update_session_auth_hash(request, person)
-    Device.objects.of_person(person).signed_in().update(session_key=request.session.session_key)
+    _keep_signed_in(request, person)
     did = "people.password_removed" if password is None else "people.password_chosen"
     activity.log(did=did, about_what=person, by_id=person.pk, at=at)
 

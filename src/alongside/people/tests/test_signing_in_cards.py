@@ -16,7 +16,7 @@ from alongside.people.models import Membership, Role, SignInCard
 from alongside.people.models.signing_in import MOST_WRONG_PINS
 from alongside.people.rules import card_codes
 from alongside.people.tests.factories import NOON, also_in, browser_of, community, coordinator_in, person_in
-from alongside.people.tests.signing_in import card_of, sign_in_by_card, sign_in_by_code, who
+from alongside.people.tests.signing_in import card_of, code_in_mail, sign_in_by_card, sign_in_by_code, who
 
 pytestmark = pytest.mark.django_db
 
@@ -313,3 +313,19 @@ def test_a_card_is_enough_for_somebody_without_an_address(client: Client):
     sign_in_by_card(client, card_of(person_in(community(), "Olive")))
 
     assert "A card is not enough" not in client.get(reverse("people:erase")).content.decode()
+
+
+def test_who_proves_an_address_by_card_shuts_what_the_printer_of_the_card_had_prepared():
+    printed = card_of(person_in(community(), "Ben"))
+    printer, ben = Client(), Client()
+    sign_in_by_card(printer, printed)
+    printer.post(reverse("people:choose_password"), {"password": "three words and more"})
+
+    sign_in_by_card(ben, printed)
+    ben.post(reverse("account_email"), {"email": "ben@example.org"})
+    ben.post(reverse("account_email_verification_sent"), {"action": "verify", "code": code_in_mail()})
+    tried = {"email": "ben@example.org", "password": "three words and more"}
+    fresh = Client()
+    fresh.post(reverse("people:sign_in_by_password"), tried)
+
+    assert [who(ben), who(printer), who(fresh)] == ["Ben", "", ""]
