@@ -349,7 +349,9 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "120/m/ip,3/m/key,20/h/key",
     "confirm_email": "3/m/key,20/h/key",
     "login_failed": "60/10m/ip,5/300s/key",
-    "card_failed": "60/10m/ip,600/h/key",
+    # Not for everybody together: that few tries against 34 bits and a PIN are nothing, and any stranger with ten
+    # addresses would keep all card holders out.
+    "card_failed": "60/10m/ip",
     # Nobody is asked for contact over and over, and nobody asks a whole town in one evening.
     "ask_for_contact": "20/d/user",
     "ask_again_for_contact": "3/30d/key",

@@ -29,7 +29,7 @@ from alongside.ui import flash
 
 
 class TriedTooOften(Exception):
-    """This address, or everybody together, has tried too many cards in a short time."""
+    """Too many cards were tried from this address in a short time."""
 
 
 @public
@@ -55,14 +55,14 @@ def by_card(request: HttpRequest) -> HttpResponse:
 
 
 def person_by_card(request: HttpRequest, *, code: str, pin: str) -> Person | None:
-    """Whose card it is; a failed try counts for the card, for the address and for everybody together."""
-    if not ratelimit.consume(request, action="card_failed", key="all", dry_run=True):
+    """Whose card it is; a failed try counts for the card and for the address."""
+    if not ratelimit.consume(request, action="card_failed", dry_run=True):
         raise TriedTooOften
     person = authenticate(request, card_code=code, pin=pin)
     if isinstance(person, Person):
         forget_tries(request, card_code=code)
         return person
-    ratelimit.consume(request, action="card_failed", key="all")
+    ratelimit.consume(request, action="card_failed")
     note_refusal(request, "people.sign_in_by_card")
     return None
 
@@ -156,12 +156,12 @@ def _knows_password(request: HttpRequest, person: Person, password: str) -> bool
 
 
 def _knows_pin(request: HttpRequest, person: Person, pin: str) -> bool:
-    if not ratelimit.consume(request, action="card_failed", key="all", dry_run=True):
+    if not ratelimit.consume(request, action="card_failed", dry_run=True):
         raise TriedTooOften
     if authenticate(request, card_of=person, pin=pin) == person:
         forget_tries(request, card_of=person)
         return True
-    ratelimit.consume(request, action="card_failed", key="all")
+    ratelimit.consume(request, action="card_failed")
     note_refusal(request, "people.sign_in_by_card")
     return False
 
