@@ -108,7 +108,10 @@ def leave(membership: Membership, *, by: Person | None, at: datetime) -> None:
 
 @transaction.atomic
 def merge(*, kept: Membership, dropped: Membership, by: Person, at: datetime) -> None:
-    """Move everything to the record that stays; where both have a word about one gathering, the kept one counts."""
+    """Move everything to the record that stays; where both have a word about one gathering, the kept one counts.
+
+    Calendar addresses of the record that goes are ended: whoever has them may not be whom one took them for.
+    """
     community = kept.community
     for model in (Booking, Attendance):
         twin = model.objects.filter(community=OuterRef("community"), gathering=OuterRef("gathering"), membership=kept)
@@ -122,7 +125,9 @@ def merge(*, kept: Membership, dropped: Membership, by: Person, at: datetime) ->
             rows.filter(attested_by=kept.person_id).update(attested_by=None, minutes=None)
         rows.update(membership=kept)
     Mark.objects.of(community).filter(membership=dropped).update(membership=kept)
-    Feed.objects.of(community).filter(membership=dropped).update(membership=kept)
+    feeds = Feed.objects.of(community).filter(membership=dropped)
+    feeds.live().update(ended_at=at)
+    feeds.update(membership=kept)
 
 
 def _give_up_twice_taken(rows: Any, dropped: Membership, *, by: Person, at: datetime) -> None:

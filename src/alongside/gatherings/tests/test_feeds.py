@@ -116,6 +116,16 @@ def test_whoever_leaves_the_community_or_is_erased_has_no_feed_any_more(client, 
     assert [client.get(address).status_code for address in (hers, his)] == [404, 404]
 
 
+def test_an_address_of_the_record_that_goes_reads_nothing_of_the_one_that_stays(client, town):
+    amina, same_name = people_in(town, "Amina", "Amina")
+    theirs, hers = address_of(town, same_name), address_of(town, amina)
+
+    kept = people.merge_members(one=same_name, other=amina, by=coordinator_in(town, "Cora").person, at=now())
+
+    assert kept == amina
+    assert [client.get(theirs).status_code, client.get(hers).status_code] == [404, 200]
+
+
 def test_the_secret_is_kept_nowhere_and_nobody_ends_the_feed_of_another(town):
     amina, ben = people_in(town, "Amina", "Ben")
     fresh = actions.make_feed(community=town, membership=amina, by=amina.person, at=now())
