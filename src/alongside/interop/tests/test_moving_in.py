@@ -14,7 +14,7 @@ from alongside.people import actions as people
 from alongside.people.models import Membership, Role
 from alongside.people.tests.factories import NOON, community, coordinator_in, person_in
 from alongside.timebank import actions as timebank
-from alongside.timebank.models import Account, Transfer
+from alongside.timebank.models import Account, Transfer, TransferNote
 
 pytestmark = pytest.mark.django_db
 
@@ -162,6 +162,18 @@ def test_who_asked_to_be_erased_is_not_named_again_by_the_same_files():
 
     assert balances(town) == {"Former member": -120, "Ben Li": 90}
     assert not Membership.objects.of(town).current().filter(pk=ana.pk).exists()
+
+
+def test_words_that_came_with_an_hour_go_with_whoever_of_the_two_is_erased():
+    town = a_time_bank()
+    move(town, members=MEMBERS, transfers=TRANSFERS)
+    _ana, ben = Membership.objects.of(town).select_related("person").order_by("number")
+    before = list(TransferNote.objects.of(town).exclude(note="").values_list("note", flat=True))
+
+    people.erase_person(person=ben.person, by=ben.person, at=NOON)
+
+    assert before == ["thanks!", "thanks!"]
+    assert not TransferNote.objects.of(town).exclude(note="").exists()
 
 
 def test_an_undo_keeps_people_who_have_exchanged_since():

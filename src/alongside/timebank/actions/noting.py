@@ -38,11 +38,17 @@ def thank(
 
 @transaction.atomic
 def erase_words(*, person: Person, by: Person | None, at: datetime) -> int:
-    """Empty every note and thank-you of this person, keyed in by whomever; returns how many rows were touched."""
+    """Empty every note and thank-you of this person, keyed in by whomever; returns how many rows were touched.
+
+    Of what came from another time bank nobody knows whose the words are: they go with either of the two.
+    """
     # Two statements and the ids in between: one with an "or" over two tables is read row by row on PostgreSQL.
     empty = {"note": "", "reason": "", "written_by": None}
     written = TransferNote.objects.filter(written_by=person).update(**empty)
     spoken = list(Transfer.objects.filter(on_behalf_of=person).values_list("pk", flat=True))
+    for side in ("payer__person", "payee__person"):
+        brought = Transfer.objects.filter(kind=Transfer.Kind.IMPORT, **{side: person})
+        spoken += brought.values_list("pk", flat=True)
     if spoken:
         written += TransferNote.objects.filter(transfer_id__in=spoken).exclude(**empty).update(**empty)
     thanked = TransferNote.objects.filter(thanked_by=person).update(thanks="", thanked_by=None)
