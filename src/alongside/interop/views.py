@@ -11,7 +11,7 @@ from alongside.interop import actions, lists
 from alongside.interop.forms import FilesForm
 from alongside.interop.models import Import
 from alongside.interop.rules.tables import NotATable
-from alongside.interop.words import WHY_NOT_A_TABLE, error_rows
+from alongside.interop.words import TOO_MANY_WAITING, WHY_NOT_A_TABLE, error_rows
 from alongside.kernel import clock, progress
 from alongside.people.access import MemberRequest, may, needs, require
 from alongside.timebank.models import Account
@@ -32,6 +32,8 @@ def moving_in(request: MemberRequest) -> HttpResponse:
             return redirect("interop:import", request.community.slug, made.pk)
         except NotATable as refusal:
             form.add_error(refusal.file, str(WHY_NOT_A_TABLE[refusal.why]))
+        except actions.TooManyWaiting:
+            form.add_error(None, str(TOO_MANY_WAITING))
     earlier = Import.objects.of(request.community).exclude(state=Import.State.DROPPED).order_by("-read_at")[:10]
     return render(request, "interop/moving_in.html", {"form": form, "earlier": earlier})
 

@@ -15,6 +15,8 @@ WHY_NOT_A_TABLE: dict[str, str | Promise] = {
     "broken_quotes": _("A quotation mark is opened and never closed. Check the file and try again."),
 }
 
+TOO_MANY_WAITING = _("Five moves wait for a yes or no already. Move them in or forget their files first.")
+
 WHY_NOT_A_CELL: dict[str, str | Promise] = {
     "wrong_number_of_columns": _("this row does not have the right number of columns"),
     "missing": _("this is empty"),

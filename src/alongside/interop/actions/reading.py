@@ -11,12 +11,19 @@ from alongside.interop.models import Import, ImportedRow, ImportFile
 from alongside.interop.rules import tables, timeoverflow
 from alongside.interop.rules.timeoverflow import Member, Post, Read, RowError, Transfer
 from alongside.kernel import activity
+from alongside.kernel.errors import Refusal
 from alongside.people.models import Community, Person
 
 Files = Mapping[str, bytes]
 # A file of nonsense has as many errors as rows; a person reads the first few.
 MOST_ERRORS_KEPT = 200
+# Files of up to 60 MB each time: whoever sets up a community must not fill the disk with what nobody says yes to.
+MOST_WAITING = 5
 Holds = ImportFile.Holds
+
+
+class TooManyWaiting(Refusal):
+    """So many imports wait for a yes already: move them in or drop them first."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +46,10 @@ def read_files(*, community: Community, files: Files, by: Person | None, at: dat
     """Read TimeOverflow's files and keep them beside a report, for somebody to look at and say yes.
 
     `files`: bytes by "members", "posts", "transfers"; any may be missing. Nothing else is written.
-    Raises tables.NotATable, with `file` set, when one of them cannot be read at all.
+    Raises tables.NotATable, with `file` set, when one of them cannot be read at all, or TooManyWaiting.
     """
+    if Import.objects.of(community).filter(state=Import.State.READ).count() >= MOST_WAITING:
+        raise TooManyWaiting
     reading = read(community, files, at=at)
     made = Import.objects.create(
         community=community,

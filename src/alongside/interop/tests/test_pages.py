@@ -8,7 +8,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from alongside.interop.lists import LISTS
-from alongside.interop.models import Import
+from alongside.interop.models import Import, ImportFile
 from alongside.interop.tests.test_moving_in import MEMBERS, TRANSFERS, a_time_bank, balances, move, town_category
 from alongside.kernel.clock import now
 from alongside.kernel.models import Activity, Progress
@@ -48,6 +48,16 @@ def test_a_coordinator_uploads_looks_says_yes_and_takes_it_back():
     browser.post(reverse("interop:undo_import", args=[town.slug, made.pk]))
     let_the_worker_finish()
     assert set(balances(town).values()) == {0}
+
+
+def test_files_that_nobody_says_yes_to_do_not_pile_up():
+    town = a_time_bank()
+    browser = browser_of(coordinator_in(town))
+
+    pages = [upload(browser, town, members=MEMBERS).content.decode() for _ in range(6)]
+
+    assert ["Five moves wait" in page for page in pages] == [False] * 5 + [True]
+    assert ImportFile.objects.count() == 5
 
 
 def test_rows_with_errors_are_listed_by_line_and_must_be_left_behind_on_purpose():

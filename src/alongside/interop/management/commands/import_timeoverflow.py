@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from alongside.interop import actions
 from alongside.interop.actions.reading import read, report_on
 from alongside.interop.rules.tables import NotATable
-from alongside.interop.words import WHY_NOT_A_TABLE, error_line, error_rows
+from alongside.interop.words import TOO_MANY_WAITING, WHY_NOT_A_TABLE, error_line, error_rows
 from alongside.kernel.clock import now
 from alongside.kernel.hours import format_hours
 from alongside.people.models import Community
@@ -44,6 +44,8 @@ class Command(BaseCommand):
             made = actions.read_files(community=community, files=files, by=None, at=now())
         except NotATable as refusal:
             raise CommandError(f"{refusal.file}: {WHY_NOT_A_TABLE[refusal.why]}") from None
+        except actions.TooManyWaiting:
+            raise CommandError(str(TOO_MANY_WAITING)) from None
         self.tell_outcome(actions.move_in(waiting=made, by=None, at=now()).report)
 
     def tell(self, report: dict[str, Any]) -> None:
