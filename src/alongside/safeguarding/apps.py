@@ -8,10 +8,11 @@ class SafeguardingConfig(AppConfig):
     verbose_name = _("Safety")
 
     def ready(self) -> None:
-        from alongside.people import abilities, trail
+        from alongside.people import abilities, no_cards, trail
         from alongside.safeguarding import departures, permissions, tasks  # noqa: F401
 
         departures.register()
+        no_cards.register("safeguarding", permissions.leads_here)
         abilities.register(permissions.SEE_CHECKS, _("see my checks and until when they hold"))
         trail.register(
             {

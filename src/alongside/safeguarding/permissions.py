@@ -31,11 +31,15 @@ def is_themself(standing: Standing, membership: Membership | None = None) -> boo
     return membership is None or membership.pk == standing.membership.pk
 
 
+def leads_here(membership: Membership) -> bool:
+    """A safeguarding lead of today."""
+    return bool(Lead.objects.here(membership.community, on=today()).filter(person=membership.person_id).exists())
+
+
 @rules.predicate
 def is_lead(standing: Standing, thing: Any = None) -> bool:
     """A safeguarding lead of today, whatever roles they hold; no role makes anybody one."""
-    leads = Lead.objects.here(standing.community, on=today())
-    return leads.filter(person=standing.person).exists()
+    return leads_here(standing.membership)
 
 
 @rules.predicate

@@ -13,6 +13,7 @@ from alongside.kernel import activity
 from alongside.kernel.channels import Channel
 from alongside.kernel.clock import today
 from alongside.kernel.errors import Refusal
+from alongside.people import no_cards
 from alongside.people.models import Membership, Person, Role, RoleHeld, SignInCard
 from alongside.people.models.signing_in import MOST_WRONG_PINS, SignInCardQuerySet
 from alongside.people.rules import card_codes
@@ -99,7 +100,7 @@ def _live_cards_of(membership: Membership) -> SignInCardQuerySet:
 def decides_for_others(membership: Membership) -> bool:
     """No card is made for them: whoever prints it knows its PIN."""
     held = RoleHeld.objects.of(membership.community).filter(membership=membership, role__in=ROLES_WITHOUT_CARD)
-    return held.on(today()).exists()
+    return held.on(today()).exists() or no_cards.sees_more(membership)
 
 
 def _opens_too_much(membership: Membership) -> bool:
@@ -145,7 +146,7 @@ def opens_for(person: Person, *, pin: str, at: datetime) -> bool:
 def keeps_open(person: Person, *, since: datetime, at: datetime) -> bool:
     """True while a session that a card of `person` began at `since` may go on: as long as that card opens."""
     cards = SignInCard.objects.live(at).filter(membership__person=person, issued_at__lte=since)
-    card = cards.select_related("membership").first()
+    card = cards.select_related("membership__community").first()
     return card is not None and not _opens_too_much(card.membership)
 
 

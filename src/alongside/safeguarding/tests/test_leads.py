@@ -3,12 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from alongside.kernel.errors import SomeoneElseWasFaster
 from alongside.notices.models import Notice
 from alongside.people import actions as people
+from alongside.people.actions import cards
 from alongside.people.models import Role
 from alongside.people.tests.factories import NOON, TODAY, child_in, person_in, standing_for
+from alongside.people.tests.signing_in import card_of, sign_in_by_card
 from alongside.safeguarding import actions
 from alongside.safeguarding.models import Lead
 from alongside.safeguarding.permissions import is_lead
@@ -72,3 +76,17 @@ def test_who_joins_a_leads_record_to_their_own_gains_nothing(here: Street):
     kept = people.merge_members(one=here.cora, other=second, by=here.cora.person, at=NOON)
 
     assert not is_lead(standing_for(kept))
+
+
+def test_no_card_that_a_coordinator_prints_opens_what_leads_alone_see(here: Street):
+    printed = card_of(here.ana)
+    coordinator, fresh = Client(), Client()
+    sign_in_by_card(coordinator, printed)
+    pairs = reverse("safeguarding:apart", args=[here.town.slug])
+
+    actions.name_lead(membership=here.ana, ends_on=NEXT_YEAR, by=here.stella.person, at=NOON)
+    sign_in_by_card(fresh, printed)
+
+    assert [browser.get(pairs).status_code for browser in (coordinator, fresh)] == [302, 302]
+    with pytest.raises(cards.CardNotForThem):
+        card_of(here.lea)
