@@ -62,14 +62,18 @@ def _coming(visit: Visit, membership: Membership, minutes: int) -> Coming:
 
 
 def own(membership: Membership, since: datetime) -> Iterator[hooks.OwnDate]:
-    """For the feed that one person reads, on whatever screen: it says that something is planned, and no more."""
+    """For the feed that one person reads, on whatever screen: it says that something is planned, and no more.
+
+    Calendars show addresses too: this one leads to the month, where the entry leads on.
+    """
+    month = reverse("gatherings:month", args=[membership.community.slug])
     for one in coming(membership, since, since + hooks.FARTHEST):
         yield hooks.OwnDate(
-            uid=f"visit-{one.visit.pk}@alongside",
+            uid=f"{one.visit.pk}@alongside",
             starts_at=one.starts_at,
             ends_at=one.ends_at,
             title=_("Something planned"),
-            url=one.url,
+            url=month,
             changed_at=one.visit.agreed_at or one.visit.series.made_at,
             is_whole_day=not one.is_timed,
         )

@@ -154,6 +154,7 @@ def test_calendars_show_each_their_own_visits_under_a_neutral_title(place):
         member.community = place.town
         dates = hooks.own_dates(member, NOON + DAY)
         assert {one.title for one in dates} == {"Something planned"}
+        assert not any("visit" in one.uid + one.url for one in dates)
         assert dates[0].starts_at == datetime(2026, 3, 11, 14, tzinfo=UTC)
         assert (dates[0].ends_at - dates[0].starts_at, dates[0].is_whole_day) == (timedelta(hours=1), False)
         assert dates[1].is_whole_day
