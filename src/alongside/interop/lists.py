@@ -1,5 +1,6 @@
 """Every list of a community as a file for spreadsheets: CSV and XLSX, with no cell a spreadsheet would run."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -172,6 +173,8 @@ def as_xlsx(wanted: ListOf, community: Community) -> HttpResponse:
     return _file(out.getvalue(), kind, wanted, community, "xlsx")
 
 
+# What no workbook can hold: one such letter in anybody's words would break the whole file.
+_NOT_IN_XML = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
 FORMS = {"csv": as_csv, "xlsx": as_xlsx}
 
 
@@ -181,7 +184,8 @@ def _cell(cell: object) -> object:
     """
     if isinstance(cell, datetime):
         return localtime(cell).replace(tzinfo=None, microsecond=0)
-    return spreadsheet_safe(str(cell) if isinstance(cell, Promise) else cell)
+    text = str(cell) if isinstance(cell, Promise) else cell
+    return spreadsheet_safe(_NOT_IN_XML.sub("", text) if isinstance(text, str) else text)
 
 
 def _file(data: bytes, kind: str, wanted: ListOf, community: Community, ending: str) -> HttpResponse:

@@ -54,6 +54,7 @@ COLUMNS: dict[str, str | Promise] = {
     "email": _("e-mail"),
     "type": _("type"),
     "title": _("title"),
+    "category_id": _("category"),
     "created_at": _("date made"),
     "start_on": _("first day"),
     "end_on": _("last day"),

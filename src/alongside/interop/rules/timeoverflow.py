@@ -142,8 +142,14 @@ def _read(
 
 
 def _plain(cell: str) -> str:
-    """The cell without control characters, which no spreadsheet takes back; line breaks stay."""
-    return "".join(letter for letter in cell if letter in "\n\t" or unicodedata.category(letter) != "Cc").strip()
+    """The cell as the house keeps words: composed, and without what is no letter of any script; line breaks stay."""
+    composed = unicodedata.normalize("NFC", cell)
+    return "".join(letter for letter in composed if letter in "\n\t" or _is_a_letter(letter)).strip()
+
+
+def _is_a_letter(letter: str) -> bool:
+    """No control character, no half of a pair, nothing unassigned: no spreadsheet takes those back."""
+    return unicodedata.category(letter) not in {"Cc", "Cs", "Cn"}
 
 
 def _shows(text: str) -> bool:
@@ -210,7 +216,7 @@ def _post(line: int, cells: list[str], fingerprint: str) -> Post:
         kind=KINDS[kind.lower()],
         title=_short(title, "title", 200),
         description=description,
-        category_id=category,
+        category_id=_short(category, "category_id", 40),
         made_at=_moment(made, "created_at"),
         starts_on=starts_on,
         ends_on=ends_on,

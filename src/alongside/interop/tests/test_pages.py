@@ -160,6 +160,16 @@ def test_a_name_that_is_a_formula_stays_text_in_both_files():
     assert "'=HYPERLINK(1)" in names
 
 
+def test_a_letter_that_no_workbook_holds_breaks_none():
+    town = a_time_bank()
+    browser = browser_of(coordinator_in(town))
+    Membership.objects.of(town).update(area="Hill\x0b \uffffside")
+
+    book = browser.post(reverse("interop:list_file", args=[town.slug, "members", "xlsx"]))
+
+    assert load_workbook(BytesIO(book.content)).worksheets[0]["L2"].value == "Hill side"
+
+
 def test_a_steward_may_take_the_books_and_not_the_people():
     town = a_time_bank()
     steward = browser_of(person_in(town, "Stella", roles=["steward"]))

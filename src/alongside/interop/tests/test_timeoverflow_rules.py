@@ -62,6 +62,18 @@ def test_a_name_nobody_can_see_is_none():
     assert errors_of(read_members([(1, nobody)])) == [("name", "missing")]
 
 
+def test_words_that_could_not_be_kept_are_errors_of_their_rows():
+    members = read_members([
+        (1, ["3", "", "\ufdd0\ufdd0", "", "", "1", "", "", "", ""]),
+        (2, ["4", "", "\u0958" * 120, "", "", "1", "", "", "", ""]),
+    ])  # fmt: skip
+    posts = read_posts([(1, ["3", "Offer", "Bread", "", "9" * 300, "2025-05-07", "", ""])])
+
+    assert [(error.column, error.why) for error in [*members.errors, *posts.errors]] == [
+        ("name", "missing"), ("name", "too_long"), ("category_id", "too_long"),
+    ]  # fmt: skip
+
+
 def test_control_characters_are_left_behind_and_line_breaks_kept():
     post = ["12", "Offer", "Bread\x0b", "From\x1f our\r\noven", "3", "2024-05-07 10:00:00", "", ""]
 
