@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.config import urls
+from alongside.kernel.db import is_postgresql
 from tests.support.cast import Actor, Cast
 from tests.support.permission_table import TABLE, WORDS, Address, Row, addresses, rows
 from tests.support.samples import filled_in
@@ -99,11 +100,15 @@ def test_at_home_everybody_gets_in_exactly_where_the_table_says_and_looking_writ
     address: Address, cast: Cast, doors: dict[str, Door], refusals: list[str], without_a_page: None
 ) -> None:
     row, path = ROWS[address.url_name], filled_in(address, cast.home)
-    may = {actor.name for actor in cast.actors if actor.words & row.who}
+    # Who gets in is decided before any database is asked otherwise: the other one shows that the page opens.
+    knocking = strongest(row, cast) if is_postgresql() else set(doors)
+    may = {actor.name for actor in cast.actors if actor.words & row.who} & knocking
 
     for method in sorted(row.methods):
         got_in, wrote = set(), {}
         for name, door in doors.items():
+            if name not in knocking:
+                continue
             with written_statements() as written:
                 answer = door.knock(method, path)
             got_in |= {name} if entered(answer, row) else set()

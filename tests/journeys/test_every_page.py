@@ -1,7 +1,7 @@
 """Every page of the house in a real browser: no barrier, no overflow, nothing against the content policy."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -25,12 +25,9 @@ MOVES_ON = {"people:away"}
 # Stands before several addresses.
 GATE = "First, show that it is you"
 
-# A page is opened once and looked at in every way asked for: how wide, and in which colors.
-EVERY_LOOK = [(PHONE, "light"), (PHONE, "dark"), (DESK, "light"), (DESK, "dark")]
-LOOKS = [
-    pytest.param(EVERY_LOOK[:1], id="phone", marks=pytest.mark.first_look),
-    pytest.param(EVERY_LOOK, id="every", marks=pytest.mark.all_variants),
-]
+Look = tuple[tuple[int, int], Any]
+# How wide, and in which colors.
+EVERY_LOOK: list[Look] = [(PHONE, "light"), (PHONE, "dark"), (DESK, "light"), (DESK, "dark")]
 # 1280 px at 400 %: nothing may be read by moving sideways.
 MAGNIFIED = (320, 256)
 # How far readers may set text apart. Source: WCAG 2.2, 1.4.12 Text Spacing.
@@ -124,10 +121,20 @@ def barriers(page: Any, colors: str) -> list[str]:
     return [str(fault) for fault in found]
 
 
-@pytest.mark.parametrize("looks", LOOKS)
-def test_every_page_is_without_barriers_and_fits(
-    cast: Cast, open_page: Visitor, looks: list[tuple[tuple[int, int], Any]]
-) -> None:
+@pytest.mark.first_look
+def test_every_page_is_without_barriers_and_fits_a_phone(cast: Cast, open_page: Visitor) -> None:
+    assert_nothing_is_wrong_on_any_page(cast, open_page, lambda page: faults_in_looks(page, EVERY_LOOK[:1]))
+
+
+@pytest.mark.all_variants
+def test_every_page_is_without_barriers_and_fits_however_it_is_looked_at(cast: Cast, open_page: Visitor) -> None:
+    """Each is opened once, and then looked at in every way."""
+    assert_nothing_is_wrong_on_any_page(
+        cast, open_page, lambda page: faults_in_looks(page, EVERY_LOOK) + misfits_for_poor_eyes(page)
+    )
+
+
+def assert_nothing_is_wrong_on_any_page(cast: Cast, open_page: Visitor, faults_of: Callable[[Any], list[str]]) -> None:
     faults: list[str] = []
     titles: dict[str, str] = {}
     windows = Windows(open_page)
@@ -138,62 +145,66 @@ def test_every_page_is_without_barriers_and_fits(
         page.goto(path)
         if titles.setdefault(page.title(), path) != path and GATE not in page.title():
             faults.append(f"{path} has the title of {titles[page.title()]}: {page.title()}")
-        for (width, height), colors in looks:
-            page.set_viewport_size({"width": width, "height": height})
-            page.emulate_media(color_scheme=colors)
-            faults += [f"{path}, {width} px, {colors}: {fault}" for fault in barriers(page, colors)]
+        faults += [f"{path}, {fault}" for fault in faults_of(page)]
 
     assert not faults, "\n".join(faults)
     assert len(visited) > FEWEST_PAGES
 
 
+def faults_in_looks(page: Any, looks: list[Look]) -> list[str]:
+    faults = []
+    for (width, height), colors in looks:
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=colors)
+        faults += [f"{width} px, {colors}: {fault}" for fault in barriers(page, colors)]
+    return faults
+
+
+def misfits_for_poor_eyes(page: Any) -> list[str]:
+    """Magnified, in both directions, and with text set apart."""
+    wide = []
+    page.set_viewport_size({"width": MAGNIFIED[0], "height": MAGNIFIED[1]})
+    for direction in ("ltr", "rtl"):
+        page.evaluate(f"document.documentElement.dir = '{direction}'")
+        wide += [f"magnified, {direction}: wider than the screen"] if overflows(page) else []
+    page.evaluate(SPACED)
+    return wide + (["with spaced text: wider than the screen"] if overflows(page) else [])
+
+
 class Windows:
     """One open window for each person, so that a page costs no new browser."""
 
-    def __init__(self, open_page: Visitor, **look: Any) -> None:
-        self.open_page, self.look = open_page, look
+    def __init__(self, open_page: Visitor) -> None:
+        self.open_page = open_page
         self.open: dict[Any, Any] = {}
 
     def of(self, person: Person | None) -> Any:
         key = person and person.pk
         if key not in self.open:
-            self.open[key] = self.open_page(person=person, **self.look)
+            self.open[key] = self.open_page(person=person)
         return self.open[key]
 
 
-@pytest.mark.all_variants
-def test_every_page_fits_when_magnified_and_in_both_directions(cast: Cast, open_page: Visitor) -> None:
-    windows = Windows(open_page, size=MAGNIFIED)
-    wide = []
-    for path, person in pages(cast):
-        page = windows.of(person)
-        page.goto(path)
-        for direction in ("ltr", "rtl"):
-            page.evaluate(f"document.documentElement.dir = '{direction}'")
-            if overflows(page):
-                wide.append(f"{path}, {direction}: wider than the screen")
-        page.evaluate(SPACED)
-        if overflows(page):
-            wide.append(f"{path}, with spaced text: wider than the screen")
-
-    assert not wide, "\n".join(wide)
-
-
+@pytest.mark.one_database
 @pytest.mark.parametrize("name", ["participant", "commissioner"])
 def test_no_link_leads_to_a_closed_door(cast: Cast, name: str) -> None:
     client, home = Client(), f"/c/{cast.home.community.slug}/"
     client.force_login(cast.home.members[name].person, backend="django.contrib.auth.backends.ModelBackend")
-    found, waiting, closed = {home, "/me/"}, [home, "/me/"], []
+    led_from = {home: "", "/me/": ""}
+    waiting, closed = list(led_from), []
 
     while waiting:
         at = waiting.pop()
-        new = links_of(client.get(at)) - found
-        found |= new
-        waiting += [link for link in new if link.startswith((home, "/me/"))]
-        closed += [f"{at} leads to {link}" for link in new if client.get(link).status_code in {403, 404}]
+        answer = client.get(at)
+        if answer.status_code in {403, 404}:
+            closed.append(f"{led_from[at]} leads to {at}")
+        if at.startswith((home, "/me/")):
+            new = links_of(answer) - led_from.keys()
+            led_from |= dict.fromkeys(new, at)
+            waiting += new
 
     assert not closed, "\n".join(closed)
-    assert len(found) > FEWEST_PAGES
+    assert len(led_from) > FEWEST_PAGES
 
 
 def links_of(page: Any) -> set[str]:

@@ -134,7 +134,13 @@ class SqliteTemplate:
         connections["default"].cursor().execute("PRAGMA journal_mode=DELETE")
 
     @contextmanager
-    def copy(self, of: Path | None = None) -> Iterator[str]:
+    def kept_copy(self, name: str) -> Iterator[str]:
+        """A copy to be filled and closed up, and copied from then on."""
+        shutil.copyfile(self.path, name)
+        yield name
+
+    @contextmanager
+    def copy(self, of: str | None = None) -> Iterator[str]:
         path = self.scratch / f"{secrets.token_hex(6)}.sqlite3"
         shutil.copyfile(of or self.path, path)
         try:
@@ -175,7 +181,7 @@ class PostgresTemplate:
             like = self.base.replace("_", r"\_") + r"\_template\_%"
             names = {row[0] for row in server.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [like])}
             for stale in names - {self.plain, self.name}:
-                server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(stale)))
+                self._drop(server, stale)
             if self.plain not in names:
                 self._make(server, self.plain, "template1", self._migrate_or_restore)
             if self.name not in {*names, self.plain}:
@@ -195,22 +201,42 @@ class PostgresTemplate:
 
     def _make(self, server: psycopg.Connection[Any], name: str, like: str, fill: Callable[[], None]) -> None:
         """Make `name` from `like`; it has its name only once it is filled."""
-        unfinished = sql.Identifier(f"{self.base}_unfinished")
-        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(unfinished))
-        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(unfinished, sql.Identifier(like)))
-        with pointed_at(f"{self.base}_unfinished"):
+        unfinished = f"{self.base}_unfinished"
+        self._drop(server, unfinished)
+        self._copy(server, unfinished, like)
+        with pointed_at(unfinished):
             fill()
-        server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(unfinished, sql.Identifier(name)))
+        rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+        server.execute(rename.format(sql.Identifier(unfinished), sql.Identifier(name)))
 
     @contextmanager
-    def copy(self) -> Iterator[str]:
+    def kept_copy(self, name: str) -> Iterator[str]:
+        """A copy to be filled, and copied from then on; those of former runs go."""
+        with self.server() as server:
+            like = name.rpartition("_")[0].replace("_", r"\_") + r"\_%"
+            for (stale,) in server.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [like]).fetchall():
+                self._drop(server, stale)
+            self._copy(server, name, self.name)
+        yield name
+
+    def close_up(self) -> None:
+        """Nobody may be connected to what is copied: `pointed_at` sees to that."""
+
+    @contextmanager
+    def copy(self, of: str | None = None) -> Iterator[str]:
         name = f"{self.base}_{secrets.token_hex(6)}"
         with self.server() as server:
-            server.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(self.name))
-            )
+            self._copy(server, name, of or self.name)
         try:
             yield name
         finally:
             with self.server() as server:
-                server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+                self._drop(server, name)
+
+    @staticmethod
+    def _copy(server: psycopg.Connection[Any], name: str, like: str) -> None:
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(like)))
+
+    @staticmethod
+    def _drop(server: psycopg.Connection[Any], name: str) -> None:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -43,8 +43,8 @@ def people(cast: Cast) -> dict[str, Sender]:
 
 
 @pytest.fixture(scope="module")
-def forms(cast: Cast, people: dict[str, Sender]) -> dict[str, tuple[str, Form]]:
-    return forms_of_the_house(cast, people)
+def forms(towns: Towns, cast: Cast, people: dict[str, Sender]) -> dict[str, tuple[str, Form]]:
+    return towns.found_once("forms", lambda: forms_of_the_house(cast, people))
 
 
 def kind_of(box: Box) -> str:

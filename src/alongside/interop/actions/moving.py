@@ -15,6 +15,7 @@ from alongside.interop.actions.reading import Holds, read, report_on, without_ce
 from alongside.interop.models import Import, ImportedRow
 from alongside.interop.rules.timeoverflow import Member, Post, Transfer
 from alongside.kernel import activity
+from alongside.kernel.db import take_stock
 from alongside.kernel.errors import Refusal
 from alongside.kernel.ids import new_id
 from alongside.people import actions as people
@@ -30,6 +31,8 @@ STAYS = timedelta(days=365)
 # Files hold names, addresses and birthdays of a whole time bank: they wait for a yes no longer than this.
 FILES_WAIT = timedelta(days=30)
 VOLUNTEERING = 5
+# After how many rows, and at which of them, the database is told how much there is by now.
+LOOK_EVERY, LOOK_FIRST = 1000, 50
 
 Report = Callable[[int, int, str], None]
 
@@ -278,6 +281,8 @@ class _Mover:
         self.became.append(
             ImportedRow(community=self.community, source=self.waiting, holds=holds, told=told, became_id=became_id)
         )
+        if len(self.became) % LOOK_EVERY == LOOK_FIRST:
+            take_stock()
 
     def remember(self) -> None:
         """Write down what each row became."""

@@ -1,14 +1,17 @@
-"""Tables made together are the tables made one after the other."""
+"""Tables made together are the tables made one after the other; planners know what is new."""
 
 from typing import Any
 
 import pytest
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.migrations import AddIndex, CreateModel, RunPython
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
-from alongside.kernel.db import CreateModels, in_one_go
+from alongside.kernel.channels import Channel
+from alongside.kernel.clock import now
+from alongside.kernel.db import CreateModels, in_one_go, take_stock
+from alongside.kernel.models import Activity
 
 
 def table(name: str, *fields: tuple[str, "models.Field[Any, Any]"]) -> CreateModel:
@@ -65,3 +68,31 @@ def test_the_picture_of_all_models_is_not_drawn_for_each_table():
 
     assert "apps" not in vars(state)
     assert {model.__name__ for model in state.apps.get_models()} == {"Garden", "Shed"}
+
+
+@pytest.mark.postgresql_only
+@pytest.mark.usefixtures("committed_db")
+def test_a_planner_that_was_told_knows_of_rows_which_nobody_else_sees_yet():
+    with transaction.atomic():
+        Activity.objects.bulk_create(
+            Activity(at=now(), channel=Channel.WEB, did="kernel.tried", about_type="none") for _ in range(300)
+        )
+        assert rows_that_are_planned_for() != 300
+
+        take_stock()
+
+        assert rows_that_are_planned_for() == 300
+
+
+def rows_that_are_planned_for() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (FORMAT JSON) SELECT * FROM kernel_activity")
+        [[found]] = cursor.fetchall()
+    return int(found[0]["Plan"]["Plan Rows"])
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.django_db
+def test_sqlite_needs_not_be_told(django_assert_num_queries: Any):
+    with django_assert_num_queries(0):
+        take_stock()

@@ -10,6 +10,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 
 from alongside.gatherings import actions as gatherings
+from alongside.kernel.db import is_postgresql
 from alongside.people import actions as people
 from alongside.people.models import BodyMember, Household, Role
 from alongside.people.tests.factories import child_in, community, person_in
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.django_db
 # Each try runs a whole program: to look for a smaller file that fails too would take minutes.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 SOME = settings(max_examples=10, suppress_health_check=list(HealthCheck), phases=PHASES)
-MANY = settings(SOME, max_examples=30)
+MANY = settings(SOME, max_examples=10 if is_postgresql() else 30)
 SOON = NOON.date() + timedelta(days=14)
 
 

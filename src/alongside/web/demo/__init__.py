@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from alongside.charter import actions as charter
+from alongside.kernel.db import take_stock
 from alongside.kernel.errors import Refusal
 from alongside.people import actions as people
 from alongside.people.models import Community
@@ -75,6 +76,7 @@ def load(*, at: datetime) -> Community:
     everyone = casting.characters(chance)
     by_name = casting.bring_in(community, everyone, began=began, chance=chance)
     accounts = casting.form_bodies(community, by_name, at=began + timedelta(days=1))
+    take_stock()
     town = Town(community, everyone, by_name, accounts, chance)
     _fill(town, began=began, at=at)
     return community
@@ -86,6 +88,7 @@ def _fill(town: Town, *, began: datetime, at: datetime) -> None:
     history.open_accounts(town, at=began)
     posted = history.live(town, began=began, until=at - timedelta(days=10))
     history.fill_pots(town, began=began, until=at - timedelta(days=10))
+    take_stock()
     matters.let_letters_rest(town.community)
     matters.put_up_listings(town, at=at)
     matters.set_right(town, posted, at=at)
@@ -95,6 +98,7 @@ def _fill(town: Town, *, began: datetime, at: datetime) -> None:
     agreed.agree(town, at=at)
     votes.hold(town, at=at)
     ballots.hold(town, at=at)
+    take_stock()
     rounds.hold(town, at=at)
     advice.hold(town, at=at)
     talk.go_on(town, at=at)

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from uuid import UUID, uuid5
 
 from alongside.kernel.channels import Channel
+from alongside.kernel.db import take_stock
 from alongside.people.models import Community, Membership, Person
 from alongside.strengths.models import Exchange, ExchangeWords
 from alongside.strengths.rules.steps import State
@@ -22,6 +23,8 @@ GIFTS = 80
 # The longest help is four hours, and the floor lies at minus ten: five hours stay for what the scenes of today need,
 # whatever the dice made of the hour of loading.
 NEAR_THE_FLOOR = -60
+# At which exchange the database is told that its books are empty no longer.
+LOOK_AT = 100
 
 
 @dataclass
@@ -62,6 +65,8 @@ def live(town: Town, *, began: datetime, until: datetime) -> list[Transfer]:
         if pair is None:
             continue
         giver, receiver = pair
+        if count == LOOK_AT:
+            take_stock()
         transfer = _post(town, giver, receiver, moment, count)
         posted.append(transfer)
         exchange = _exchange(town, transfer, _keyed_by(town, receiver), count)

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 AUTUMN = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
 
 
-def test_the_demo_community_is_lively_made_up_and_balances():
+def test_the_demo_community_is_lively_made_up_balances_and_loads_once():
     town = demo.load(at=AUTUMN)
 
     assert town.is_demo
@@ -34,12 +34,7 @@ def test_the_demo_community_is_lively_made_up_and_balances():
     assert check(town, at=AUTUMN).findings == []
     assert not Person.objects.exclude(email=None).exclude(email__endswith="@example.org").exists()
 
-
-def test_a_second_load_changes_nothing():
-    town = demo.load(at=AUTUMN)
     before = Transfer.objects.of(town).count()
-
     with pytest.raises(demo.DemoIsHere):
         demo.load(at=AUTUMN)
-
     assert Transfer.objects.of(town).count() == before
